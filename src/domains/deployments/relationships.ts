@@ -1,0 +1,32 @@
+import type { RelationshipDeclaration } from '../../kernel/ontology.ts';
+import { CONFIDENCE } from '../kind/confidence.ts';
+
+export const deploymentRelationships: readonly RelationshipDeclaration[] = [
+  {
+    type: 'RELEASED_TO',
+    domain: 'deployments',
+    description: 'The version serves on the deployment, in a stage, with a share of its traffic, from when to when.',
+    lineage: true,
+    ends: [['MODEL_VERSION', 'DEPLOYMENT']],
+    attributes: {
+      confidence: CONFIDENCE,
+      stage: {
+        type: 'string',
+        description: 'TEST, DEV, CANARY, STAGING, SHADOW, AB, PRODUCTION, or one of the organisation’s own.',
+      },
+      trafficShare: { type: 'float', description: 'Its share of the deployment’s traffic, from 0 to 1.' },
+    },
+    announces: { MODEL_VERSION: 'RELEASED' },
+  },
+  {
+    type: 'AFFECTS',
+    domain: 'deployments',
+    description: 'What the deployment answers moves the KPI.',
+    lineage: true,
+    ends: [['DEPLOYMENT', 'BUSINESS_KPI']],
+    attributes: {
+      confidence: CONFIDENCE,
+      expectedEffect: { type: 'string', description: 'Which way and how much it is expected to move it.' },
+    },
+  },
+];

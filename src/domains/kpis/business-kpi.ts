@@ -1,0 +1,32 @@
+import { defineKind } from '../kind/define-kind.ts';
+
+export const BusinessKpi = defineKind({
+  kind: 'BUSINESS_KPI',
+  typeName: 'BusinessKpi',
+  plural: 'businessKpis',
+  domain: 'kpis',
+  description: 'A number that the business is steered by, and that models are judged by.',
+  naming: 'The part of the business, and the KPI’s name.',
+  attributes: {
+    definitions: {
+      type: 'versions',
+      description: 'What it means, from when to when.',
+      members: {
+        formula: { type: 'string', description: 'How it is computed, in words or as an expression.' },
+        unit: { type: 'string', description: 'What its values count: EUR, percent, orders a day.' },
+        direction: {
+          type: 'string',
+          description: 'Which way is better.',
+          values: {
+            name: 'KpiDirection',
+            of: {
+              HIGHER_IS_BETTER: 'More of it is better.',
+              LOWER_IS_BETTER: 'Less of it is better.',
+            },
+          },
+        },
+        weight: { type: 'float', description: 'How much it matters, against the other KPIs; 1 is ordinary.' },
+      },
+    },
+  },
+});

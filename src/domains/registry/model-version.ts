@@ -1,0 +1,16 @@
+import { defineKind } from '../kind/define-kind.ts';
+
+export const ModelVersion = defineKind({
+  kind: 'MODEL_VERSION',
+  typeName: 'ModelVersion',
+  plural: 'modelVersions',
+  domain: 'registry',
+  description: 'One version of a model: what a run produced, and what is released to deployments.',
+  naming: 'The registry, and <model>@<version>.',
+  attributes: {
+    version: { type: 'string', description: 'The version, as the registry counts.', filter: true, order: true },
+    aliases: { type: 'strings', description: 'Names that point to it now: champion, challenger.', filter: true },
+    metrics: { type: 'json', description: 'Value of each validation metric by name.' },
+    artifactUri: { type: 'string', description: 'Where its files are.' },
+  },
+});

@@ -1,0 +1,67 @@
+import { badInput, shown } from './errors.ts';
+import { contentHash, isJsonObject, type Json } from './json.ts';
+import type { FeedPosition, Position } from './moment.ts';
+
+/**
+ * Opaque tokens that the API hands out. Each carries a letter for what it is, so that one kind of token pasted where
+ * another belongs is refused by name instead of being misread.
+ */
+const POSITION = 'p';
+const CURSOR = 'c';
+
+export function formatPosition(position: Position, ordinal?: number): string {
+  return seal(ordinal === undefined ? [POSITION, position] : [POSITION, position, ordinal]);
+}
+
+/** @throws BAD_USER_INPUT naming `argument` */
+export function parsePosition(text: string, argument: string): FeedPosition {
+  const [letter, position, ordinal] = unseal(text) ?? [];
+  if (letter !== POSITION || !isCount(position) || !(ordinal === undefined || isCount(ordinal))) {
+    throw badInput(argument, `${argument}: expected a position that this API gave, came ${shown(text)}`);
+  }
+  // A position without an ordinal stands behind all items of its entry.
+  return { position, ordinal: ordinal ?? Number.MAX_SAFE_INTEGER };
+}
+
+/** Where a page ends: the question it belongs to, the position it was answered at, and the last row's sort key. */
+export interface PageCursor {
+  readonly position: Position;
+  readonly key: Json;
+}
+
+export function formatCursor(question: Json, cursor: PageCursor): string {
+  return seal([CURSOR, questionTag(question), cursor.position, cursor.key]);
+}
+
+/** @throws BAD_USER_INPUT naming `argument`, also for a cursor of another question */
+export function parseCursor(text: string, question: Json, argument: string): PageCursor {
+  const [letter, tag, position, key] = unseal(text) ?? [];
+  if (letter !== CURSOR || !isCount(position) || key === undefined) {
+    throw badInput(argument, `${argument}: expected a cursor that this API gave, came ${shown(text)}`);
+  }
+  if (tag !== questionTag(question)) {
+    throw badInput(argument, `${argument}: this cursor belongs to another question; keep all other arguments the same`);
+  }
+  return { position, key };
+}
+
+function questionTag(question: Json): string {
+  return contentHash(question).slice(0, 12);
+}
+
+function seal(value: Json): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function unseal(text: string): readonly Json[] | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return Array.isArray(value) && !isJsonObject(value) ? (value as Json[]) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

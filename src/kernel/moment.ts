@@ -1,0 +1,18 @@
+import type { Micros } from './time.ts';
+
+/** The place of an entry in the change log: 1, 2, 3, …; 0 is before the first. Position order is commit order. */
+export type Position = number;
+
+/** A place in a feed: an entry, and how many of that entry's items have been seen. */
+export interface FeedPosition {
+  readonly position: Position;
+  readonly ordinal: number;
+}
+
+/** What was true (`asOf`, in event time) as far as the log knew (`knownAt`, in recorded time). Null: now. */
+export interface Moment {
+  readonly asOf: Micros | null;
+  readonly knownAt: Micros | null;
+}
+
+export const NOW: Moment = { asOf: null, knownAt: null };

@@ -1,0 +1,220 @@
+import { badInput, ThroughlineError, type ErrorCode } from './errors.ts';
+import { PROVENANCES, type Fact, type Provenance, type RelationKey } from './fact.ts';
+import { contentHash, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { joins, type Ontology } from './ontology.ts';
+import { expected, parseProps } from './parse-props.ts';
+import { parseTime, type Micros } from './time.ts';
+import { formatUrn, nameProblem, parseUrn, urnParts, type Urn } from './urn.ts';
+
+/** Why a fact was not taken: `path` is the place in it, as `props.weight`; empty for the fact as a whole. */
+export interface FactProblem {
+  readonly path: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/**
+ * Reads one fact from outside, in the JSON form that the docs describe under "Facts".
+ * Everything that can be wrong with it alone is found here; what contradicts other facts is found when it is applied.
+ */
+export function parseFact(input: Json, ontology: Ontology): Fact | FactProblem {
+  try {
+    if (!isJsonObject(input)) throw badInput('', expected('a fact object', input));
+    const form = Object.hasOwn(FORMS, String(input['fact'])) ? FORMS[input['fact'] as Fact['fact']] : undefined;
+    if (form === undefined) throw badInput('fact', expected(Object.keys(FORMS).join(', '), input['fact']));
+    const stranger = Object.keys(input).find((key) => !form.keys.includes(key) && !COMMON_KEYS.includes(key));
+    if (stranger !== undefined) {
+      throw badInput(stranger, `${stranger}: a fact of this form has ${[...form.keys, ...COMMON_KEYS].join(', ')}`);
+    }
+    return form.parse(new Reader(input, ontology));
+  } catch (error) {
+    if (!(error instanceof ThroughlineError)) throw error;
+    return { path: error.argument ?? '', code: error.code, message: error.message };
+  }
+}
+
+export function isFact(parsed: Fact | FactProblem): parsed is Fact {
+  return 'fact' in parsed;
+}
+
+const COMMON_KEYS = ['fact', 'at', 'source'];
+
+const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reader) => Fact }> = {
+  entity: {
+    keys: ['kind', 'namespace', 'name', 'props'],
+    parse(read) {
+      const kind = read.text('kind');
+      if (!read.ontology.kinds.has(kind)) {
+        throw badInput('kind', expected(`one of ${[...read.ontology.kinds.keys()].join(', ')}`, kind));
+      }
+      const id = formatUrn(kind, read.name('namespace'), read.name('name'));
+      const { at, source } = read.claim();
+      const attributes = read.ontology.attributes(kind);
+      return { fact: 'entity', id, props: parseProps(read.object('props'), attributes, at), at, source };
+    },
+  },
+  relation: {
+    keys: ['type', 'from', 'to', 'props', 'provenance'],
+    parse(read) {
+      const { id, validFrom, validTo, ...props } = read.object('props');
+      if (id !== undefined && typeof id !== 'string') throw badInput('props.id', expected('a text', id));
+      const key = read.relation(read.input, '', id ?? '');
+      const attributes = read.ontology.relationships.get(key.type)?.attributes ?? {};
+      const { at, source } = read.claim();
+      const interval = { validFrom: time(validFrom, 'props.validFrom'), validTo: time(validTo, 'props.validTo') };
+      if (interval.validTo !== null && interval.validTo <= (interval.validFrom ?? at)) {
+        throw badInput('props.validTo', expected('a time after the beginning', validTo));
+      }
+      return {
+        fact: 'relation',
+        key,
+        provenance: read.provenance('DECLARED'),
+        ...interval,
+        props: parseProps(props, attributes, at),
+        at,
+        source,
+      };
+    },
+  },
+  retire: {
+    keys: ['of'],
+    parse(read) {
+      const of = read.input['of'];
+      if (!isJsonObject(of)) throw badInput('of', expected('{id} or {type, from, to}', of));
+      const isEntity = of['type'] === undefined;
+      const id = of['id'];
+      if (!isEntity && id !== undefined && typeof id !== 'string') throw badInput('of.id', expected('a text', id));
+      return {
+        fact: 'retire',
+        of: isEntity
+          ? { id: read.urn(of['id'], 'of.id') }
+          : { key: read.relation(of, 'of.', (id as string | undefined) ?? '') },
+        ...read.claim(),
+      };
+    },
+  },
+  set: {
+    keys: ['of', 'type', 'members', 'end', 'provenance'],
+    parse(read) {
+      const of = read.urn(read.input['of'], 'of');
+      const members = read.input['members'];
+      if (!Array.isArray(members)) throw badInput('members', expected('a list of URNs', members));
+      const urns = members.map((member, index) => read.urn(member, `members[${index}]`));
+      const relationship = read.relationship(read.input['type'], 'type');
+      const end = read.input['end'] ?? setEnd(of, relationship.ends);
+      if (end !== 'from' && end !== 'to') throw badInput('end', expected('from or to', end));
+      for (const [index, member] of urns.entries()) {
+        const [from, to] = end === 'from' ? [of, member] : [member, of];
+        read.checkEnds(relationship.type, from, to, `members[${index}]`);
+      }
+      const unique = [...new Set(urns)].sort();
+      const provenance = read.provenance('DECLARED');
+      return { fact: 'set', of, type: relationship.type, end, members: unique, provenance, ...read.claim() };
+    },
+  },
+  observe: {
+    keys: ['of', 'metric', 'value', 'key'],
+    parse(read) {
+      const value = read.input['value'];
+      if (value === undefined) throw badInput('value', expected('any JSON value', value));
+      const claim = read.claim();
+      const key = read.input['key'] ?? contentHash([claim.at, value]);
+      if (typeof key !== 'string' || key === '') throw badInput('key', expected('a text', key));
+      return {
+        fact: 'observe',
+        of: read.urn(read.input['of'], 'of'),
+        metric: read.name('metric'),
+        key,
+        value,
+        ...claim,
+      };
+    },
+  },
+};
+
+/** The end that `of` takes where the fact does not say: the one its kind allows, and `from` where it allows both. */
+function setEnd(of: Urn, ends: readonly (readonly [string, string])[]): 'from' | 'to' {
+  const { kind } = urnParts(of);
+  return ends.some(([from]) => from === kind) ? 'from' : 'to';
+}
+
+/** Reads members of one fact; each method throws BAD_USER_INPUT with the path of what is wrong. */
+class Reader {
+  constructor(
+    readonly input: JsonObject,
+    readonly ontology: Ontology,
+  ) {}
+
+  text(key: string): string {
+    const value = this.input[key];
+    if (typeof value !== 'string') throw badInput(key, expected('a text', value));
+    return value;
+  }
+
+  name(key: string): string {
+    const value = this.text(key);
+    const problem = nameProblem(value);
+    if (problem !== null) throw badInput(key, `${key} ${problem}`);
+    return value;
+  }
+
+  object(key: string): JsonObject {
+    const value = this.input[key] ?? {};
+    if (!isJsonObject(value)) throw badInput(key, expected('an object', value));
+    return value;
+  }
+
+  claim(): { at: Micros; source: string } {
+    const at = time(this.input['at'] ?? '', 'at');
+    const source = this.name('source');
+    if (source === '__proto__') throw badInput('source', expected('the name of a source', source));
+    return { at: at as Micros, source };
+  }
+
+  provenance(fallback: Provenance): Provenance {
+    const value = this.input['provenance'] ?? fallback;
+    const known = PROVENANCES.find((each) => each === value);
+    if (known === undefined) throw badInput('provenance', expected(PROVENANCES.join(', '), value));
+    return known;
+  }
+
+  urn(value: Json | undefined, path: string): Urn {
+    const urn = parseUrn(value, path);
+    const { kind } = urnParts(urn);
+    if (!this.ontology.kinds.has(kind)) {
+      throw badInput(path, `${path}: ${expected(`a kind of ${[...this.ontology.kinds.keys()].join(', ')}`, kind)}`);
+    }
+    return urn;
+  }
+
+  relation(input: JsonObject, path: string, discriminator: string): RelationKey {
+    const { type } = this.relationship(input['type'], `${path}type`);
+    const from = this.urn(input['from'], `${path}from`);
+    const to = this.urn(input['to'], `${path}to`);
+    this.checkEnds(type, from, to, `${path}to`);
+    return { type, from, to, discriminator };
+  }
+
+  relationship(type: Json | undefined, path: string) {
+    const relationship = typeof type === 'string' ? this.ontology.relationships.get(type) : undefined;
+    if (relationship === undefined) {
+      throw badInput(path, expected(`one of ${[...this.ontology.relationships.keys()].join(', ')}`, type));
+    }
+    return relationship;
+  }
+
+  checkEnds(type: string, from: Urn, to: Urn, path: string): void {
+    const relationship = this.relationship(type, 'type');
+    const ends = [urnParts(from).kind, urnParts(to).kind] as const;
+    if (joins(relationship, ...ends)) return;
+    const allowed = relationship.ends.map((each) => each.join('→')).join(', ');
+    throw badInput(path, `${type} joins ${allowed}; came ${ends.join('→')}`);
+  }
+}
+
+function time(value: Json | undefined, path: string): Micros | null {
+  if (value === undefined || value === null) return null;
+  const parsed = typeof value === 'string' ? parseTime(value) : null;
+  if (parsed === null) throw badInput(path, expected('an RFC 3339 time with an offset', value));
+  return parsed;
+}

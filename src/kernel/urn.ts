@@ -1,0 +1,70 @@
+import { badInput, shown } from './errors.ts';
+
+/** `urn:throughline:<kind>:<namespace>:<name>`: the identity of an entity, in its one canonical spelling. */
+export type Urn = string & { readonly __brand: 'Urn' };
+
+export interface UrnParts {
+  /** As the ontology spells it: `MODEL_VERSION`. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const PREFIX = 'urn:throughline:';
+const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Longer names are refused: they are payloads gone astray, and they would be keys in every index. */
+export const LONGEST_NAME = 2_000;
+
+export function formatUrn(kind: string, namespace: string, name: string): Urn {
+  return `${PREFIX}${kindSlug(kind)}:${encodeURIComponent(namespace)}:${encodeURIComponent(name)}` as Urn;
+}
+
+/** Reads a URN that is known to be right: one of ours. */
+export function urnParts(urn: Urn): UrnParts {
+  const [, , slug = '', namespace = '', name = ''] = urn.split(':');
+  return {
+    kind: slug.replaceAll('-', '_').toUpperCase(),
+    namespace: decodeURIComponent(namespace),
+    name: decodeURIComponent(name),
+  };
+}
+
+/**
+ * Reads a URN from outside and gives its canonical spelling (another encoder may escape more than we do).
+ * Kinds are checked by whoever knows the ontology.
+ * @throws BAD_USER_INPUT naming `argument`
+ */
+export function parseUrn(text: unknown, argument: string): Urn {
+  const problem = (why: string) =>
+    badInput(argument, `${argument}: expected urn:throughline:<kind>:<namespace>:<name>, ${why}: ${shown(text)}`);
+  if (typeof text !== 'string' || !text.startsWith(PREFIX)) throw problem('came');
+  const parts = text.slice(PREFIX.length).split(':');
+  const [slug = '', namespace = '', name = ''] = parts;
+  if (parts.length !== 3) throw problem('namespace and name percent-encoded, came');
+  if (!SLUG.test(slug)) throw problem('the kind in kebab-case, came');
+  const decoded = [namespace, name].map(decode);
+  const wrong = decoded.map((part) => (part === null ? 'has a broken escape' : nameProblem(part))).find(Boolean);
+  if (wrong) throw problem(`a part of it ${wrong}`);
+  return formatUrn(slug.replaceAll('-', '_').toUpperCase(), decoded[0] as string, decoded[1] as string);
+}
+
+/** Why a namespace or a name can not be one; null where it can. */
+export function nameProblem(text: string): string | null {
+  if (text === '') return 'is empty';
+  if (text.length > LONGEST_NAME) return `is longer than ${LONGEST_NAME} characters`;
+  if (text.includes('\u0000')) return 'has a NUL in it';
+  if (!text.isWellFormed()) return 'has a lone surrogate in it';
+  return null;
+}
+
+export function kindSlug(kind: string): string {
+  return kind.toLowerCase().replaceAll('_', '-');
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Fact } from '../../kernel/fact.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import { micros, type Micros } from '../../kernel/time.ts';
+import type { Batch, BatchOutcome, Change, LogHead } from '../ports.ts';
+import { EntityPlan } from './plan-entities.ts';
+import { RelationPlan } from './plan-relations.ts';
+import { subjectOf } from './subjects.ts';
+import { factHash, keyText, mentionedBy } from './wanted.ts';
+import type { KeyRow, LateClaims, Loaded, NewEntry, WriteSet } from './write-set.ts';
+
+export interface Plan {
+  /** One a batch, in order. */
+  readonly outcomes: readonly BatchOutcome[];
+  readonly writes: WriteSet;
+}
+
+/** What a change is before it has a place in the log. */
+export type Happening = Pick<Change, 'type' | 'entity' | 'relation' | 'before' | 'after'>;
+
+/**
+ * Works out what applying these batches means: pure, the same on every store. Facts that the log has already change
+ * nothing; the others become entries in order, each with what it changed in what is believed.
+ * @param now the wall clock; recorded times never go back behind the log's
+ */
+export function plan(
+  batches: readonly Batch[],
+  loaded: Loaded,
+  late: LateClaims,
+  ontology: Ontology,
+  now: Micros,
+): Plan {
+  const planner = new Planner(loaded, late, ontology, now);
+  const outcomes = batches.map((batch) => planner.apply(batch));
+  return { outcomes, writes: planner.writes() };
+}
+
+class Planner {
+  readonly #keys = new Map<string, KeyRow>();
+  readonly #newKeys: KeyRow[] = [];
+  readonly #hashes: Set<string>;
+  readonly #entries: NewEntry[] = [];
+  readonly #changes: Change[] = [];
+  readonly #entities: EntityPlan;
+  readonly #relations: RelationPlan;
+  #head: LogHead;
+
+  constructor(
+    loaded: Loaded,
+    late: LateClaims,
+    ontology: Ontology,
+    readonly now: Micros,
+  ) {
+    this.#head = loaded.head;
+    this.#hashes = new Set(loaded.hashes);
+    for (const row of loaded.keys) this.#keys.set(keyText(row), row);
+    this.#entities = new EntityPlan(loaded, late, ontology);
+    this.#relations = new RelationPlan(loaded, late, ontology);
+  }
+
+  apply(batch: Batch): BatchOutcome {
+    const known = this.#keys.get(keyText(batch));
+    if (known !== undefined) return answerAgain(batch, known);
+    let applied = 0;
+    for (const fact of batch.facts) {
+      const hash = factHash(fact);
+      if (this.#hashes.has(hash)) continue;
+      this.#hashes.add(hash);
+      this.#append(fact, hash);
+      applied += 1;
+    }
+    const { scope, key, contentHash } = batch;
+    const row = { scope, key, contentHash, position: this.#head.position };
+    this.#keys.set(keyText(batch), row);
+    this.#newKeys.push(row);
+    return {
+      outcome: 'applied',
+      position: this.#head.position,
+      applied,
+      unchanged: batch.facts.length - applied,
+    };
+  }
+
+  #append(fact: Fact, hash: string): void {
+    const position = this.#head.position + 1;
+    const recordedAt = micros(Math.max((this.#head.recordedAt ?? 0) + 1, this.now));
+    this.#head = {
+      position,
+      recordedAt,
+      newestEvent: micros(Math.max(this.#head.newestEvent ?? fact.at, fact.at)),
+      firstRecordedAt: this.#head.firstRecordedAt ?? recordedAt,
+    };
+    this.#entries.push({ position, recordedAt, subject: subjectOf(fact), hash, fact });
+    if (fact.fact !== 'retire' && fact.fact !== 'entity') {
+      const since = fact.fact === 'relation' ? micros(Math.min(fact.at, fact.validFrom ?? fact.at)) : fact.at;
+      for (const id of mentionedBy(fact)) this.#entities.mention(id, since, position);
+    }
+    const happenings = [...this.#entities.apply(fact, position), ...this.#relations.apply(fact, position)];
+    if (fact.fact === 'observe') {
+      const { of, metric, key, value } = fact;
+      happenings.push({ type: 'OBSERVED', entity: of, relation: null, before: null, after: { metric, key, value } });
+    }
+    for (const [ordinal, happening] of happenings.entries()) {
+      this.#changes.push({ ...happening, position, ordinal, at: fact.at, recordedAt, source: fact.source });
+    }
+  }
+
+  writes(): WriteSet {
+    return {
+      head: this.#head,
+      keys: this.#newKeys,
+      entries: this.#entries,
+      changes: this.#changes,
+      entities: this.#entities.states,
+      versions: this.#entities.versions,
+      relations: this.#relations.states,
+      removed: this.#relations.removed,
+      added: this.#relations.added,
+    };
+  }
+}
+
+function answerAgain(batch: Batch, known: KeyRow): BatchOutcome {
+  if (known.contentHash === batch.contentHash) {
+    return { outcome: 'applied', position: known.position, applied: 0, unchanged: batch.facts.length };
+  }
+  const message = `the key ${JSON.stringify(batch.key)} was used with another payload; expected the same one, or a new key`;
+  return { outcome: 'refused', problem: { path: 'idempotencyKey', code: 'CONFLICT', message } };
+}

@@ -1,0 +1,86 @@
+import type { RelationKey } from '../../kernel/fact.ts';
+import { relationId, type Fact } from '../../kernel/fact.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import { micros, type Micros } from '../../kernel/time.ts';
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import type { EntityRecord, Observation, RelationRecord } from '../ports.ts';
+import { entityStateOf, resolveEntity } from './entity-state.ts';
+import { beats, segmentsOf, type RelationClaim } from './relation-state.ts';
+import { entityClaimOf, relationClaimOf, relevantClaims } from './subjects.ts';
+
+/**
+ * The record as of a time, from the facts about it that were known.
+ * @param mentionedAt when anything named it first, as far as was known
+ */
+export function recordAt(
+  id: Urn,
+  facts: readonly Fact[],
+  mentionedAt: Micros | null,
+  asOf: Micros | null,
+  ontology: Ontology,
+): EntityRecord | null {
+  const isKnown = (at: Micros) => asOf === null || at <= asOf;
+  if (mentionedAt === null || !isKnown(mentionedAt)) return null;
+  const claims = facts.flatMap((fact) => entityClaimOf(fact) ?? []).filter((claim) => isKnown(claim.at));
+  const state = entityStateOf(claims, mentionedAt, ontology.attributes(urnParts(id).kind));
+  return resolveEntity(id, state, ontology);
+}
+
+/** The relation as of a time, from the facts about it that were known, those of sets included; null if it did not hold. */
+export function relationAt(key: RelationKey, facts: readonly Fact[], asOf: Micros | null): RelationRecord | null {
+  const id = relationId(key);
+  const claims = relevantClaims(facts.flatMap((fact) => relationClaimOf(fact, id) ?? []));
+  const time = asOf ?? Infinity;
+  const segments = segmentsOf(claims);
+  const index = segments.findLastIndex(
+    (segment) => segment.validFrom <= time && (segment.validTo === null || time < segment.validTo),
+  );
+  const segment = segments[index];
+  if (segment === undefined) return null;
+  // Segments that touch are one stretch of holding, through which only the properties changed.
+  let [first, last] = [index, index];
+  while (first > 0 && segments[first - 1]?.validTo === segments[first]?.validFrom) first -= 1;
+  while (last + 1 < segments.length && segments[last]?.validTo === segments[last + 1]?.validFrom) last += 1;
+  const holding = holdingSources(claims, time);
+  const sightings = claims.filter((claim) => claim.holds && holding.includes(claim.source) && claim.at <= time);
+  return {
+    key,
+    provenance: segment.provenance,
+    props: segment.props,
+    validFrom: segments[first]?.validFrom ?? segment.validFrom,
+    validTo: segments[last]?.validTo ?? null,
+    lastSeen: micros(Math.max(...(sightings.length > 0 ? sightings : claims).map((claim) => claim.at))),
+    sources: holding,
+  };
+}
+
+function holdingSources(claims: readonly RelationClaim[], time: number): string[] {
+  const heads = new Map<string, RelationClaim>();
+  for (const claim of claims) {
+    if ((claim.validFrom ?? claim.at) > time) continue;
+    const head = heads.get(claim.source);
+    if (head === undefined || beats(claim, head)) heads.set(claim.source, claim);
+  }
+  return [...heads.values()]
+    .filter((claim) => claim.holds && (claim.validTo === null || time < claim.validTo))
+    .map((claim) => claim.source)
+    .sort();
+}
+
+/** Gathers observations of one subject by key, newest first by their first event. */
+export function gatherObservations(facts: readonly Fact[]): Observation[] {
+  const byKey = new Map<string, { at: Micros; source: string; value: Observation['events'][number]['value'] }[]>();
+  for (const fact of facts) {
+    if (fact.fact !== 'observe') continue;
+    const events = byKey.get(fact.key) ?? [];
+    events.push({ at: fact.at, source: fact.source, value: fact.value });
+    byKey.set(fact.key, events);
+  }
+  return [...byKey]
+    .map(([key, events]) => ({ key, events: events.sort((a, b) => a.at - b.at) }))
+    .sort((a, b) => firstAt(b) - firstAt(a) || (a.key < b.key ? 1 : -1));
+}
+
+function firstAt(observation: Observation): number {
+  return observation.events[0]?.at ?? 0;
+}

@@ -1,0 +1,130 @@
+import type { Provenance } from '../../kernel/fact.ts';
+import { PROVENANCES } from '../../kernel/fact.ts';
+import { contentHash, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Segment } from '../ports.ts';
+
+/**
+ * What one source said of a relation at one time. Of two at one time the higher rank counts:
+ * a set that leaves it out, a set that has it as a member, a fact of its own, a retire.
+ */
+export interface RelationClaim {
+  readonly at: Micros;
+  readonly source: string;
+  readonly rank: 0 | 1 | 2 | 3;
+  /** False: it ended then, as far as this source is concerned. */
+  readonly holds: boolean;
+  readonly provenance: Provenance;
+  readonly validFrom: Micros | null;
+  readonly validTo: Micros | null;
+  readonly props: JsonObject;
+}
+
+/** The newest claim of each source, and what all together make of it from the newest of them on. */
+export interface RelationState {
+  readonly heads: Readonly<Record<string, RelationClaim>>;
+  readonly newestAt: Micros;
+  /** Some claim states an interval of its own, so that time does not run along with the claims: never `advance`. */
+  readonly explicit: boolean;
+  /** The segment that still holds; null where none does. */
+  readonly open: Segment | null;
+  /** Whether it held at any time. */
+  readonly held: boolean;
+}
+
+export function isInOrder(state: RelationState | null, claim: RelationClaim): boolean {
+  const plain = claim.validFrom === null && claim.validTo === null;
+  return plain && (state === null || (!state.explicit && claim.at > state.newestAt));
+}
+
+/** The state with one more claim, which must be in order. Only its open segment can differ from before. */
+export function advance(state: RelationState | null, claim: RelationClaim): RelationState {
+  if (!isInOrder(state, claim)) throw new Error('A late claim needs the whole story of its relation.');
+  const heads = { ...state?.heads, [claim.source]: claim };
+  const visible = merge(Object.values(heads).filter((head) => head.holds));
+  const old = state?.open ?? null;
+  const same = old !== null && visible !== null && sameContent(old, visible);
+  const open = visible === null ? null : { ...visible, validFrom: same ? old.validFrom : claim.at, validTo: null };
+  return { heads, newestAt: claim.at, explicit: false, open, held: (state?.held ?? false) || open !== null };
+}
+
+/** State and all segments that these claims make, whatever their order. */
+export function relationStateOf(claims: readonly RelationClaim[]): { state: RelationState; segments: Segment[] } {
+  const segments = segmentsOf(claims);
+  const heads: Record<string, RelationClaim> = {};
+  for (const claim of claims) {
+    const head = Object.hasOwn(heads, claim.source) ? heads[claim.source] : undefined;
+    if (head === undefined || beats(claim, head)) heads[claim.source] = claim;
+  }
+  const last = segments.at(-1);
+  const state = {
+    heads,
+    newestAt: Math.max(...claims.map((claim) => claim.at)) as Micros,
+    explicit: claims.some((claim) => claim.validFrom !== null || claim.validTo !== null),
+    open: last !== undefined && last.validTo === null ? last : null,
+    held: segments.length > 0,
+  };
+  return { state, segments };
+}
+
+/** The stretches of event time through which the relation held with the same properties, in order. */
+export function segmentsOf(claims: readonly RelationClaim[]): Segment[] {
+  const starting = new Map<Micros, RelationClaim[]>();
+  for (const claim of claims) {
+    const start = claim.validFrom ?? claim.at;
+    const group = starting.get(start);
+    if (group === undefined) starting.set(start, [claim]);
+    else group.push(claim);
+  }
+  const ends = claims.flatMap((claim) => (claim.holds && claim.validTo !== null ? [claim.validTo] : []));
+  const boundaries = [...new Set([...starting.keys(), ...ends])].sort((a, b) => a - b);
+  const current = new Map<string, RelationClaim>();
+  const segments: Segment[] = [];
+  for (const time of boundaries) {
+    for (const claim of starting.get(time) ?? []) {
+      const head = current.get(claim.source);
+      if (head === undefined || beats(claim, head)) current.set(claim.source, claim);
+    }
+    const visible = merge(
+      [...current.values()].filter((claim) => claim.holds && (claim.validTo === null || time < claim.validTo)),
+    );
+    const last = segments.at(-1);
+    const goesOn = last !== undefined && last.validTo === null;
+    if (goesOn && visible !== null && sameContent(last, visible)) continue;
+    if (goesOn) segments[segments.length - 1] = { ...last, validTo: time };
+    if (visible !== null) segments.push({ ...visible, validFrom: time, validTo: null });
+  }
+  return segments;
+}
+
+/** Among claims of one source: the later one, then the higher rank, then the greater content. */
+export function beats(a: RelationClaim, b: RelationClaim): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.rank !== b.rank) return a.rank > b.rank;
+  return contentHash(claimContent(a)) > contentHash(claimContent(b));
+}
+
+export function sameSegment(a: Segment, b: Segment): boolean {
+  return a.validFrom === b.validFrom && a.validTo === b.validTo && sameContent(a, b);
+}
+
+/** What the claims that hold say together: the strongest provenance, and each property as claimed last. */
+function merge(claims: readonly RelationClaim[]): Pick<Segment, 'provenance' | 'props'> | null {
+  const [only] = claims;
+  if (only === undefined) return null;
+  const provenance = PROVENANCES.find((each) => claims.some((claim) => claim.provenance === each)) ?? only.provenance;
+  const props: Record<string, Json> = {};
+  const byAge = [...claims].sort((a, b) => a.at - b.at || (contentHash(a.props) < contentHash(b.props) ? -1 : 1));
+  for (const claim of byAge) {
+    for (const [name, value] of Object.entries(claim.props)) if (value !== null) props[name] = value;
+  }
+  return { provenance, props };
+}
+
+function sameContent(a: Pick<Segment, 'provenance' | 'props'>, b: Pick<Segment, 'provenance' | 'props'>): boolean {
+  return a.provenance === b.provenance && sameJson(a.props, b.props);
+}
+
+function claimContent(claim: RelationClaim): Json {
+  return [claim.provenance, claim.validFrom, claim.validTo, claim.props];
+}

@@ -1,0 +1,65 @@
+import { relationId, relationKeyOf, type Fact, type RelationKey, type SetFact } from '../../kernel/fact.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { EntityClaim } from './entity-state.ts';
+import type { RelationClaim } from './relation-state.ts';
+
+/** What a log entry is about: entries with one subject are the claims from which that subject's state follows. */
+export function subjectOf(fact: Fact): string {
+  switch (fact.fact) {
+    case 'entity':
+      return fact.id;
+    case 'relation':
+      return relationId(fact.key);
+    case 'retire':
+      return 'id' in fact.of ? fact.of.id : relationId(fact.of.key);
+    case 'set':
+      return setSubject(fact.of, fact.type, fact.end);
+    case 'observe':
+      return observationSubject(fact.of, fact.metric);
+  }
+}
+
+export function setSubject(of: Urn, type: string, end: 'from' | 'to'): string {
+  return `set ${type} ${end} ${of}`;
+}
+
+export function observationSubject(of: Urn, metric: string): string {
+  return `observe ${of} ${metric}`;
+}
+
+/** The sets that can name this relation or leave it out: one at each end. */
+export function setSubjectsOf(key: RelationKey): [string, string] {
+  return [setSubject(key.from, key.type, 'from'), setSubject(key.to, key.type, 'to')];
+}
+
+export function memberKey(set: SetFact, member: Urn): RelationKey {
+  const [from, to] = set.end === 'from' ? [set.of, member] : [member, set.of];
+  return { type: set.type, from, to, discriminator: '' };
+}
+
+/** What the fact claims of the entity; null where it is about something else. */
+export function entityClaimOf(fact: Fact): EntityClaim | null {
+  if (fact.fact === 'entity') return { at: fact.at, source: fact.source, props: fact.props };
+  if (fact.fact === 'retire' && 'id' in fact.of) return { at: fact.at, source: fact.source, props: null };
+  return null;
+}
+
+/** What the fact claims of the relation; null where it is about something else. A set speaks of all at its end. */
+export function relationClaimOf(fact: Fact, relation: string): RelationClaim | null {
+  const claim = { at: fact.at, source: fact.source, validFrom: null, validTo: null, props: {} };
+  if (fact.fact === 'relation') {
+    const { provenance, validFrom, validTo, props } = fact;
+    return { ...claim, rank: 2, holds: true, provenance, validFrom, validTo, props };
+  }
+  if (fact.fact === 'retire') return { ...claim, rank: 3, holds: false, provenance: 'DECLARED' };
+  if (fact.fact !== 'set') return null;
+  const { from, to, discriminator } = relationKeyOf(relation);
+  const holds = discriminator === '' && fact.members.includes(fact.end === 'from' ? to : from);
+  return { ...claim, rank: holds ? 1 : 0, holds, provenance: fact.provenance };
+}
+
+/** Leaves out what sets of a source say that never claimed the relation at all: they have no say in it. */
+export function relevantClaims(claims: readonly RelationClaim[]): RelationClaim[] {
+  const claiming = new Set(claims.filter((claim) => claim.rank > 0).map((claim) => claim.source));
+  return claims.filter((claim) => claiming.has(claim.source));
+}

@@ -1,0 +1,88 @@
+import type { Fact, SetFact } from '../../kernel/fact.ts';
+import type { Position } from '../../kernel/moment.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { Change, EntityRecord, LogHead, Segment, SegmentRow } from '../ports.ts';
+import type { EntityClaim, EntityState } from './entity-state.ts';
+import type { RelationClaim, RelationState } from './relation-state.ts';
+
+/** What planning needs to know of the store before anything else. */
+export interface Wanted {
+  readonly keys: readonly BatchKey[];
+  readonly hashes: readonly string[];
+  readonly entities: readonly Urn[];
+  /** Relation ids. */
+  readonly relations: readonly string[];
+  /** Set subjects of which the newest set of each source is needed. */
+  readonly newestSets: readonly string[];
+  /** Sets that are being stated: all relations at that end are needed, whoever claims them. */
+  readonly sets: readonly Pick<SetFact, 'of' | 'type' | 'end'>[];
+}
+
+export interface BatchKey {
+  readonly scope: string;
+  readonly key: string;
+}
+
+export interface KeyRow extends BatchKey {
+  readonly contentHash: string;
+  readonly position: Position;
+}
+
+export interface Loaded {
+  readonly head: LogHead;
+  readonly keys: readonly KeyRow[];
+  /** Those of the wanted hashes that the log has. */
+  readonly hashes: ReadonlySet<string>;
+  readonly entities: ReadonlyMap<Urn, EntityState>;
+  readonly relations: ReadonlyMap<string, RelationState>;
+  /** By set subject and source: event time of the newest set. */
+  readonly newestSets: ReadonlyMap<string, ReadonlyMap<string, Micros>>;
+}
+
+/** Subjects that facts come late for: their whole story is needed. */
+export interface Late {
+  readonly entities: readonly Urn[];
+  readonly relations: readonly string[];
+}
+
+export interface LateClaims {
+  readonly entities: ReadonlyMap<Urn, readonly EntityClaim[]>;
+  /** With the claims of sets at either end. */
+  readonly relations: ReadonlyMap<string, readonly RelationClaim[]>;
+  /** What is believed of those relations now. */
+  readonly segments: ReadonlyMap<string, readonly BelievedSegment[]>;
+}
+
+export interface BelievedSegment extends Segment {
+  readonly addedAt: Position;
+}
+
+/** Everything that one transaction writes. */
+export interface WriteSet {
+  readonly head: LogHead;
+  readonly keys: readonly KeyRow[];
+  readonly entries: readonly NewEntry[];
+  readonly changes: readonly Change[];
+  readonly entities: ReadonlyMap<Urn, EntityState>;
+  /** In order of position for each id. The first version of an id closes the one that stood before. */
+  readonly versions: readonly RecordVersion[];
+  readonly relations: ReadonlyMap<string, RelationState>;
+  /** Rows that stood before and are believed no longer. */
+  readonly removed: readonly { readonly relation: string; readonly validFrom: Micros; readonly removedAt: Position }[];
+  readonly added: readonly SegmentRow[];
+}
+
+export interface NewEntry {
+  readonly position: Position;
+  readonly recordedAt: Micros;
+  readonly subject: string;
+  readonly hash: string;
+  readonly fact: Fact;
+}
+
+export interface RecordVersion {
+  readonly from: Position;
+  readonly to: Position | null;
+  readonly record: EntityRecord;
+}

@@ -1,0 +1,256 @@
+import type { Fact, Provenance, RelationKey } from '../kernel/fact.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { FeedPosition, Position } from '../kernel/moment.ts';
+import type { FactProblem } from '../kernel/parse-fact.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { Urn } from '../kernel/urn.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+
+/**
+ * The ports to a store. All reads are batches: `ids[]` in, values in the same order out, null for what is not there.
+ * Every read is a pure function of its arguments and `ReadAt`: the same question at the same place gives the same answer.
+ */
+export interface Store extends AsyncDisposable {
+  readonly graph: GraphStore;
+  readonly log: ChangeLog;
+}
+
+/** Where an answer stands. */
+export interface ReadAt {
+  /** Entries up to this one count, later ones do not. */
+  readonly position: Position;
+  /** What was true then, in event time; null: the newest that is known. */
+  readonly asOf: Micros | null;
+  readonly viewer: Viewer;
+}
+
+export interface GraphStore {
+  /** Applies batches, each whole or not at all; one that fails harms no other. Resolves once all is durable. */
+  apply(batches: readonly Batch[]): Promise<readonly BatchOutcome[]>;
+  records(ids: readonly Urn[], at: ReadAt): Promise<readonly (EntityRecord | null)[]>;
+  /** What is joined to each id by this relationship, ordered by the other end's id and the discriminator. */
+  related(ids: readonly Urn[], query: RelatedQuery, at: ReadAt): Promise<readonly RelatedPage[]>;
+  /** Relations as they stood, with who claimed them: null for those that did not hold. */
+  relations(keys: readonly RelationKey[], at: ReadAt): Promise<readonly (RelationRecord | null)[]>;
+  /** A page of one kind; `ReadAt.asOf` must be null: lists tell the newest that is known at their position. */
+  find(query: FindQuery, at: ReadAt): Promise<FindPage>;
+  /** Observations of a metric on each id, newest first by their first event time. */
+  observations(ids: readonly Urn[], query: ObservationQuery, at: ReadAt): Promise<readonly ObservationPage[]>;
+  /** Segments that began to be believed, or ceased to, after this position: all that is believed now, from 0. */
+  segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]>;
+  stats(at: ReadAt): Promise<readonly { kind: string; count: number }[]>;
+}
+
+export interface ChangeLog {
+  /** Entries in order, from the one behind `after`. */
+  read(after: Position, limit: number): Promise<readonly LogEntry[]>;
+  /** Changes in order, from the item behind `after`, as a feed delivers them. */
+  changes(after: FeedPosition, limit: number): Promise<readonly Change[]>;
+  /** What happened to each id, newest first. */
+  history(ids: readonly Urn[], query: HistoryQuery, at: ReadAt): Promise<readonly HistoryPage[]>;
+  head(): Promise<LogHead>;
+  /** The last entry recorded at or before this time; 0 where there is none. */
+  positionAt(time: Micros): Promise<Position>;
+  /** Calls back soon after the log has grown, by whoever wrote; returns how to stop. May call more often than needed. */
+  wake(listener: () => void): () => void;
+}
+
+// ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What one request wants applied. */
+export interface Batch {
+  /** Which entry point it came through: keys are apart by it. */
+  readonly scope: string;
+  /** The same key again, with the same content, changes nothing and gives the first answer's position. */
+  readonly key: string;
+  /** Hash of the whole request, so that one key with two contents is found out. */
+  readonly contentHash: string;
+  readonly facts: readonly Fact[];
+}
+
+export type BatchOutcome = AppliedBatch | RefusedBatch;
+
+export interface AppliedBatch {
+  readonly outcome: 'applied';
+  /** Of the last entry of this batch; where it changed nothing, the head it was checked against. */
+  readonly position: Position;
+  readonly applied: number;
+  /** Facts that the log held already. */
+  readonly unchanged: number;
+}
+
+export interface RefusedBatch {
+  readonly outcome: 'refused';
+  readonly problem: FactProblem;
+}
+
+// ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An entity as all sources together describe it. */
+export interface EntityRecord {
+  readonly id: Urn;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Resolved properties by name; what nobody claims is absent. Versions are lists, by validFrom and id. */
+  readonly props: JsonObject;
+  /** False: a stub, referred to but never described. */
+  readonly described: boolean;
+  /** The earliest event time at which anything was said of it. */
+  readonly createdAt: Micros;
+  /** The latest event time at which some source began to say what it says now. */
+  readonly updatedAt: Micros;
+  /** When the last source that described it said it was gone; null while any still does. */
+  readonly retiredAt: Micros | null;
+}
+
+/** A relation as all sources together claim it. */
+export interface RelationRecord {
+  readonly key: RelationKey;
+  readonly provenance: Provenance;
+  readonly props: JsonObject;
+  readonly validFrom: Micros;
+  readonly validTo: Micros | null;
+  /** Latest event time at which a source showed it. */
+  readonly lastSeen: Micros;
+  readonly sources: readonly string[];
+}
+
+export interface RelatedQuery {
+  readonly type: string;
+  /** `out`: from the ids to others; `in`: from others to the ids. */
+  readonly direction: 'out' | 'in';
+  readonly first: number;
+  /** The last other end and discriminator of the page before. */
+  readonly after: readonly [other: string, discriminator: string] | null;
+}
+
+export interface RelatedPage {
+  readonly items: readonly RelatedItem[];
+  readonly hasNext: boolean;
+  readonly total: number;
+}
+
+export interface RelatedItem {
+  readonly record: EntityRecord;
+  /** Without `sources` and `lastSeen`, which `relations` tells. */
+  readonly relation: Segment & { readonly key: RelationKey };
+}
+
+/** A stretch of event time through which a relation held with the same properties. */
+export interface Segment {
+  readonly validFrom: Micros;
+  readonly validTo: Micros | null;
+  readonly provenance: Provenance;
+  readonly props: JsonObject;
+}
+
+/** A segment with the stretch of the log through which it was believed. */
+export interface SegmentRow extends Segment {
+  readonly key: RelationKey;
+  readonly addedAt: Position;
+  readonly removedAt: Position | null;
+}
+
+export type FilterOperator = 'eq' | 'in' | 'contains' | 'startsWith' | 'gt' | 'gte' | 'lt' | 'lte' | 'has' | 'present';
+
+/** One demand on one field: an attribute's name, or namespace, name, described, retired, createdAt, updatedAt. */
+export interface Condition {
+  readonly field: string;
+  readonly operator: FilterOperator;
+  readonly value: Json;
+}
+
+export interface FindQuery {
+  readonly kind: string;
+  /** All must hold. */
+  readonly where: readonly Condition[];
+  /** The id comes last of its own accord. */
+  readonly order: readonly { readonly field: string; readonly descending: boolean }[];
+  readonly first: number;
+  /** The sort key of the last record of the page before. */
+  readonly after: readonly Json[] | null;
+  /** Whether to count all that fit. */
+  readonly count: boolean;
+}
+
+export interface FindPage {
+  readonly records: readonly EntityRecord[];
+  /** One sort key per record: the order's fields, then the id. */
+  readonly keys: readonly (readonly Json[])[];
+  readonly hasNext: boolean;
+  readonly total: number | null;
+}
+
+export interface ObservationQuery {
+  readonly metric: string;
+  readonly first: number;
+  /** The first event time and key of the last observation of the page before. */
+  readonly after: readonly [at: number, key: string] | null;
+}
+
+/** All that was said under one key of one metric, oldest first. */
+export interface Observation {
+  readonly key: string;
+  readonly events: readonly { readonly at: Micros; readonly source: string; readonly value: Json }[];
+}
+
+export interface ObservationPage {
+  readonly items: readonly Observation[];
+  readonly hasNext: boolean;
+  readonly total: number;
+}
+
+// ── The log ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface LogHead {
+  readonly position: Position;
+  readonly recordedAt: Micros | null;
+  /** The newest event time that any entry has; null on an empty log. */
+  readonly newestEvent: Micros | null;
+  /** When the first entry was recorded. */
+  readonly firstRecordedAt: Micros | null;
+}
+
+export interface LogEntry {
+  readonly position: Position;
+  readonly recordedAt: Micros;
+  readonly fact: Fact;
+}
+
+export type ChangeType =
+  | 'DESCRIBED'
+  | 'CHANGED'
+  | 'RETIRED'
+  | 'REVIVED'
+  | 'RELATED'
+  | 'UNRELATED'
+  | 'OBSERVED'
+  | 'SCHEMA_CHANGED'
+  | 'RELEASED';
+
+/** What an entry did to what is believed. */
+export interface Change {
+  readonly position: Position;
+  readonly ordinal: number;
+  readonly type: ChangeType;
+  /** What it happened to; of a relation, its upstream end. */
+  readonly entity: Urn;
+  readonly relation: RelationKey | null;
+  readonly at: Micros;
+  readonly recordedAt: Micros;
+  readonly source: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+export interface HistoryQuery {
+  readonly first: number;
+  readonly before: FeedPosition | null;
+}
+
+export interface HistoryPage {
+  readonly items: readonly Change[];
+  readonly hasNext: boolean;
+  readonly total: number;
+}
