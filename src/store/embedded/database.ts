@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+
+/** One connection, with its statements prepared once. */
+export class Connection implements Disposable {
+  readonly database: DatabaseSyncInstance;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  constructor(folder: string, options: { readOnly: boolean }) {
+    mkdirSync(folder, { recursive: true });
+    this.database = new DatabaseSync(join(folder, 'graph.sqlite'), { readOnly: options.readOnly, timeout: 5_000 });
+    const pragmas = options.readOnly
+      ? ['mmap_size = 268435456', 'cache_size = -65536']
+      : // FULL: what is acknowledged must outlive a loss of power, too.
+        ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -65536', 'temp_store = MEMORY'];
+    for (const pragma of pragmas) this.database.exec(`PRAGMA ${pragma}`);
+  }
+
+  run(sql: string, ...values: SqlValue[]): void {
+    this.#statement(sql).run(...values);
+  }
+
+  /** Rows with columns in order, as the statement names them. */
+  all<Row>(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  /** Runs the work as one transaction: all of it or nothing. Never across an await. */
+  transaction<T>(work: () => T): T {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Reads that must see one state of the store. */
+  snapshot<T>(work: () => T): T {
+    this.database.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.database.exec('COMMIT');
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#statements.clear();
+    this.database.close();
+  }
+
+  #statement(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+export type SqlValue = string | number | null;
+
+/** Placeholders for a list bound as one JSON text: any length, one statement. */
+export function inJson(column: string): string {
+  return `${column} IN (SELECT value FROM json_each(?))`;
+}

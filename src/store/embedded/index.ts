@@ -1,0 +1,80 @@
+import type { Ontology } from '../../kernel/ontology.ts';
+import type { Position } from '../../kernel/moment.ts';
+import type { LogHead, SegmentRow, Store } from '../ports.ts';
+import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
+import { startWorker } from './worker-rpc.ts';
+
+const SEGMENTS_A_CHUNK = 5_000;
+
+/**
+ * Opens the embedded store in a folder: SQLite, one writer and one reader, each in a thread of its own, so that neither
+ * reading nor writing holds up the event loop. One process a folder; whoever starts the process sees to that.
+ */
+export async function openEmbeddedStore(options: { folder: string; ontology: Ontology }): Promise<Store> {
+  const { folder, ontology } = options;
+  const data = (role: WorkerData['role']): WorkerData => ({
+    role,
+    folder,
+    // Declarations carry classes and functions for other rooms; a thread takes plain data only.
+    kinds: plain([...ontology.kinds.values()]),
+    relationships: plain([...ontology.relationships.values()]),
+  });
+  const module = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+  // The writer first: it makes the tables that the reader opens.
+  const writer = await startWorker<WriterMethods>(module, data('writer'));
+  const reader = await startWorker<ReaderMethods>(module, data('reader'));
+  const listeners = new Set<() => void>();
+  let head: LogHead = await writer.remote.head();
+
+  async function* segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
+    let behind: [string, number, number] | null = null;
+    do {
+      const chunk: { rows: SegmentRow[]; last: [string, number, number] | null } = await reader.remote.segments(
+        { after, upTo },
+        behind,
+        SEGMENTS_A_CHUNK,
+      );
+      yield chunk.rows;
+      behind = chunk.last;
+    } while (behind !== null);
+  }
+
+  return {
+    graph: {
+      async apply(batches) {
+        const outcomes = await writer.remote.apply(batches);
+        const before = head.position;
+        head = await writer.remote.head();
+        if (head.position > before) for (const listener of listeners) listener();
+        return outcomes;
+      },
+      records: (ids, at) => reader.remote.records(ids, at),
+      related: (ids, query, at) => reader.remote.related(ids, query, at),
+      relations: (keys, at) => reader.remote.relations(keys, at),
+      find: (query, at) => reader.remote.find(query, at),
+      observations: (ids, query, at) => reader.remote.observations(ids, query, at),
+      segments,
+      stats: (at) => reader.remote.stats(at),
+    },
+    log: {
+      read: (after, limit) => reader.remote.log(after, limit),
+      changes: (after, limit) => reader.remote.changes(after, limit),
+      history: (ids, query, at) => reader.remote.history(ids, query, at),
+      head: () => Promise.resolve(head),
+      positionAt: (time) => reader.remote.positionAt(time),
+      wake(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    async [Symbol.asyncDispose]() {
+      await reader.remote.close();
+      await writer.remote.close();
+      await Promise.all([reader[Symbol.asyncDispose](), writer[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

@@ -1,0 +1,239 @@
+import type { RelationKey } from '../../kernel/fact.ts';
+import { relationId } from '../../kernel/fact.ts';
+import type { FeedPosition, Position } from '../../kernel/moment.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import { micros, type Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import { gatherObservations, recordAt, relationAt } from '../claims/read.ts';
+import { observationSubject, setSubjectsOf } from '../claims/subjects.ts';
+import type {
+  Change,
+  EntityRecord,
+  HistoryPage,
+  HistoryQuery,
+  LogEntry,
+  ObservationPage,
+  ObservationQuery,
+  ReadAt,
+  RelatedPage,
+  RelatedQuery,
+  RelationRecord,
+  SegmentRow,
+} from '../ports.ts';
+import { inJson, type Connection } from './database.ts';
+import {
+  factOf,
+  RECORD_COLUMNS,
+  recordOf,
+  SEGMENT_COLUMNS,
+  segmentOf,
+  type RecordRow,
+  type StoredSegment,
+} from './rows.ts';
+import { FOREVER } from './schema.ts';
+
+/** What every read needs; the first argument of each. */
+export interface ReadFrom {
+  readonly connection: Connection;
+  readonly ontology: Ontology;
+}
+
+export function readRecords(
+  { connection, ontology }: ReadFrom,
+  ids: readonly Urn[],
+  at: ReadAt,
+): (EntityRecord | null)[] {
+  const rows = connection.all<RecordRow>(
+    `SELECT ${RECORD_COLUMNS} FROM record WHERE ${inJson('id')} AND from_position <= ? AND to_position > ?`,
+    JSON.stringify(ids),
+    at.position,
+    at.position,
+  );
+  const records = new Map(rows.map((row) => [row.id, recordOf(row)]));
+  return ids.map((id) => {
+    const newest = records.get(id) ?? null;
+    if (at.asOf === null || newest === null) return newest;
+    return recordAt(id, factsUpTo(connection, id, at.position), newest.createdAt, at.asOf, ontology);
+  });
+}
+
+export function readRelated(from: ReadFrom, ids: readonly Urn[], query: RelatedQuery, at: ReadAt): RelatedPage[] {
+  const { connection } = from;
+  const [near, far] = query.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
+  const holding = `${near} = ? AND type = ? AND added_at <= ? AND removed_at > ? AND valid_from <= ? AND valid_to > ?`;
+  const time = at.asOf ?? FOREVER - 1;
+  const pages = ids.map((id) => {
+    const values = [id, query.type, at.position, at.position, time, time];
+    const after = query.after === null ? '' : `AND (${far}, discriminator) > (?, ?)`;
+    const rows = connection.all<StoredSegment>(
+      `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE ${holding} ${after} ORDER BY ${far}, discriminator LIMIT ?`,
+      ...values,
+      ...(query.after ?? []),
+      query.first + 1,
+    );
+    const sql = `SELECT count(*) AS total FROM segment WHERE ${holding}`;
+    return {
+      segments: rows.slice(0, query.first).map(segmentOf),
+      hasNext: rows.length > query.first,
+      total: connection.get<{ total: number }>(sql, ...values)?.total ?? 0,
+    };
+  });
+  const otherEnd = ({ key }: SegmentRow) => (query.direction === 'out' ? key.to : key.from);
+  const others = [...new Set(pages.flatMap((page) => page.segments.map(otherEnd)))];
+  const records = new Map(
+    readRecords(from, others, at).flatMap((record) => (record === null ? [] : [[record.id, record] as const])),
+  );
+  return pages.map(({ segments, hasNext, total }) => ({
+    items: segments.flatMap((segment) => {
+      const record = records.get(otherEnd(segment));
+      return record === undefined ? [] : [{ record, relation: segment }];
+    }),
+    hasNext,
+    total,
+  }));
+}
+
+export function readRelations(
+  { connection }: ReadFrom,
+  keys: readonly RelationKey[],
+  at: ReadAt,
+): (RelationRecord | null)[] {
+  return keys.map((key) => {
+    const subjects = [relationId(key), ...setSubjectsOf(key)];
+    const facts = subjects.flatMap((subject) => factsUpTo(connection, subject, at.position));
+    return relationAt(key, facts, at.asOf);
+  });
+}
+
+export function readObservations(
+  { connection }: ReadFrom,
+  ids: readonly Urn[],
+  query: ObservationQuery,
+  at: ReadAt,
+): ObservationPage[] {
+  return ids.map((id) => {
+    const bounds = [observationSubject(id, query.metric), at.position, at.asOf ?? FOREVER] as const;
+    const about = 'subject = ? AND key IS NOT NULL AND position <= ? AND at <= ?';
+    const after = query.after === null ? '' : 'HAVING (min(at), key) < (?, ?)';
+    const keys = connection.all<{ key: string }>(
+      `SELECT key FROM log WHERE ${about} GROUP BY key ${after} ORDER BY min(at) DESC, key DESC LIMIT ?`,
+      ...bounds,
+      ...(query.after ?? []),
+      query.first + 1,
+    );
+    const shown = keys.slice(0, query.first).map((row) => row.key);
+    const facts = connection.all<{ fact: string }>(
+      `SELECT fact FROM log WHERE ${about} AND ${inJson('key')}`,
+      ...bounds,
+      JSON.stringify(shown),
+    );
+    const total = connection.get<{ total: number }>(
+      `SELECT count(DISTINCT key) AS total FROM log WHERE ${about}`,
+      ...bounds,
+    );
+    return {
+      items: gatherObservations(facts.map(factOf)),
+      hasNext: keys.length > query.first,
+      total: total?.total ?? 0,
+    };
+  });
+}
+
+/** One chunk of segments by (relation, valid_from, added_at), for a stream that holds no statement open. */
+export function readSegments(
+  { connection }: ReadFrom,
+  range: { readonly after: Position; readonly upTo: Position },
+  behind: readonly [string, number, number] | null,
+  limit: number,
+): { rows: SegmentRow[]; last: [string, number, number] | null } {
+  const { after, upTo } = range;
+  // From the beginning only what is believed at the end matters; later, what began and what ceased.
+  const changed =
+    after === 0
+      ? 'added_at <= ?2 AND removed_at > ?2 AND ?1 = 0'
+      : '((added_at > ?1 AND added_at <= ?2) OR (removed_at > ?1 AND removed_at <= ?2))';
+  const rows = connection.all<StoredSegment & { relation: string }>(
+    `SELECT relation, ${SEGMENT_COLUMNS} FROM segment
+     WHERE ${changed} AND (relation, valid_from, added_at) > (?3, ?4, ?5)
+     ORDER BY relation, valid_from, added_at LIMIT ?6`,
+    after,
+    upTo,
+    ...(behind ?? ['', 0, 0]),
+    limit,
+  );
+  const last = rows.at(-1);
+  return {
+    rows: rows.map((row) => segmentOf(row.removed_at > upTo ? { ...row, removed_at: FOREVER } : row)),
+    last: last === undefined || rows.length < limit ? null : [last.relation, last.valid_from, last.added_at],
+  };
+}
+
+export function readStats({ connection }: ReadFrom, at: ReadAt): { kind: string; count: number }[] {
+  return connection.all(
+    `SELECT kind, count(*) AS count FROM record
+     WHERE from_position <= ? AND to_position > ? AND retired_at IS NULL GROUP BY kind ORDER BY kind`,
+    at.position,
+    at.position,
+  );
+}
+
+export function readLog({ connection }: ReadFrom, after: Position, limit: number): LogEntry[] {
+  const rows = connection.all<{ position: number; recorded_at: number; fact: string }>(
+    'SELECT position, recorded_at, fact FROM log WHERE position > ? ORDER BY position LIMIT ?',
+    after,
+    limit,
+  );
+  return rows.map((row) => ({ position: row.position, recordedAt: micros(row.recorded_at), fact: factOf(row) }));
+}
+
+export function readChanges({ connection }: ReadFrom, after: FeedPosition, limit: number): Change[] {
+  return changesOf(
+    connection.all(
+      'SELECT body FROM change WHERE (position, ordinal) > (?, ?) ORDER BY position, ordinal LIMIT ?',
+      after.position,
+      after.ordinal,
+      limit,
+    ),
+  );
+}
+
+export function readHistory(
+  { connection }: ReadFrom,
+  ids: readonly Urn[],
+  query: HistoryQuery,
+  at: ReadAt,
+): HistoryPage[] {
+  return ids.map((id) => {
+    const before = query.before ?? { position: at.position + 1, ordinal: 0 };
+    const rows = connection.all<{ body: string }>(
+      `SELECT body FROM change_about JOIN change USING (position, ordinal)
+       WHERE entity = ? AND (position, ordinal) < (?, ?) AND position <= ?
+       ORDER BY position DESC, ordinal DESC LIMIT ?`,
+      id,
+      before.position,
+      before.ordinal,
+      at.position,
+      query.first + 1,
+    );
+    const sql = 'SELECT count(*) AS total FROM change_about WHERE entity = ? AND position <= ?';
+    return {
+      items: changesOf(rows.slice(0, query.first)),
+      hasNext: rows.length > query.first,
+      total: connection.get<{ total: number }>(sql, id, at.position)?.total ?? 0,
+    };
+  });
+}
+
+export function readPositionAt({ connection }: ReadFrom, time: Micros): Position {
+  const sql = 'SELECT max(position) AS position FROM log WHERE recorded_at <= ?';
+  return connection.get<{ position: number | null }>(sql, time)?.position ?? 0;
+}
+
+function changesOf(rows: readonly { readonly body: string }[]): Change[] {
+  return rows.map((row) => JSON.parse(row.body) as Change);
+}
+
+function factsUpTo(connection: Connection, subject: string, position: Position) {
+  const sql = 'SELECT fact FROM log WHERE subject = ? AND position <= ?';
+  return connection.all<{ fact: string }>(sql, subject, position).map(factOf);
+}

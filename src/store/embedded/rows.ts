@@ -1,0 +1,70 @@
+import type { Fact, Provenance } from '../../kernel/fact.ts';
+import type { JsonObject } from '../../kernel/json.ts';
+import { micros, type Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { EntityRecord, SegmentRow } from '../ports.ts';
+import { FOREVER } from './schema.ts';
+
+export interface RecordRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly props: string;
+  readonly described: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly retired_at: number | null;
+}
+
+export const RECORD_COLUMNS = 'id, kind, namespace, name, props, described, created_at, updated_at, retired_at';
+
+export function recordOf(row: RecordRow): EntityRecord {
+  return {
+    id: row.id as Urn,
+    kind: row.kind,
+    namespace: row.namespace,
+    name: row.name,
+    props: JSON.parse(row.props) as JsonObject,
+    described: row.described === 1,
+    createdAt: micros(row.created_at),
+    updatedAt: micros(row.updated_at),
+    retiredAt: row.retired_at === null ? null : micros(row.retired_at),
+  };
+}
+
+export interface StoredSegment {
+  readonly type: string;
+  readonly from_id: string;
+  readonly to_id: string;
+  readonly discriminator: string;
+  readonly valid_from: number;
+  readonly valid_to: number;
+  readonly added_at: number;
+  readonly removed_at: number;
+  readonly provenance: string;
+  readonly props: string;
+}
+
+export const SEGMENT_COLUMNS =
+  'type, from_id, to_id, discriminator, valid_from, valid_to, added_at, removed_at, provenance, props';
+
+export function segmentOf(row: StoredSegment): SegmentRow {
+  return {
+    key: { type: row.type, from: row.from_id as Urn, to: row.to_id as Urn, discriminator: row.discriminator },
+    validFrom: micros(row.valid_from),
+    validTo: timeOrNull(row.valid_to),
+    provenance: row.provenance as Provenance,
+    props: JSON.parse(row.props) as JsonObject,
+    addedAt: row.added_at,
+    removedAt: row.removed_at === FOREVER ? null : row.removed_at,
+  };
+}
+
+export function factOf(row: { readonly fact: string }): Fact {
+  return JSON.parse(row.fact) as Fact;
+}
+
+function timeOrNull(value: number): Micros | null {
+  return value === FOREVER ? null : micros(value);
+}

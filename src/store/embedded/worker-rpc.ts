@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { ThroughlineError, type ErrorCode } from '../../kernel/errors.ts';
+
+/** Synchronous methods that run in a worker thread, called by promise from the main one. */
+export type Methods = Record<string, (...args: never[]) => unknown>;
+
+export type Remote<M extends Methods> = {
+  readonly [Name in keyof M]: (...args: Parameters<M[Name]>) => Promise<ReturnType<M[Name]>>;
+};
+
+interface Request {
+  readonly call: number;
+  readonly method: string;
+  readonly args: never[];
+}
+
+type Reply =
+  | { readonly call: number; readonly value: unknown }
+  | {
+      readonly call: number;
+      readonly error: { message: string; code: ErrorCode | null; argument: string | undefined };
+    };
+
+/** In the worker: answers calls until the thread is ended. `data` is what `startWorker` was given. */
+export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
+  if (isMainThread || parentPort === null) throw new Error('serve() runs in a worker thread.');
+  const port = parentPort;
+  const methods = make(workerData as Data);
+  port.on('message', ({ call, method, args }: Request) => {
+    try {
+      port.postMessage({ call, value: methods[method]?.(...args) } satisfies Reply);
+    } catch (error) {
+      const { code, argument } = error instanceof ThroughlineError ? error : { code: null, argument: undefined };
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      port.postMessage({
+        call,
+        error: { message: code === null ? message : (error as Error).message, code, argument },
+      } satisfies Reply);
+    }
+  });
+  port.postMessage('ready');
+}
+
+/** Starts the module in a worker thread. Ends with the process, or when it is disposed; open calls fail then. */
+export async function startWorker<M extends Methods>(
+  module: URL,
+  data: unknown,
+): Promise<{ remote: Remote<M>; [Symbol.asyncDispose](): Promise<void> }> {
+  const worker = new Worker(bootstrap(module), { workerData: data });
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let calls = 0;
+  let ended: Error | null = null;
+  const fail = (error: Error) => {
+    ended = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('exit', () => fail(new ThroughlineError('UNAVAILABLE', 'the store is closed')));
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+  worker.on('error', fail);
+  worker.on('message', (reply: Reply) => {
+    const call = waiting.get(reply.call);
+    waiting.delete(reply.call);
+    if ('value' in reply) call?.resolve(reply.value);
+    else call?.reject(revive(reply.error));
+  });
+  const invoke = (method: string, args: never[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      if (ended !== null) return reject(ended);
+      calls += 1;
+      waiting.set(calls, { resolve, reject });
+      worker.postMessage({ call: calls, method, args } satisfies Request);
+    });
+  const remote = new Proxy({} as Remote<M>, {
+    get: (_, method) =>
+      typeof method === 'string' && method !== 'then' ? (...args: never[]) => invoke(method, args) : undefined,
+  });
+  return { remote, [Symbol.asyncDispose]: async () => void (await worker.terminate()) };
+}
+
+function revive(error: { message: string; code: ErrorCode | null; argument: string | undefined }): Error {
+  if (error.code === null) return new Error(error.message);
+  return new ThroughlineError(
+    error.code,
+    error.message,
+    error.argument === undefined ? {} : { argument: error.argument },
+  );
+}
+
+/** A worker knows nothing of the loader that lets the main thread run TypeScript, so from source it starts one itself. */
+function bootstrap(module: URL): URL {
+  if (!module.pathname.endsWith('.ts')) return module;
+  const loader = new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href;
+  return new URL(
+    `data:text/javascript,import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(module.href)});`,
+  );
+}

@@ -1,0 +1,203 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { relationKeyOf, type Fact } from '../../kernel/fact.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { EntityClaim, EntityState } from '../claims/entity-state.ts';
+import { plan } from '../claims/plan.ts';
+import type { RelationClaim, RelationState } from '../claims/relation-state.ts';
+import { entityClaimOf, relationClaimOf, setSubjectsOf } from '../claims/subjects.ts';
+import { factHash, lateFor, wantedBy } from '../claims/wanted.ts';
+import type { BelievedSegment, KeyRow, Late, LateClaims, Loaded, Wanted, WriteSet } from '../claims/write-set.ts';
+import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
+import { inJson, type Connection } from './database.ts';
+import { factOf, segmentOf, SEGMENT_COLUMNS, type StoredSegment } from './rows.ts';
+import { FOREVER } from './schema.ts';
+
+export const EMPTY_HEAD: LogHead = { position: 0, recordedAt: null, newestEvent: null, firstRecordedAt: null };
+
+/** Applies batches in one transaction; where that fails each is tried alone, so that one bad one fails nobody else. */
+export function applyBatches(
+  connection: Connection,
+  batches: readonly Batch[],
+  ontology: Ontology,
+  clock: Clock,
+): readonly BatchOutcome[] {
+  try {
+    return connection.transaction(() => applyTogether(connection, batches, ontology, clock));
+  } catch (error) {
+    if (batches.length === 1) throw error;
+    return batches.map((batch) => applyAlone(connection, batch, ontology, clock));
+  }
+}
+
+function applyAlone(connection: Connection, batch: Batch, ontology: Ontology, clock: Clock): BatchOutcome {
+  try {
+    const [outcome] = connection.transaction(() => applyTogether(connection, [batch], ontology, clock));
+    return outcome as BatchOutcome;
+  } catch (error) {
+    return { outcome: 'refused', problem: { path: '', code: 'INTERNAL_SERVER_ERROR', message: String(error) } };
+  }
+}
+
+function applyTogether(connection: Connection, batches: readonly Batch[], ontology: Ontology, clock: Clock) {
+  const loaded = load(connection, wantedBy(batches));
+  const facts = batches.flatMap((batch) => batch.facts).filter((fact) => !loaded.hashes.has(factHash(fact)));
+  const late = loadLate(connection, lateFor(facts, loaded));
+  const { outcomes, writes } = plan(batches, loaded, late, ontology, clock());
+  write(connection, writes);
+  return outcomes;
+}
+
+export function readHead(connection: Connection): LogHead {
+  const row = connection.get<{ body: string }>('SELECT body FROM head');
+  return row === undefined ? EMPTY_HEAD : (JSON.parse(row.body) as LogHead);
+}
+
+function load(connection: Connection, wanted: Wanted): Loaded {
+  const states = <State>(sql: string, values: readonly string[]) =>
+    connection
+      .all<{ id: string; body: string }>(sql, JSON.stringify(values))
+      .map((row) => [row.id, JSON.parse(row.body) as State] as const);
+  const relations = new Map(
+    states<RelationState>(`SELECT id, body FROM relation_state WHERE ${inJson('id')}`, wanted.relations),
+  );
+  for (const { of, type, end } of wanted.sets) {
+    const sql = `SELECT id, body FROM relation_state WHERE ${end}_id = ? AND type = ?`;
+    for (const row of connection.all<{ id: string; body: string }>(sql, of, type)) {
+      relations.set(row.id, JSON.parse(row.body) as RelationState);
+    }
+  }
+  const keys = wanted.keys.flatMap(({ scope, key }) => {
+    const sql = 'SELECT scope, key, content_hash AS contentHash, position FROM batch_key WHERE scope = ? AND key = ?';
+    return connection.get<KeyRow>(sql, scope, key) ?? [];
+  });
+  const hashes = connection.all<{ hash: string }>(
+    `SELECT hash FROM log WHERE ${inJson('hash')}`,
+    JSON.stringify(wanted.hashes),
+  );
+  return {
+    head: readHead(connection),
+    keys,
+    hashes: new Set(hashes.map((row) => row.hash)),
+    entities: new Map(
+      states<EntityState>(`SELECT id, body FROM entity_state WHERE ${inJson('id')}`, wanted.entities),
+    ) as Map<Urn, EntityState>,
+    relations,
+    newestSets: loadNewestSets(connection, wanted.newestSets),
+  };
+}
+
+function loadNewestSets(connection: Connection, subjects: readonly string[]): Loaded['newestSets'] {
+  const newest = new Map<string, Map<string, Micros>>();
+  const rows = connection.all<{ subject: string; source: string; at: Micros }>(
+    `SELECT subject, source, max(at) AS at FROM log WHERE ${inJson('subject')} GROUP BY subject, source`,
+    JSON.stringify(subjects),
+  );
+  for (const { subject, source, at } of rows) {
+    const bySource = newest.get(subject) ?? new Map<string, Micros>();
+    newest.set(subject, bySource.set(source, at));
+  }
+  return newest;
+}
+
+function loadLate(connection: Connection, late: Late): LateClaims {
+  const entities = new Map<Urn, EntityClaim[]>();
+  const relations = new Map<string, RelationClaim[]>();
+  const segments = new Map<string, BelievedSegment[]>();
+  for (const id of late.entities) {
+    entities.set(
+      id,
+      factsAbout(connection, [id]).flatMap((fact) => entityClaimOf(fact) ?? []),
+    );
+  }
+  for (const id of late.relations) {
+    const subjects = [id, ...setSubjectsOf(relationKeyOf(id))];
+    relations.set(
+      id,
+      factsAbout(connection, subjects).flatMap((fact) => relationClaimOf(fact, id) ?? []),
+    );
+    const sql = `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE relation = ? AND removed_at = ${FOREVER} ORDER BY valid_from`;
+    segments.set(id, connection.all<StoredSegment>(sql, id).map(segmentOf));
+  }
+  return { entities, relations, segments };
+}
+
+function factsAbout(connection: Connection, subjects: readonly string[]): Fact[] {
+  const sql = 'SELECT fact FROM log WHERE subject = ?';
+  return subjects.flatMap((subject) => connection.all<{ fact: string }>(sql, subject).map(factOf));
+}
+
+function write(connection: Connection, writes: WriteSet): void {
+  for (const { scope, key, contentHash, position } of writes.keys) {
+    connection.run('INSERT INTO batch_key VALUES (?, ?, ?, ?)', scope, key, contentHash, position);
+  }
+  if (writes.entries.length === 0) return;
+  connection.run('INSERT OR REPLACE INTO head VALUES (1, ?)', JSON.stringify(writes.head));
+  for (const { position, recordedAt, subject, hash, fact } of writes.entries) {
+    const key = fact.fact === 'observe' ? fact.key : null;
+    const sql = 'INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+    connection.run(sql, position, recordedAt, fact.at, fact.source, subject, key, hash, JSON.stringify(fact));
+  }
+  for (const change of writes.changes) {
+    const { position, ordinal, entity, relation } = change;
+    connection.run('INSERT INTO change VALUES (?, ?, ?)', position, ordinal, JSON.stringify(change));
+    for (const about of new Set([entity, relation?.to ?? entity])) {
+      connection.run('INSERT INTO change_about VALUES (?, ?, ?)', about, position, ordinal);
+    }
+  }
+  writeEntities(connection, writes);
+  writeRelations(connection, writes);
+}
+
+function writeEntities(connection: Connection, writes: WriteSet): void {
+  for (const [id, state] of writes.entities) {
+    connection.run('INSERT OR REPLACE INTO entity_state VALUES (?, ?)', id, JSON.stringify(state));
+  }
+  for (const { from, to, record } of writes.versions) {
+    const close = `UPDATE record SET to_position = ? WHERE id = ? AND to_position = ${FOREVER}`;
+    connection.run(close, from, record.id);
+    connection.run(
+      'INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      record.id,
+      from,
+      to ?? FOREVER,
+      record.kind,
+      record.namespace,
+      record.name,
+      JSON.stringify(record.props),
+      Number(record.described),
+      record.createdAt,
+      record.updatedAt,
+      record.retiredAt,
+    );
+  }
+}
+
+function writeRelations(connection: Connection, writes: WriteSet): void {
+  for (const [id, state] of writes.relations) {
+    const { type, from, to } = relationKeyOf(id);
+    const sql = 'INSERT OR REPLACE INTO relation_state VALUES (?, ?, ?, ?, ?)';
+    connection.run(sql, id, type, from, to, JSON.stringify(state));
+  }
+  for (const { relation, validFrom, removedAt } of writes.removed) {
+    const sql = `UPDATE segment SET removed_at = ? WHERE relation = ? AND valid_from = ? AND removed_at = ${FOREVER}`;
+    connection.run(sql, removedAt, relation, validFrom);
+  }
+  for (const { key, validFrom, validTo, addedAt, removedAt, provenance, props } of writes.added) {
+    connection.run(
+      'INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      `${key.type} ${key.from} ${key.to} ${key.discriminator}`,
+      validFrom,
+      addedAt,
+      validTo ?? FOREVER,
+      removedAt ?? FOREVER,
+      key.type,
+      key.from,
+      key.to,
+      key.discriminator,
+      provenance,
+      JSON.stringify(props),
+    );
+  }
+}
