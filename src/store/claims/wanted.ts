@@ -113,8 +113,7 @@ class LateRelations {
     for (const key of relationsOf(fact)) {
       const id = relationId(key);
       this.#remember(id);
-      if (fact.fact === 'set') continue;
-      this.#claim(id, fact);
+      if (fact.fact !== 'set') this.#claim(id, fact);
       if (setSubjectsOf(key).some((subject) => this.#setSince(subject, fact))) this.late.add(id);
     }
     if (fact.fact !== 'set') return;

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { ontology } from '../../src/domains/index.ts';
+import type { Fact, RelationKey } from '../../src/kernel/fact.ts';
+import type { Json } from '../../src/kernel/json.ts';
+import { isFact, parseFact } from '../../src/kernel/parse-fact.ts';
+import { formatTime, micros } from '../../src/kernel/time.ts';
+import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
+
+/** Times lie close together, so that facts come late, and at the same time, often. */
+export const EPOCH = 1_760_000_000_000_000;
+const time = fc.integer({ min: 0, max: 14 }).map((tick) => formatTime(micros(EPOCH + tick)));
+const source = fc.constantFrom('dbt', 'openlineage', 'api');
+
+const UNIVERSE = {
+  DATASET: ['orders', 'users', 'features'],
+  JOB: ['load', 'train'],
+  FIELD: ['orders#id', 'orders#sum', 'users#id'],
+  TEAM: ['risk', 'growth'],
+  MODEL_VERSION: ['churn@1', 'churn@2'],
+  DEPLOYMENT: ['churn-api'],
+} as const;
+type Kind = keyof typeof UNIVERSE;
+
+const PAIRS = [
+  ['READ_BY', 'DATASET', 'JOB'],
+  ['WRITES', 'JOB', 'DATASET'],
+  ['CONTAINS', 'DATASET', 'FIELD'],
+  ['OWNS', 'TEAM', 'DATASET'],
+  ['DERIVES', 'FIELD', 'FIELD'],
+] as const;
+
+/** Facts about a small world that lives in one namespace: worlds do not meet, so that many share a store. */
+export function arbitraryFacts(namespace: string, count: { min: number; max: number }): fc.Arbitrary<Fact[]> {
+  const urn = (kind: Kind) =>
+    fc.constantFrom(...UNIVERSE[kind]).map((name) => formatUrn(kind, namespace, name) as string);
+  const props = fc.record(
+    {
+      description: fc.constantFrom('one', 'two', null),
+      tags: fc.subarray(['gold', 'pii', 'slow']),
+      homemade: fc.constantFrom<Json>(1, 'x', { deep: [true] }, null),
+    },
+    { requiredKeys: [] },
+  );
+  const entity = fc.constantFrom<Kind>('DATASET', 'JOB', 'FIELD').chain((kind) =>
+    fc.record({
+      fact: fc.constant('entity'),
+      kind: fc.constant(kind),
+      namespace: fc.constant(namespace),
+      name: fc.constantFrom(...UNIVERSE[kind]),
+      props,
+      at: time,
+      source,
+    }),
+  );
+  const ends = fc
+    .constantFrom(...PAIRS)
+    .chain(([type, from, to]) => fc.record({ type: fc.constant(type), from: urn(from), to: urn(to) }));
+  const relation = ends.chain((key) =>
+    fc.record({
+      fact: fc.constant('relation'),
+      ...mapConstant(key),
+      props:
+        key.type === 'READ_BY' ? fc.constantFrom({}, { columns: 'KNOWN' }, { columns: 'OPAQUE' }) : fc.constant({}),
+      provenance: fc.constantFrom('OBSERVED', 'DECLARED', 'INFERRED'),
+      at: time,
+      source,
+    }),
+  );
+  const release = fc.record({ from: urn('MODEL_VERSION'), id: fc.constantFrom('r1', 'r2') }).chain(({ from, id }) =>
+    fc.record({
+      fact: fc.constant('relation'),
+      type: fc.constant('RELEASED_TO'),
+      from: fc.constant(from),
+      to: urn('DEPLOYMENT'),
+      props: fc
+        .tuple(
+          fc.integer({ min: 0, max: 7 }),
+          fc.option(fc.integer({ min: 1, max: 7 })),
+          fc.constantFrom('CANARY', 'AB'),
+        )
+        .map(([start, length, stage]) => ({
+          id,
+          stage,
+          validFrom: formatTime(micros(EPOCH + start)),
+          ...(length === null ? {} : { validTo: formatTime(micros(EPOCH + start + length)) }),
+        })),
+      at: time.filter((at) => at >= formatTime(micros(EPOCH))),
+      source,
+    }),
+  );
+  const retireEntity = fc
+    .constantFrom<Kind>('DATASET', 'JOB')
+    .chain((kind) => fc.record({ fact: fc.constant('retire'), of: urn(kind).map((id) => ({ id })), at: time, source }));
+  const retireRelation = ends.chain((key) =>
+    fc.record({ fact: fc.constant('retire'), of: fc.constant(key), at: time, source }),
+  );
+  const set = fc.constantFrom(PAIRS[2], PAIRS[3]).chain(([type, from, to]) =>
+    fc.record({
+      fact: fc.constant('set'),
+      of: urn('DATASET'),
+      type: fc.constant(type),
+      members: fc.uniqueArray(urn(from === 'TEAM' ? from : to)),
+      at: time,
+      source,
+    }),
+  );
+  const observe = fc.record({
+    fact: fc.constant('observe'),
+    of: urn('DATASET'),
+    metric: fc.constant('row_count'),
+    value: fc.integer({ min: 0, max: 3 }),
+    key: fc.constantFrom('a', 'b'),
+    at: time,
+    source,
+  });
+  const one = fc.oneof(
+    { weight: 4, arbitrary: entity },
+    { weight: 4, arbitrary: relation },
+    { weight: 2, arbitrary: release },
+    { weight: 2, arbitrary: retireEntity },
+    { weight: 2, arbitrary: retireRelation },
+    { weight: 3, arbitrary: set },
+    { weight: 1, arbitrary: observe },
+  );
+  return fc.array(one, { minLength: count.min, maxLength: count.max }).map((inputs) => inputs.map(trusted));
+}
+
+/** A fact from its outside form. @throws Error where it is refused */
+export function trusted(input: unknown): Fact {
+  const fact = parseFact(input as Json, ontology);
+  if (!isFact(fact)) throw new Error(`${fact.path}: ${fact.message} in ${JSON.stringify(input)}`);
+  return fact;
+}
+
+export function entitiesOf(facts: readonly Fact[]): Urn[] {
+  const ids = facts.flatMap((fact): readonly Urn[] => {
+    if (fact.fact === 'entity') return [fact.id];
+    if (fact.fact === 'relation') return [fact.key.from, fact.key.to];
+    if (fact.fact === 'set') return [fact.of, ...fact.members];
+    if (fact.fact === 'observe') return [fact.of];
+    return 'id' in fact.of ? [fact.of.id] : [fact.of.key.from, fact.of.key.to];
+  });
+  return [...new Set(ids)].sort();
+}
+
+export function relationsOf(facts: readonly Fact[]): RelationKey[] {
+  const keys = facts.flatMap((fact): readonly RelationKey[] => {
+    if (fact.fact === 'relation') return [fact.key];
+    if (fact.fact === 'retire' && 'key' in fact.of) return [fact.of.key];
+    if (fact.fact !== 'set') return [];
+    const key = (member: Urn) => (fact.end === 'from' ? { from: fact.of, to: member } : { from: member, to: fact.of });
+    return fact.members.map((member) => ({ type: fact.type, ...key(member), discriminator: '' }));
+  });
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+}
+
+function mapConstant<T extends Record<string, string>>(values: T) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fc.constant(value)]));
+}

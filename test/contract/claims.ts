@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../src/kernel/fact.ts';
+import { formatUrn } from '../../src/kernel/urn.ts';
+import { arbitraryFacts, entitiesOf, EPOCH, relationsOf, trusted } from './arbitrary-facts.ts';
+import { listScan } from './list-scan.ts';
+import { applied, headAt, pictureOf, readAt } from './subject.ts';
+import type { Store } from '../../src/store/ports.ts';
+
+/** The claims rule: which facts were made decides what is believed, not how they came. */
+export function claimsContract(store: () => Store, runs: number): void {
+  let worlds = 0;
+  const nextWorld = () => `world-${(worlds += 1)}`;
+
+  describe('the claims rule', () => {
+    test('facts shuffled, repeated and split over transactions give the same graph', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 6 }), async (seed, order, size) => {
+          const world = nextWorld();
+          const [facts = []] = fc.sample(arbitraryFacts(world, { min: 1, max: 25 }), { seed, numRuns: 1 });
+          const mirror = nextWorld();
+          const moved = JSON.parse(JSON.stringify(facts).replaceAll(world, mirror)) as Fact[];
+          const [shuffled = []] = fc.sample(
+            fc.shuffledSubarray([...moved, ...moved], { minLength: moved.length * 2 }),
+            { seed: order, numRuns: 1 },
+          );
+          await applied(store(), facts);
+          for (let start = 0; start < shuffled.length; start += size) {
+            await applied(store(), shuffled.slice(start, start + size));
+          }
+          const at = await headAt(store());
+          const here = JSON.stringify(await pictureOf(store(), facts, at)).replaceAll(world, mirror);
+          expect(JSON.parse(here)).toEqual(await pictureOf(store(), moved, at));
+        }),
+        { numRuns: runs },
+      );
+    });
+
+    test('records and relations at any moment equal a scan of the list of facts', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.nat(),
+          fc.array(fc.tuple(fc.nat(), fc.nat(16)), { minLength: 4, maxLength: 4 }),
+          async (seed, places) => {
+            const [facts = []] = fc.sample(arbitraryFacts(nextWorld(), { min: 5, max: 30 }), { seed, numRuns: 1 });
+            const before = (await store().log.head()).position;
+            const half = Math.ceil(facts.length / 2);
+            await applied(store(), facts.slice(0, half));
+            await applied(store(), facts.slice(half));
+            const entries = await store().log.read(before, 100);
+            const list = entries.map((entry) => entry.fact);
+            for (const [place, tick] of places) {
+              const position = place % (list.length + 1);
+              const asOf = EPOCH + tick;
+              const scan = listScan(list, position, asOf);
+              const at = readAt(before + position, asOf);
+              const ids = entitiesOf(facts);
+              const records = await store().graph.records(ids, at);
+              expect(records.map((record) => record && essence(record))).toEqual(ids.map(scan.record));
+              const keys = relationsOf(facts);
+              const relations = await store().graph.relations(keys, at);
+              expect(
+                relations.map((each) => each && { key: each.key, props: each.props, sources: each.sources }),
+              ).toEqual(keys.map(scan.relation));
+            }
+          },
+        ),
+        { numRuns: runs },
+      );
+    });
+
+    test('late facts change what is known now, not what was known then', async () => {
+      const dataset = { fact: 'entity', kind: 'DATASET', namespace: nextWorld(), name: 'orders', source: 'dbt' };
+      const facts = [
+        trusted({ ...dataset, props: { description: 'first' }, at: '2026-01-01T00:00:00Z' }),
+        trusted({ ...dataset, props: { description: 'third' }, at: '2026-01-03T00:00:00Z' }),
+      ];
+      const { position } = await applied(store(), facts);
+      const then = await pictureOf(store(), facts, readAt(position, Date.UTC(2026, 0, 2, 12) * 1000));
+      await applied(store(), [trusted({ ...dataset, props: { description: 'second' }, at: '2026-01-02T00:00:00Z' })]);
+      expect(await pictureOf(store(), facts, readAt(position, Date.UTC(2026, 0, 2, 12) * 1000))).toEqual(then);
+      const now = await headAt(store());
+      const noon = readAt(now.position, Date.UTC(2026, 0, 2, 12) * 1000);
+      const id = formatUrn('DATASET', dataset.namespace, 'orders');
+      expect((await store().graph.records([id], noon))[0]?.props['description']).toBe('second');
+      expect((await store().graph.records([id], now))[0]?.props['description']).toBe('third');
+    });
+
+    test('what dbt retires lives on while OpenLineage still claims it', async () => {
+      const namespace = nextWorld();
+      const id = formatUrn('DATASET', namespace, 'orders');
+      const entity = (source: string, at: string) =>
+        trusted({ fact: 'entity', kind: 'DATASET', namespace, name: 'orders', props: { tags: [source] }, at, source });
+      const retire = (source: string, at: string) => trusted({ fact: 'retire', of: { id }, at, source });
+      await applied(store(), [entity('dbt', '2026-01-01T00:00:00Z'), entity('openlineage', '2026-01-01T00:00:00Z')]);
+      await applied(store(), [retire('dbt', '2026-01-02T00:00:00Z')]);
+      const [alive] = await store().graph.records([id], await headAt(store()));
+      expect(alive).toMatchObject({ retiredAt: null, props: { tags: ['openlineage'] } });
+      await applied(store(), [retire('openlineage', '2026-01-03T00:00:00Z')]);
+      const [gone] = await store().graph.records([id], await headAt(store()));
+      expect(gone?.retiredAt).toBe(Date.UTC(2026, 0, 3) * 1000);
+      expect(gone?.props['tags']).toEqual(['dbt', 'openlineage']);
+    });
+
+    test('a set ends what its source claimed before and leaves out now, and nothing of others', async () => {
+      const namespace = nextWorld();
+      const of = formatUrn('DATASET', namespace, 'orders');
+      const field = (name: string) => formatUrn('FIELD', namespace, `orders#${name}`);
+      const set = (source: string, members: string[], at: string) =>
+        trusted({ fact: 'set', of, type: 'CONTAINS', members: members.map(field), at, source });
+      await applied(store(), [set('dbt', ['id', 'sum'], '2026-01-01T00:00:00Z')]);
+      await applied(store(), [set('openlineage', ['id', 'sum', 'day'], '2026-01-01T00:00:00Z')]);
+      await applied(store(), [set('openlineage', ['id'], '2026-01-02T00:00:00Z')]);
+      const query = { type: 'CONTAINS', direction: 'out', first: 10, after: null } as const;
+      const [page] = await store().graph.related([of], query, await headAt(store()));
+      expect(page?.items.map((item) => item.record.name)).toEqual(['orders#id', 'orders#sum']);
+    });
+  });
+}
+
+function essence({
+  id,
+  props,
+  described,
+  createdAt,
+  retiredAt,
+}: {
+  id: string;
+  props: unknown;
+  described: boolean;
+  createdAt: number;
+  retiredAt: number | null;
+}) {
+  return { id, props, described, createdAt, retiredAt };
+}

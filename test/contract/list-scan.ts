@@ -1,0 +1,118 @@
+import { relationId, type Fact, type RelationKey } from '../../src/kernel/fact.ts';
+import { contentHash, type Json } from '../../src/kernel/json.ts';
+import type { Urn } from '../../src/kernel/urn.ts';
+
+/**
+ * What is believed, by looking through a list of facts each time: slow, short, and written without a look at the
+ * stores. `facts[i]` stands at position `i + 1`; only those up to `position` are known.
+ */
+export function listScan(facts: readonly Fact[], position: number, asOf: number) {
+  const known = facts
+    .slice(0, position)
+    .filter((fact, index, all) => all.findIndex((one) => same(one, fact)) === index);
+
+  function record(id: Urn) {
+    const mentions = known.flatMap((fact) => (mentioned(fact).includes(id) ? [firstTime(fact)] : []));
+    if (mentions.length === 0 || Math.min(...mentions) > asOf) return null;
+    const lives = new Map<string, { alive: boolean; claimed: boolean; since: number; props: Map<string, Said> }>();
+    const about = known.filter((fact) => fact.at <= asOf && entityOf(fact) === id).sort(byTime);
+    for (const fact of about) {
+      const old = lives.get(fact.source);
+      const alive = fact.fact === 'entity';
+      const props: Map<string, Said> = alive && old?.alive === false ? new Map() : (old?.props ?? new Map());
+      if (fact.fact === 'entity')
+        for (const [name, value] of Object.entries(fact.props)) props.set(name, [fact.at, value]);
+      const since = old?.alive === alive ? old.since : fact.at;
+      lives.set(fact.source, { alive, claimed: alive || (old?.claimed ?? false), since, props });
+    }
+    const claimed = [...lives.values()].filter((life) => life.claimed);
+    const alive = claimed.filter((life) => life.alive);
+    const speaking = alive.length > 0 ? alive : claimed;
+    const names = [...new Set(speaking.flatMap((life) => [...life.props.keys()]))].sort();
+    const props = Object.fromEntries(
+      names.flatMap((name) => {
+        const said = speaking.flatMap((life) => (life.props.has(name) ? [life.props.get(name) as Said] : []));
+        const values = said.filter(([, value]) => value !== null).sort((a, b) => a[0] - b[0] || order(a[1], b[1]));
+        if (values.length === 0) return [];
+        const union = [...new Set(values.flatMap(([, value]) => value as string[]))].sort();
+        return [[name, name === 'tags' ? union : (values.at(-1)?.[1] ?? null)]];
+      }),
+    );
+    const retiredAt = claimed.length > 0 && alive.length === 0 ? Math.max(...claimed.map((life) => life.since)) : null;
+    return { id, props, described: claimed.length > 0, createdAt: Math.min(...mentions), retiredAt };
+  }
+
+  function relation(key: RelationKey) {
+    const id = relationId(key);
+    const said = known.flatMap((fact) => saidOf(fact, id, key));
+    const sources = new Set(said.filter((one) => one.rank > 0).map((one) => one.fact.source));
+    const holding = [...sources].flatMap((source) => {
+      const started = said.filter((one) => one.fact.source === source && one.from <= asOf);
+      const newest = started
+        .sort((a, b) => a.fact.at - b.fact.at || a.rank - b.rank || order(a.content, b.content))
+        .at(-1);
+      return newest?.holds === true && newest.to > asOf ? [newest] : [];
+    });
+    if (holding.length === 0) return null;
+    const props = Object.assign(
+      {},
+      ...holding.sort((a, b) => a.fact.at - b.fact.at || order(a.props, b.props)).map((one) => one.props),
+    ) as Record<string, Json>;
+    return { key, props, sources: holding.map((one) => one.fact.source).sort() };
+  }
+
+  return { record, relation };
+}
+
+type Said = [at: number, value: Json];
+
+function saidOf(fact: Fact, id: string, key: RelationKey) {
+  const base = {
+    fact,
+    from: fact.at as number,
+    to: Infinity,
+    props: {} as Record<string, Json>,
+    content: null as Json,
+  };
+  if (fact.fact === 'relation' && relationId(fact.key) === id) {
+    const { provenance, validFrom, validTo, props } = fact;
+    const content = [provenance, validFrom, validTo, props];
+    return [{ ...base, rank: 2, holds: true, from: validFrom ?? fact.at, to: validTo ?? Infinity, props, content }];
+  }
+  if (fact.fact === 'retire' && 'key' in fact.of && relationId(fact.of.key) === id)
+    return [{ ...base, rank: 3, holds: false }];
+  if (fact.fact !== 'set' || fact.type !== key.type || fact.of !== key[fact.end]) return [];
+  const holds = key.discriminator === '' && fact.members.includes(fact.end === 'from' ? key.to : key.from);
+  return [{ ...base, rank: holds ? 1 : 0, holds }];
+}
+
+function mentioned(fact: Fact): readonly Urn[] {
+  if (fact.fact === 'entity') return [fact.id];
+  if (fact.fact === 'relation') return [fact.key.from, fact.key.to];
+  if (fact.fact === 'set') return [fact.of, ...fact.members];
+  return fact.fact === 'observe' ? [fact.of] : [];
+}
+
+function firstTime(fact: Fact): number {
+  return fact.fact === 'relation' ? Math.min(fact.at, fact.validFrom ?? fact.at) : fact.at;
+}
+
+function entityOf(fact: Fact): Urn | null {
+  if (fact.fact === 'entity') return fact.id;
+  return fact.fact === 'retire' && 'id' in fact.of ? fact.of.id : null;
+}
+
+function byTime(a: Fact, b: Fact): number {
+  const retire = Number(a.fact === 'retire') - Number(b.fact === 'retire');
+  const content = (fact: Fact) => (fact.fact === 'entity' ? fact.props : {});
+  return a.at - b.at || retire || order(content(a), content(b));
+}
+
+function order(a: Json, b: Json): number {
+  const [left, right] = [contentHash(a), contentHash(b)];
+  return left < right ? -1 : Number(left > right);
+}
+
+function same(a: Fact, b: Fact): boolean {
+  return contentHash(a as unknown as Json) === contentHash(b as unknown as Json);
+}

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Store } from '../../src/store/ports.ts';
+import { claimsContract } from './claims.ts';
+
+const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 60);
+
+/** What every store does. An adapter calls it in a few lines and adds only what is its own. */
+export function storeContract(name: string, open: () => Promise<{ store: Store; close(): Promise<void> }>): void {
+  describe(name, () => {
+    let opened: Awaited<ReturnType<typeof open>>;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened.close());
+    const store = () => opened.store;
+    claimsContract(store, RUNS);
+  });
+}

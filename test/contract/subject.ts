@@ -1,0 +1,56 @@
+import type { Fact } from '../../src/kernel/fact.ts';
+import { contentHash, type Json } from '../../src/kernel/json.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { micros } from '../../src/kernel/time.ts';
+import type { AppliedBatch, Batch, ReadAt, Store } from '../../src/store/ports.ts';
+import { entitiesOf, relationsOf } from './arbitrary-facts.ts';
+
+let batches = 0;
+
+/** A batch under a key that nobody used yet. */
+export function batchOf(facts: readonly Fact[], key = `key-${(batches += 1)}-${process.pid}`): Batch {
+  return { scope: 'test', key, contentHash: contentHash(facts as unknown as Json), facts };
+}
+
+export async function applied(store: Store, facts: readonly Fact[]): Promise<AppliedBatch> {
+  const [outcome] = await store.graph.apply([batchOf(facts)]);
+  if (outcome?.outcome !== 'applied') throw new Error(`Refused: ${JSON.stringify(outcome)}`);
+  return outcome;
+}
+
+export function readAt(position: number, asOf: number | null = null): ReadAt {
+  return { position, asOf: asOf === null ? null : micros(asOf), viewer: EVERYBODY };
+}
+
+export async function headAt(store: Store): Promise<ReadAt> {
+  return readAt((await store.log.head()).position);
+}
+
+/** Everything that the store tells of these facts' subjects, without positions: two equal graphs look the same. */
+export async function pictureOf(store: Store, facts: readonly Fact[], at: ReadAt): Promise<Json> {
+  const ids = entitiesOf(facts);
+  const types = [...new Set(relationsOf(facts).map((key) => key.type))].sort();
+  const records = await store.graph.records(ids, at);
+  const related = await Promise.all(
+    types.flatMap((type) =>
+      (['out', 'in'] as const).map((direction) =>
+        store.graph.related(ids, { type, direction, first: 100, after: null }, at),
+      ),
+    ),
+  );
+  const relations = await store.graph.relations(relationsOf(facts), at);
+  const observations = await store.graph.observations(ids, { metric: 'row_count', first: 100, after: null }, at);
+  const withoutPositions = related.map((pages) =>
+    pages.map((page) =>
+      page.items.map(({ record, relation: { key, validFrom, validTo, provenance, props } }) => ({
+        record: record.id,
+        key,
+        validFrom,
+        validTo,
+        provenance,
+        props,
+      })),
+    ),
+  );
+  return JSON.parse(JSON.stringify({ records, related: withoutPositions, relations, observations })) as Json;
+}
