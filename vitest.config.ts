@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { Summary } from './test/kit/summary.ts';
 
 export default defineConfig({
   resolve: {
@@ -8,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/long/**'],
+    globalSetup: [join(import.meta.dirname, 'test/kit/global-setup.ts')],
+    reporters: ['default', new Summary()],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     fileParallelism: true,
