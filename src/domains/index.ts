@@ -1,4 +1,6 @@
-import { createOntology, type KindDeclaration, type RelationshipDeclaration } from '../kernel/ontology.ts';
+import 'reflect-metadata';
+import type { ClassType } from 'type-graphql';
+import { createOntology, type RelationshipDeclaration } from '../kernel/ontology.ts';
 import { DataSource } from './catalog/data-source.ts';
 import { Dataset } from './catalog/dataset.ts';
 import { Field } from './catalog/field.ts';
@@ -18,8 +20,18 @@ import { BusinessKpi } from './kpis/business-kpi.ts';
 import { kpiRelationships } from './kpis/relationships.ts';
 import { ModelVersion } from './registry/model-version.ts';
 import { Model } from './registry/model.ts';
+import { catalogRelationFields } from './catalog/relation-fields.ts';
+import { deploymentRelationFields } from './deployments/relation-fields.ts';
+import { experimentRelationFields } from './experiments/relation-fields.ts';
+import { featureRelationFields } from './features/relation-fields.ts';
+import { kpiRelationFields } from './kpis/relation-fields.ts';
+import { registryRelationFields } from './registry/relation-fields.ts';
+import { JobRunEnds, JobRuns } from './catalog/job-run.ts';
+import { DeploymentReleases, ModelVersionReleases } from './deployments/release.ts';
+import { KpiDefinitions } from './kpis/kpi-definition.ts';
+import type { KindDefinition } from './kind/define-kind.ts';
 
-export const kinds: readonly KindDeclaration[] = [
+export const kinds: readonly KindDefinition[] = [
   DataSource,
   Dataset,
   Field,
@@ -46,3 +58,18 @@ export const relationships: readonly RelationshipDeclaration[] = [
 
 /** Everything that the domains declare. */
 export const ontology = createOntology(kinds, relationships);
+
+/** What the domains contribute to the schema beside what follows from each kind's declaration. */
+export const domainResolvers: readonly ClassType[] = [
+  ...catalogRelationFields,
+  ...featureRelationFields,
+  ...experimentRelationFields,
+  ...registryRelationFields,
+  ...deploymentRelationFields,
+  ...kpiRelationFields,
+  JobRuns,
+  JobRunEnds,
+  DeploymentReleases,
+  ModelVersionReleases,
+  KpiDefinitions,
+] as readonly ClassType[];

@@ -1,0 +1,127 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { Observation } from '../../store/ports.ts';
+import { pageSize } from '../kind/arguments.ts';
+import { connection, connectionTypes } from '../kind/connection.ts';
+import type { RequestContext } from '../kind/context.ts';
+import { Entity, READ_AT, type EntityObject } from '../kind/entity.ts';
+import { owned } from '../kind/owner.ts';
+import { DateTimeScalar, PageCursorScalar } from '../kind/scalars.ts';
+import { Job } from './job.ts';
+
+/** States that end a run; what comes later by the clock of another machine does not reopen it. */
+const FINAL = new Set(['COMPLETE', 'FAIL', 'ABORT']);
+
+@ObjectType('JobRun', { simpleResolvers: true, description: 'One run of a job, from all events about it.' })
+export class JobRun {
+  @Field(() => ID, { description: 'The run id, as its producer sent it.' })
+  readonly id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The type of its final event, else of its last: START, RUNNING, COMPLETE, FAIL, ABORT, …',
+  })
+  readonly state!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'Event time of its first event.' })
+  readonly startedAt!: Micros;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Event time of its final event; null while it goes on.' })
+  readonly endedAt!: Micros | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it failed, as it said.' })
+  readonly errorMessage!: string | null;
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'The run facets of all its events, by name, as they came; the later wins.',
+  })
+  readonly facets!: JsonObject;
+
+  readonly inputIds!: readonly Urn[];
+  readonly outputIds!: readonly Urn[];
+  readonly [READ_AT]!: EntityObject[typeof READ_AT];
+}
+
+const { Connection: JobRunConnection } = connectionTypes('JobRun', () => JobRun);
+
+@Resolver(() => Job.Type)
+export class JobRuns {
+  @FieldResolver(() => JobRunConnection, { nullable: true, description: 'Its runs, the newest first.' })
+  @owned('catalog')
+  async runs(
+    @Root() root: EntityObject,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'How many, 1 to 1,000.' })
+    first: number | null,
+    @Arg('after', () => PageCursorScalar, { nullable: true, description: 'The endCursor of the page before.' })
+    after: string | null,
+    @Ctx() context: RequestContext,
+  ) {
+    const question = ['runs', root.id];
+    const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
+    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
+    const query = {
+      metric: 'run',
+      first: pageSize(first, 20),
+      after: (cursor?.key ?? null) as [number, string] | null,
+    };
+    const page = await context.read.observations(root.id, query, at);
+    const items = page.items.map((observation) => {
+      const run = runOf(observation, at);
+      const key = [run.startedAt as number, run.id];
+      return { node: run, cursor: formatCursor(question, { position: at.position, key }) };
+    });
+    return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
+  }
+}
+
+@Resolver(() => JobRun)
+export class JobRunEnds {
+  @FieldResolver(() => [Entity], { nullable: true, description: 'What it read.' })
+  @owned('catalog')
+  inputs(@Root() run: JobRun, @Ctx() context: RequestContext) {
+    return entities(run.inputIds, run, context);
+  }
+
+  @FieldResolver(() => [Entity], { nullable: true, description: 'What it wrote.' })
+  @owned('catalog')
+  outputs(@Root() run: JobRun, @Ctx() context: RequestContext) {
+    return entities(run.outputIds, run, context);
+  }
+}
+
+async function entities(ids: readonly Urn[], run: JobRun, context: RequestContext): Promise<EntityObject[]> {
+  const found = await Promise.all(ids.map((id) => context.read.entity(id, run[READ_AT])));
+  return found.filter((entity) => entity !== null);
+}
+
+/** The union of what all events of a run say. */
+function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun {
+  const values = events.map(({ value }) => (isJsonObject(value) ? value : {}));
+  const final = events.findLast(({ value }) => FINAL.has(eventType(value) ?? ''));
+  const errorMessage = values.map((value) => value['errorMessage']).findLast(isJsonObject)?.['message'];
+  return {
+    id: key,
+    state: eventType((final ?? events.at(-1))?.value ?? null),
+    startedAt: events[0]?.at as Micros,
+    endedAt: final?.at ?? null,
+    errorMessage: typeof errorMessage === 'string' ? errorMessage : null,
+    facets: Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject,
+    inputIds: urns(values, 'inputs'),
+    outputIds: urns(values, 'outputs'),
+    [READ_AT]: at,
+  };
+}
+
+function eventType(value: Json): string | null {
+  const type = isJsonObject(value) ? value['eventType'] : null;
+  return typeof type === 'string' ? type : null;
+}
+
+function urns(values: readonly JsonObject[], member: string): Urn[] {
+  return [...new Set(values.flatMap((value) => (value[member] ?? []) as readonly Urn[]))].sort();
+}

@@ -1,0 +1,95 @@
+import { Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from 'type-graphql';
+import type { Micros } from '../../kernel/time.ts';
+import type { RequestContext } from '../kind/context.ts';
+import { hydrate, READ_AT, type EntityObject } from '../kind/entity.ts';
+import { owned } from '../kind/owner.ts';
+import { DateTimeScalar } from '../kind/scalars.ts';
+import { ModelVersion } from '../registry/model-version.ts';
+import { Deployment } from './deployment.ts';
+
+@ObjectType('Release', {
+  simpleResolvers: true,
+  description: 'That a version serves on a deployment, from when to when.',
+})
+export class Release {
+  @Field(() => ModelVersion.Type, { description: 'What serves.' })
+  readonly version!: EntityObject;
+
+  @Field(() => Deployment.Type, { description: 'Where it serves.' })
+  readonly deployment!: EntityObject;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'TEST, DEV, CANARY, STAGING, SHADOW, AB, PRODUCTION, or one of the organisation’s own.',
+  })
+  readonly stage!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Its share of the deployment’s traffic, 0 to 1.' })
+  readonly trafficShare!: number | null;
+
+  @Field(() => DateTimeScalar, { description: 'Since when.' })
+  readonly validFrom!: Micros;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Until when; null while no end is known.' })
+  readonly validTo!: Micros | null;
+}
+
+@Resolver(() => Deployment.Type)
+export class DeploymentReleases {
+  @FieldResolver(() => [Release], {
+    nullable: true,
+    description: 'The releases in force, largest traffic share first.',
+  })
+  @owned('deployments')
+  serving(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
+    return releases(root, 'in', context);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The stage of the release in force with the largest share of traffic.',
+  })
+  @owned('deployments')
+  async stage(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<string | null> {
+    const [main] = await releases(root, 'in', context);
+    return main?.stage ?? null;
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'The largest share of its traffic that one release has, 0 to 1.',
+  })
+  @owned('deployments')
+  async trafficShare(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<number | null> {
+    const [main] = await releases(root, 'in', context);
+    return main?.trafficShare ?? null;
+  }
+}
+
+@Resolver(() => ModelVersion.Type)
+export class ModelVersionReleases {
+  @FieldResolver(() => [Release], { nullable: true, description: 'Where it serves now, largest traffic share first.' })
+  @owned('deployments')
+  releases(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
+    return releases(root, 'out', context);
+  }
+}
+
+/** The RELEASED_TO relations that hold where the entity was read. */
+async function releases(root: EntityObject, direction: 'out' | 'in', context: RequestContext): Promise<Release[]> {
+  const query = { type: 'RELEASED_TO', direction, first: 100, after: null } as const;
+  const page = await context.read.related(root.id, query, root[READ_AT]);
+  const made = page.items.map(({ record, relation }) => {
+    const other = hydrate(record, root[READ_AT]);
+    const { stage, trafficShare } = relation.props;
+    return {
+      version: direction === 'in' ? other : root,
+      deployment: direction === 'in' ? root : other,
+      stage: typeof stage === 'string' ? stage : null,
+      trafficShare: typeof trafficShare === 'number' ? trafficShare : null,
+      validFrom: relation.validFrom,
+      validTo: relation.validTo,
+    };
+  });
+  return made.sort((a, b) => (b.trafficShare ?? 0) - (a.trafficShare ?? 0));
+}

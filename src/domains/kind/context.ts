@@ -1,0 +1,39 @@
+import type { RelationKey } from '../../kernel/fact.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import type {
+  HistoryPage,
+  HistoryQuery,
+  ObservationPage,
+  ObservationQuery,
+  ReadAt,
+  RelatedPage,
+  RelatedQuery,
+  RelationRecord,
+} from '../../store/ports.ts';
+import type { Services } from '../services.ts';
+import type { EntityObject } from './entity.ts';
+
+/** What resolvers have for one request. */
+export interface RequestContext {
+  readonly services: Services;
+  readonly viewer: Viewer;
+  /** Pinned when the request began: everything that names no other moment is read here. */
+  readonly at: ReadAt;
+  readonly read: Loaders;
+  /** The position that the answer reports; a mutation moves it on. */
+  position: number;
+}
+
+/** Batched reads that live for one request. Each takes where to read: a moment's entities never mix with another's. */
+export interface Loaders {
+  entity(id: Urn, at: ReadAt): Promise<EntityObject | null>;
+  related(id: Urn, query: RelatedQuery, at: ReadAt): Promise<RelatedPage>;
+  relation(key: RelationKey, at: ReadAt): Promise<RelationRecord | null>;
+  observations(id: Urn, query: ObservationQuery, at: ReadAt): Promise<ObservationPage>;
+  history(id: Urn, query: HistoryQuery, at: ReadAt): Promise<HistoryPage>;
+  /** Remembers what another read has brought along. */
+  prime(entity: EntityObject): void;
+  /** Forgets everything: after a write. */
+  clear(): void;
+}

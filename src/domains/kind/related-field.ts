@@ -1,0 +1,127 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver, Root, type ClassType } from 'type-graphql';
+import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
+import { pageSize } from './arguments.ts';
+import { connection } from './connection.ts';
+import type { RequestContext } from './context.ts';
+import { hydrate, READ_AT, type EntityObject } from './entity.ts';
+import { owned } from './owner.ts';
+import { PageCursorScalar } from './scalars.ts';
+
+interface RelatedField {
+  /** The domain that contributes the field: the one that owns the relationship. */
+  readonly owner: string;
+  readonly on: () => ClassType;
+  readonly name: string;
+  readonly description: string;
+  readonly relationship: string;
+  readonly direction: 'out' | 'in';
+  /** Only others of this kind, where the relationship joins several. */
+  readonly kind?: string;
+}
+
+@ArgsType()
+class SomeArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 100, description: 'At most so many, 1 to 1,000; the first by id.' })
+  readonly first!: number | null;
+}
+
+@ArgsType()
+class PageArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 100, description: 'How many, 1 to 1,000.' })
+  readonly first!: number | null;
+
+  @Field(() => PageCursorScalar, { nullable: true, description: 'The endCursor of the page before.' })
+  readonly after!: string | null;
+}
+
+/** A field that gives what an entity is joined to, as a plain list: for relations that are few by nature. */
+export function relatedList(field: RelatedField & { readonly of: () => ClassType | object }): ClassType {
+  return contribute(
+    field,
+    SomeArgs,
+    () => [field.of()],
+    async (root, { first }, context) => {
+      const page = await related(field, root, context, pageSize(first, 100), null);
+      return page.items.map(({ record }) => entityOf(record, root, context)).filter(isOfKind(field));
+    },
+  );
+}
+
+/** The one entity that it is joined to, or null; of several the first by id. */
+export function relatedOne(field: RelatedField & { readonly of: () => ClassType | object }): ClassType {
+  return contribute(field, null, field.of, async (root, _args, context) => {
+    const page = await related(field, root, context, field.kind === undefined ? 1 : 100, null);
+    return page.items.map(({ record }) => entityOf(record, root, context)).find(isOfKind(field)) ?? null;
+  });
+}
+
+/** A connection: for relations that can be many. */
+export function relatedConnection(field: RelatedField & { readonly connection: () => ClassType }): ClassType {
+  return contribute(field, PageArgs, field.connection, async (root, { first, after }, context) => {
+    const question = [field.name, root.id];
+    const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
+    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
+    const pinned = { ...root, [READ_AT]: at };
+    const page = await related(field, pinned, context, pageSize(first, 100), cursor?.key as [string, string] | null);
+    const items = page.items.map(({ record, relation }) => {
+      const key = [record.id, relation.key.discriminator];
+      return {
+        node: entityOf(record, pinned, context),
+        cursor: formatCursor(question, { position: at.position, key }),
+      };
+    });
+    return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
+  });
+}
+
+function related(
+  field: RelatedField,
+  root: EntityObject,
+  context: RequestContext,
+  first: number,
+  after: [string, string] | null,
+) {
+  const query = { type: field.relationship, direction: field.direction, first, after: after ?? null };
+  return context.read.related(root.id, query, root[READ_AT]);
+}
+
+function entityOf(record: Parameters<typeof hydrate>[0], root: EntityObject, context: RequestContext): EntityObject {
+  const entity = hydrate(record, root[READ_AT]);
+  context.read.prime(entity);
+  return entity;
+}
+
+function isOfKind({ kind }: RelatedField): (entity: EntityObject) => boolean {
+  return (entity) => kind === undefined || entity.kind === kind;
+}
+
+interface Paging {
+  readonly first: number | null;
+  readonly after: string | null;
+}
+
+/** Makes the resolver class that adds the field to its type, and records who owns it. */
+function contribute(
+  field: RelatedField,
+  Arguments: ClassType | null,
+  type: () => unknown,
+  resolve: (root: EntityObject, args: Paging, context: RequestContext) => Promise<unknown>,
+): ClassType {
+  class RelatedResolver {
+    resolve(root: EntityObject, context: RequestContext, args: Paging) {
+      return resolve(root, args, context);
+    }
+  }
+  const { prototype } = RelatedResolver;
+  FieldResolver(type as () => ClassType, { name: field.name, nullable: true, description: field.description })(
+    prototype,
+    'resolve',
+    Object.getOwnPropertyDescriptor(prototype, 'resolve') as TypedPropertyDescriptor<unknown>,
+  );
+  Root()(prototype, 'resolve', 0);
+  Ctx()(prototype, 'resolve', 1);
+  if (Arguments !== null) Args(() => Arguments)(prototype, 'resolve', 2);
+  owned(field.owner)(prototype, 'resolve');
+  Resolver(field.on)(RelatedResolver);
+  return RelatedResolver as unknown as ClassType;
+}

@@ -1,0 +1,78 @@
+import { Ctx, Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import { parseTime, type Micros } from '../../kernel/time.ts';
+import type { RequestContext } from '../kind/context.ts';
+import { READ_AT, type EntityObject } from '../kind/entity.ts';
+import { enumOf } from '../kind/filter.ts';
+import { owned } from '../kind/owner.ts';
+import { DateTimeScalar } from '../kind/scalars.ts';
+import { BusinessKpi } from './business-kpi.ts';
+
+const DIRECTION = BusinessKpi.attributes.definitions.members.direction.values;
+
+@ObjectType('KpiDefinition', { simpleResolvers: true, description: 'What a KPI means, while it is in force.' })
+export class KpiDefinition {
+  @Field(() => ID, { description: 'Unique among the KPI’s definitions.' })
+  readonly id!: string;
+
+  @Field(() => String, { nullable: true, description: 'How it is computed, in words or as an expression.' })
+  readonly formula!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What its values count: EUR, percent, orders a day.' })
+  readonly unit!: string | null;
+
+  @Field(() => enumOf(DIRECTION), { nullable: true, description: 'Which way is better.' })
+  readonly direction!: string | null;
+
+  @Field(() => Float, { description: 'How much it matters against the other KPIs; 1 where nobody said.' })
+  readonly weight!: number;
+
+  @Field(() => DateTimeScalar, { description: 'In force from then on.' })
+  readonly validFrom!: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'In force until then; null while no end is known.' })
+  readonly validTo!: string | null;
+}
+
+@Resolver(() => BusinessKpi.Type)
+export class KpiDefinitions {
+  @FieldResolver(() => [KpiDefinition], {
+    nullable: true,
+    description: 'All its definitions, by when they came into force.',
+  })
+  @owned('kpis')
+  definitions(@Root() root: EntityObject): KpiDefinition[] {
+    return definitionsOf(root);
+  }
+
+  @FieldResolver(() => KpiDefinition, {
+    nullable: true,
+    description: 'The definition in force at the answer’s moment.',
+  })
+  @owned('kpis')
+  definition(@Root() root: EntityObject, @Ctx() context: RequestContext): KpiDefinition | null {
+    return inForce(definitionsOf(root), root[READ_AT].asOf ?? context.services.clock());
+  }
+}
+
+/** The definition that began last among those that hold; null where none does. */
+export function inForce(definitions: readonly KpiDefinition[], time: Micros): KpiDefinition | null {
+  const holds = ({ validFrom, validTo }: KpiDefinition) =>
+    micros(validFrom) <= time && (validTo === null || time < micros(validTo));
+  return definitions.findLast(holds) ?? null;
+}
+
+function definitionsOf(kpi: EntityObject): KpiDefinition[] {
+  const versions = (kpi['definitions'] ?? []) as readonly Json[];
+  return versions
+    .filter(isJsonObject)
+    .map((version) => ({ ...(version as JsonObject & KpiDefinition), weight: weightOf(version) }));
+}
+
+function weightOf({ weight }: JsonObject): number {
+  return typeof weight === 'number' ? weight : 1;
+}
+
+function micros(text: string): number {
+  return parseTime(text) ?? 0;
+}

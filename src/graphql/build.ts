@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import { GraphQLInterfaceType, GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { domainResolvers, kinds as ourKinds } from '../domains/index.ts';
+import type { KindDefinition } from '../domains/kind/define-kind.ts';
+import { ChangeEntity, EntityHistory } from './change.ts';
+import { EntityLineage, LineageLinkTimes, LineageNodeEntity, LineageQuery } from './lineage.ts';
+import { Lookup } from './lookup.ts';
+import { SearchQuery } from './search.ts';
+import { Changes } from './subscription.ts';
+import { Write } from './write.ts';
+
+const resolvers = [
+  Lookup,
+  LineageQuery,
+  EntityLineage,
+  LineageNodeEntity,
+  LineageLinkTimes,
+  ChangeEntity,
+  EntityHistory,
+  SearchQuery,
+  Write,
+  Changes,
+];
+
+/** The schema over these kinds: one graph, from which later subgraphs are cut. */
+export function buildGraph(kinds: readonly KindDefinition[] = ourKinds): GraphQLSchema {
+  const classes = [...resolvers, ...domainResolvers, ...kinds.flatMap((kind) => kind.resolvers)];
+  const schema = buildSchemaSync({
+    resolvers: classes as unknown as NonEmptyArray<ClassType>,
+    orphanedTypes: kinds.map((kind) => kind.Type),
+    validate: false,
+    // Each subscription brings its own source; the library wants one all the same.
+    pubSub: {
+      publish: () => {},
+      subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
+    },
+  });
+  const typeOfKind = new Map(kinds.map(({ kind, typeName }) => [kind, typeName]));
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type instanceof GraphQLInterfaceType) {
+      // Entities are plain objects, told apart by their kind; synchronous, or each would cost a promise.
+      type.resolveType = (value: { kind?: string }) => typeOfKind.get(value.kind ?? '');
+    }
+    if (type instanceof GraphQLObjectType) delete (type as { isTypeOf?: unknown }).isTypeOf;
+  }
+  return schema;
+}

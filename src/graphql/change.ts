@@ -1,0 +1,155 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { pageSize } from '../domains/kind/arguments.ts';
+import { connection, connectionTypes } from '../domains/kind/connection.ts';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
+import { owned } from '../domains/kind/owner.ts';
+import { DateTimeScalar, LogPositionScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
+import { formatCursor, formatPosition, parseCursor } from '../kernel/cursor.ts';
+import { isJsonObject, type Json } from '../kernel/json.ts';
+import { parseTime, type Micros } from '../kernel/time.ts';
+import { DEFAULT_CONFIDENCE } from '../lineage/confidence.ts';
+import type { Provenance } from '../kernel/fact.ts';
+import type { Change as StoredChange, ChangeType as StoredChangeType, ReadAt } from '../store/ports.ts';
+import { LineageLink } from './lineage-types.ts';
+
+const CHANGE_TYPES: Record<StoredChangeType, string> = {
+  DESCRIBED: 'Described for the first time.',
+  CHANGED: 'What is said of it, or of the relation, changed.',
+  RETIRED: 'The last source that described it said that it is gone.',
+  REVIVED: 'It is described again.',
+  RELATED: 'A relation began.',
+  UNRELATED: 'A relation ended.',
+  OBSERVED: 'Something was measured, or a run reported.',
+  SCHEMA_CHANGED: 'A dataset got or lost a field.',
+  RELEASED: 'A release began, changed or ended.',
+};
+
+const ChangeType = Object.fromEntries(Object.keys(CHANGE_TYPES).map((type) => [type, type]));
+registerEnumType(ChangeType, {
+  name: 'ChangeType',
+  description: 'What happened.',
+  valuesConfig: Object.fromEntries(Object.entries(CHANGE_TYPES).map(([type, description]) => [type, { description }])),
+});
+
+@ObjectType('Change', { simpleResolvers: true, description: 'One thing that an entry of the log did to the graph.' })
+export class Change {
+  @Field(() => LogPositionScalar, { description: 'Its place in the log.' })
+  readonly position!: string;
+
+  @Field(() => ChangeType, { description: 'What happened.' })
+  readonly type!: StoredChangeType;
+
+  @Field(() => DateTimeScalar, { description: 'Event time: when it was so.' })
+  readonly at!: Micros;
+
+  @Field(() => DateTimeScalar, { description: 'When the log recorded it.' })
+  readonly recordedAt!: Micros;
+
+  @Field(() => String, { description: 'Who said so.' })
+  readonly source!: string;
+
+  @Field(() => LineageLink, {
+    nullable: true,
+    description: 'The relation that it is about, if it is about one that carries lineage.',
+  })
+  readonly link!: LineageLink | null;
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'What was believed before; of properties those that differ.',
+  })
+  readonly before!: Json;
+
+  @Field(() => GraphQLJSON, { nullable: true, description: 'What is believed since; of properties those that differ.' })
+  readonly after!: Json;
+
+  readonly stored!: StoredChange;
+  readonly readAt!: ReadAt;
+}
+
+export const { Connection: ChangeConnection } = connectionTypes('Change', () => Change);
+
+/** A change for the API; entities on it are read at the change's own position. */
+export function changeOf(stored: StoredChange, place: ReadAt, lineage: (type: string) => boolean): Change {
+  const { type, at, recordedAt, source, before, after, relation } = stored;
+  const readAt = { ...place, position: stored.position, asOf: null };
+  const link = relation !== null && lineage(relation.type) ? linkOf(stored, readAt) : null;
+  const position = formatPosition(stored.position, stored.ordinal + 1);
+  return { position, type, at, recordedAt, source, link, before, after, stored, readAt };
+}
+
+function linkOf({ relation, before, after, source }: StoredChange, at: ReadAt): LineageLink {
+  const segment = isJsonObject(after) ? after : isJsonObject(before) ? before : {};
+  const time = (name: string) => (typeof segment[name] === 'string' ? parseTime(segment[name]) : null);
+  const provenance = (segment['provenance'] ?? 'DECLARED') as Provenance;
+  const props = isJsonObject(segment['props']) ? segment['props'] : {};
+  const { confidence } = props;
+  const key = relation as NonNullable<typeof relation>;
+  return {
+    ...{ from: key.from, to: key.to, type: key.type, hops: 1, grain: 'TABLE', relation: key, at, provenance },
+    confidence: typeof confidence === 'number' ? confidence : DEFAULT_CONFIDENCE[provenance],
+    known: { validFrom: time('validFrom'), validTo: time('validTo'), sources: [source] },
+  };
+}
+
+@Resolver(() => Change)
+export class ChangeEntity {
+  @FieldResolver(() => Entity, { description: 'What it happened to; of a relation, its upstream end.' })
+  @owned('lineage')
+  entity(@Root() { stored, readAt }: Change, @Ctx() context: RequestContext) {
+    return context.read.entity(stored.entity, readAt);
+  }
+}
+
+@ArgsType()
+class HistoryArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many, 1 to 1,000.' })
+  readonly first!: number | null;
+
+  @Field(() => PageCursorScalar, { nullable: true, description: 'The endCursor of the page before.' })
+  readonly after!: string | null;
+}
+
+@Resolver(() => Entity)
+export class EntityHistory {
+  @FieldResolver(() => ChangeConnection, {
+    nullable: true,
+    description: 'What happened to it, the newest record first.',
+  })
+  @owned('lineage')
+  async history(
+    @Root() root: EntityObject,
+    @Args(() => HistoryArgs) args: HistoryArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    const question = ['history', root.id];
+    const cursor = args.after === null || args.after === undefined ? null : parseCursor(args.after, question, 'after');
+    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
+    const [position, ordinal] = (cursor?.key ?? []) as [number?, number?];
+    const before = position === undefined ? null : { position, ordinal: ordinal ?? 0 };
+    const page = await context.read.history(root.id, { first: pageSize(args.first, 20), before }, at);
+    const items = page.items.map((stored) => {
+      const key = [stored.position, stored.ordinal];
+      const cursorText = formatCursor(question, { position: at.position, key });
+      return { node: changeOf(stored, at, carriesLineage(context)), cursor: cursorText };
+    });
+    return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
+  }
+}
+
+export function carriesLineage(context: RequestContext): (type: string) => boolean {
+  return (type) => context.services.ontology.relationships.get(type)?.lineage === true;
+}

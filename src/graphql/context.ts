@@ -1,0 +1,16 @@
+import type { RequestContext } from '../domains/kind/context.ts';
+import type { Services } from '../domains/services.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { createLoaders } from './loaders.ts';
+
+/** A context for one request, pinned to what this instance has reached now. */
+export function createContext(services: Services, viewer: Viewer): RequestContext {
+  const { position } = services.reader.head();
+  return {
+    services,
+    viewer,
+    at: { position, asOf: null, viewer },
+    read: createLoaders(services.store),
+    position,
+  };
+}

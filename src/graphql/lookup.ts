@@ -1,0 +1,84 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { LIMITS } from '../domains/kind/arguments.ts';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { Entity, Node, type EntityObject } from '../domains/kind/entity.ts';
+import { owned } from '../domains/kind/owner.ts';
+import { badInput, shown } from '../kernel/errors.ts';
+import { parseUrn, urnParts, type Urn } from '../kernel/urn.ts';
+import { MomentInput, readAtMoment } from './moment.ts';
+
+@Resolver()
+export class Lookup {
+  @Query(() => Node, { nullable: true, description: 'Anything by its id; null where there is no such thing.' })
+  @owned('lineage')
+  node(@Arg('id', () => ID, { description: 'Its URN.' }) id: string, @Ctx() context: RequestContext) {
+    return context.read.entity(urnArgument(id, 'id', context), context.at);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'Many by their ids: same order, null for each that is not there.',
+  })
+  @owned('lineage')
+  nodes(
+    @Arg('ids', () => [ID], { description: 'Their URNs, at most 1,000.' }) ids: string[],
+    @Ctx() context: RequestContext,
+  ) {
+    return many(ids, 'ids', context, (id) => context.read.entity(id, context.at));
+  }
+
+  @Query(() => Entity, {
+    nullable: true,
+    description: 'An entity as it was at a moment; null where it was not there then.',
+  })
+  @owned('lineage')
+  async entity(
+    @Arg('id', () => ID, { description: 'Its URN.' }) id: string,
+    @Arg('at', () => MomentInput, { nullable: true, description: 'When; now if absent.' }) at: MomentInput | null,
+    @Ctx() context: RequestContext,
+  ) {
+    const urn = urnArgument(id, 'id', context);
+    return context.read.entity(urn, await readAtMoment(at, context));
+  }
+
+  @Query(() => [Entity], {
+    nullable: 'items',
+    description: 'Entities as they were at a moment: same order, null for each that was not there.',
+  })
+  @owned('lineage')
+  async entities(
+    @Arg('ids', () => [ID], { description: 'Their URNs, at most 1,000.' }) ids: string[],
+    @Arg('at', () => MomentInput, { nullable: true, description: 'When; now if absent.' }) at: MomentInput | null,
+    @Ctx() context: RequestContext,
+  ) {
+    const place = await readAtMoment(at, context);
+    return many(ids, 'ids', context, (id) => context.read.entity(id, place));
+  }
+}
+
+/** @throws BAD_USER_INPUT naming the argument, for a malformed URN and for one of a kind that there is not */
+export function urnArgument(text: string, argument: string, context: RequestContext): Urn {
+  const urn = parseUrn(text, argument);
+  const { kind } = urnParts(urn);
+  if (!context.services.ontology.kinds.has(kind)) {
+    const kinds = [...context.services.ontology.kinds.keys()].map((each) => each.toLowerCase().replaceAll('_', '-'));
+    throw badInput(argument, `${argument}: expected a kind of ${kinds.join(', ')}; came ${shown(text)}`);
+  }
+  return urn;
+}
+
+/** @throws BAD_USER_INPUT naming the list or its member */
+export function urnArguments(texts: readonly string[], argument: string, context: RequestContext): Urn[] {
+  if (texts.length > LIMITS.ids)
+    throw badInput(argument, `${argument}: expected at most ${LIMITS.ids} ids; came ${texts.length}`);
+  return texts.map((text, index) => urnArgument(text, `${argument}[${index}]`, context));
+}
+
+function many(
+  ids: readonly string[],
+  argument: string,
+  context: RequestContext,
+  load: (id: Urn) => Promise<EntityObject | null>,
+): Promise<(EntityObject | null)[]> {
+  return Promise.all(urnArguments(ids, argument, context).map(load));
+}

@@ -1,0 +1,59 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { timeArgument } from '../domains/kind/arguments.ts';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
+import { formatPosition } from '../kernel/cursor.ts';
+import { micros, type Micros } from '../kernel/time.ts';
+import type { ReadAt } from '../store/ports.ts';
+
+@InputType('Moment', { description: 'A point in both times: what was true, as far as it was known.' })
+export class MomentInput {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'What was true then, in event time; now if absent, or the newest event where a clock runs ahead.',
+  })
+  readonly asOf!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'As far as the log knew then, in recorded time; now if absent.',
+  })
+  readonly knownAt!: string | null;
+}
+
+@ObjectType('ResolvedMoment', { simpleResolvers: true, description: 'The moment that an answer stands at.' })
+export class ResolvedMoment {
+  @Field(() => DateTimeScalar, { description: 'What was true then, in event time.' })
+  readonly asOf!: Micros;
+
+  @Field(() => DateTimeScalar, { description: 'As far as the log knew then, in recorded time.' })
+  readonly knownAt!: Micros;
+
+  @Field(() => LogPositionScalar, { description: 'The last log entry that counted.' })
+  readonly position!: string;
+}
+
+/** Where to read for a moment as it came. @throws BAD_USER_INPUT or BEFORE_HISTORY naming the place in `at` */
+export async function readAtMoment(moment: MomentInput | null | undefined, context: RequestContext): Promise<ReadAt> {
+  const asOf = timeArgument(moment?.asOf, 'at.asOf');
+  const knownAt = timeArgument(moment?.knownAt, 'at.knownAt');
+  if (asOf === null && knownAt === null) return context.at;
+  const at = await context.services.reader.at({ asOf, knownAt }, context.viewer);
+  return knownAt === null ? { ...at, position: context.at.position } : at;
+}
+
+/** With `asOf` as a time: where it is absent, the later of now and the newest event that is known. */
+export function resolved(at: ReadAt, context: RequestContext): ReadAt & { readonly asOf: Micros } {
+  if (at.asOf !== null) return at as ReadAt & { readonly asOf: Micros };
+  const newest = context.services.reader.head().newestEvent ?? 0;
+  return { ...at, asOf: micros(Math.max(context.services.clock(), newest)) };
+}
+
+export function resolvedMoment(
+  at: ReadAt & { readonly asOf: Micros },
+  moment: MomentInput | null | undefined,
+  context: RequestContext,
+): ResolvedMoment {
+  const knownAt = timeArgument(moment?.knownAt, 'at.knownAt') ?? context.services.clock();
+  return { asOf: at.asOf, knownAt, position: formatPosition(at.position) };
+}

@@ -1,0 +1,147 @@
+import {
+  Args,
+  ArgsType,
+  createUnionType,
+  Ctx,
+  Field,
+  ID,
+  ObjectType,
+  registerEnumType,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { EntityKind } from '../domains/kind/entity.ts';
+import { owned } from '../domains/kind/owner.ts';
+import { LogPositionScalar } from '../domains/kind/scalars.ts';
+import { formatPosition, parsePosition } from '../kernel/cursor.ts';
+import { urnParts } from '../kernel/urn.ts';
+import type { Change as StoredChange } from '../store/ports.ts';
+import { carriesLineage, Change, changeOf } from './change.ts';
+import { createLoaders } from './loaders.ts';
+import { urnArguments } from './lookup.ts';
+
+@ObjectType('FeedStart', {
+  simpleResolvers: true,
+  description: 'The first item of a feed: everything from here on follows.',
+})
+class FeedStart {
+  @Field(() => LogPositionScalar, { description: 'Where the feed begins.' })
+  readonly position!: string;
+}
+
+const GapReason = { BEFORE_RETENTION: 'BEFORE_RETENTION', POLICY_CHANGED: 'POLICY_CHANGED' } as const;
+registerEnumType(GapReason, {
+  name: 'GapReason',
+  description: 'Why a feed has a gap.',
+  valuesConfig: {
+    BEFORE_RETENTION: { description: 'The position is older than what the feed keeps.' },
+    POLICY_CHANGED: { description: 'What the viewer may see changed meanwhile.' },
+  },
+});
+
+@ObjectType('FeedGap', {
+  simpleResolvers: true,
+  description: 'Items that the feed can not deliver: read the state anew.',
+})
+class FeedGap {
+  @Field(() => LogPositionScalar, { description: 'The last position before the gap.' })
+  readonly from!: string;
+
+  @Field(() => LogPositionScalar, { description: 'Where the feed goes on.' })
+  readonly resumesAt!: string;
+
+  @Field(() => GapReason, { description: 'Why.' })
+  readonly reason!: string;
+}
+
+@ObjectType('ChangeEvent', { simpleResolvers: true, description: 'A change, as a feed delivers it.' })
+class ChangeEvent {
+  @Field(() => LogPositionScalar, { description: 'Hand it in as `after` to go on behind this item.' })
+  readonly position!: string;
+
+  @Field(() => Change, { description: 'What happened.' })
+  readonly change!: Change;
+}
+
+const ChangeFeedItem = createUnionType({
+  name: 'ChangeFeedItem',
+  description: 'What a feed of changes delivers: FeedStart first.',
+  types: () => [FeedStart, ChangeEvent, FeedGap] as const,
+  resolveType: (item: object) => ('change' in item ? ChangeEvent : 'reason' in item ? FeedGap : FeedStart),
+});
+
+@ArgsType()
+class EntityChangesArgs {
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only changes of these, or of relations at either end of which they stand.',
+  })
+  readonly ids!: readonly string[] | null;
+
+  @Field(() => [EntityKind], { nullable: true, description: 'Only changes of entities of these kinds.' })
+  readonly kinds!: readonly string[] | null;
+
+  @Field(() => LogPositionScalar, {
+    nullable: true,
+    description: 'Replay from behind there, then go on live; from now if absent.',
+  })
+  readonly after!: string | null;
+}
+
+type FeedItem = FeedStart | ChangeEvent;
+
+@Resolver()
+export class Changes {
+  @Subscription(() => ChangeFeedItem, {
+    description: 'What happens to entities, in order, with neither gap nor duplicate.',
+    subscribe: ({ args, context }) => entityChanges(args as EntityChangesArgs, context as RequestContext),
+  })
+  @owned('lineage')
+  entityChanges(
+    @Root() item: FeedItem,
+    @Args(() => EntityChangesArgs) _args: EntityChangesArgs,
+    @Ctx() context: RequestContext,
+  ): FeedItem {
+    // An item is an answer of its own: what was read for the one before is stale.
+    Object.assign(context, { read: createLoaders(context.services.store) });
+    return item;
+  }
+}
+
+function entityChanges(args: EntityChangesArgs, context: RequestContext): AsyncIterableIterator<FeedItem> {
+  const ids = args.ids ? new Set(urnArguments(args.ids, 'ids', context)) : null;
+  const kinds = args.kinds ? new Set(args.kinds) : null;
+  const concerns = ({ entity, relation }: StoredChange) =>
+    (ids === null || ids.has(entity) || (relation !== null && ids.has(relation.to))) &&
+    (kinds === null || kinds.has(urnParts(entity).kind));
+  const after = args.after
+    ? parsePosition(args.after, 'after')
+    : { position: context.at.position, ordinal: Number.MAX_SAFE_INTEGER };
+  const source = context.services.feed.subscribe(after);
+  const start = { position: args.after ?? formatPosition(context.at.position) };
+  const waiting: FeedItem[] = [start];
+  // Not an async generator: that would wait for its pending read to end before it lets go of the source.
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      for (;;) {
+        const item = waiting.shift();
+        if (item !== undefined) return { value: item, done: false };
+        const { value, done } = await source.next();
+        if (done) return { value: undefined, done: true };
+        for (const stored of (value as readonly StoredChange[]).filter(concerns)) {
+          const change = changeOf(stored, context.at, carriesLineage(context));
+          waiting.push({ position: change.position, change });
+        }
+      }
+    },
+    async return() {
+      await source.return?.();
+      return { value: undefined, done: true };
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { claim, moveOn, write, WritePayload } from '../domains/kind/mutations.ts';
+import { owned } from '../domains/kind/owner.ts';
+import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
+import { formatPosition } from '../kernel/cursor.ts';
+import { badInput, ThroughlineError } from '../kernel/errors.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import { isFact, parseFact } from '../kernel/parse-fact.ts';
+import { parseUrn } from '../kernel/urn.ts';
+import { Provenance } from './lineage-types.ts';
+
+/** More in one request would hold up every other writer. */
+const MOST_FACTS = 10_000;
+
+@ObjectType('FactRefusal', { simpleResolvers: true, description: 'A fact that was not taken, and why.' })
+class FactRefusal {
+  @Field(() => Int, { description: 'Its place in the list, from 0.' })
+  readonly index!: number;
+
+  @Field(() => String, { description: 'The place in the fact that is wrong; empty: the fact as a whole.' })
+  readonly path!: string;
+
+  @Field(() => String, { description: 'From the catalog of error codes.' })
+  readonly code!: string;
+
+  @Field(() => String, { description: 'What was expected, and what came.' })
+  readonly message!: string;
+}
+
+@ObjectType('ApplyFactsPayload', { simpleResolvers: true, description: 'What became of the facts.' })
+class ApplyFactsPayload {
+  @Field(() => LogPositionScalar, { description: 'The log position behind which reads see them.' })
+  readonly position!: string;
+
+  @Field(() => Int, { description: 'How many are new in the log.' })
+  readonly applied!: number;
+
+  @Field(() => Int, { description: 'How many the log had already.' })
+  readonly unchanged!: number;
+
+  @Field(() => [FactRefusal], { description: 'Those that were not taken.' })
+  readonly refused!: readonly FactRefusal[];
+}
+
+@InputType('RelationInput', { description: 'One relation, and who claims it.' })
+class RelationInput {
+  @Field(() => String, { description: 'The relationship: READ_BY, OWNS, …' })
+  readonly type!: string;
+
+  @Field(() => ID, { description: 'The upstream end: a URN.' })
+  readonly from!: string;
+
+  @Field(() => ID, { description: 'The downstream end: a URN.' })
+  readonly to!: string;
+
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'Its properties; `id` tells several between the same ends apart.',
+  })
+  readonly props!: JsonObject | null;
+
+  @Field(() => Provenance, { nullable: true, description: 'How the source knows; DECLARED if absent.' })
+  readonly provenance!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who says so; `api` if absent.' })
+  readonly source!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it is so; now if absent.' })
+  readonly at!: string | null;
+}
+
+@Resolver()
+export class Write {
+  @Mutation(() => ApplyFactsPayload, {
+    description:
+      'Applies facts, in the form that the docs describe. What is right is taken, and what is wrong is named.',
+  })
+  @owned('lineage')
+  async applyFacts(
+    @Arg('facts', () => [GraphQLJSON], { description: 'The facts, at most 10,000.' }) facts: Json[],
+    @Arg('idempotencyKey', () => String, {
+      nullable: true,
+      description: 'The same key with the same facts gives the first answer’s position; with others it is a CONFLICT.',
+    })
+    idempotencyKey: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<ApplyFactsPayload> {
+    if (facts.length > MOST_FACTS)
+      throw badInput('facts', `facts: expected at most ${MOST_FACTS}; came ${facts.length}`);
+    const parsed = facts.map((fact) => parseFact(fact, context.services.ontology));
+    const result = await context.services.writer.submit({
+      scope: 'graphql.applyFacts',
+      key: idempotencyKey ?? null,
+      content: facts,
+      facts: parsed.filter(isFact),
+    });
+    if (result.refused !== null) {
+      throw new ThroughlineError(result.refused.code, result.refused.message, { argument: result.refused.path });
+    }
+    moveOn(context, result.position);
+    return {
+      position: formatPosition(result.position),
+      applied: result.applied,
+      unchanged: result.unchanged,
+      refused: parsed.flatMap((each, index) => (isFact(each) ? [] : [{ index, ...each }])),
+    };
+  }
+
+  @Mutation(() => WritePayload, { description: 'Claims a relation for one source.' })
+  @owned('lineage')
+  relate(
+    @Arg('input', () => RelationInput, { description: 'The relation.' }) input: RelationInput,
+    @Ctx() context: RequestContext,
+  ) {
+    const { type, from, to, props, provenance, at, source } = input;
+    const fact = { fact: 'relation', type, from, to, props: props ?? {}, provenance: provenance ?? 'DECLARED' };
+    return write(context, { ...fact, ...claim(context, at, source) }, () => parseUrn(from, 'from'));
+  }
+
+  @Mutation(() => WritePayload, {
+    description: 'Ends one source’s claim of a relation; what other sources claim goes on.',
+  })
+  @owned('lineage')
+  unrelate(
+    @Arg('input', () => RelationInput, { description: 'The relation; of its properties only `id` counts.' })
+    input: RelationInput,
+    @Ctx() context: RequestContext,
+  ) {
+    const { type, from, to, props, at, source } = input;
+    const id = props?.['id'];
+    const of = { type, from, to, ...(id === undefined ? {} : { id }) };
+    return write(context, { fact: 'retire', of, ...claim(context, at, source) }, () => parseUrn(from, 'from'));
+  }
+}
