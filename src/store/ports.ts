@@ -36,7 +36,7 @@ export interface GraphStore {
   find(query: FindQuery, at: ReadAt): Promise<FindPage>;
   /** Observations of a metric on each id, newest first by their first event time. */
   observations(ids: readonly Urn[], query: ObservationQuery, at: ReadAt): Promise<readonly ObservationPage[]>;
-  /** Segments that began to be believed, or ceased to, after this position: all that is believed now, from 0. */
+  /** Segments that began to be believed, or ceased to, after this position and up to that: all there ever were, from 0. */
   segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]>;
   stats(at: ReadAt): Promise<readonly { kind: string; count: number }[]>;
 }

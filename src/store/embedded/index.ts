@@ -2,7 +2,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { LogHead, SegmentRow, Store } from '../ports.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
-import { startWorker } from './worker-rpc.ts';
+import { startWorker } from '../../kernel/worker.ts';
 
 const SEGMENTS_A_CHUNK = 5_000;
 

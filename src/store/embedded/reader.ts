@@ -147,11 +147,7 @@ export function readSegments(
   limit: number,
 ): { rows: SegmentRow[]; last: [string, number, number] | null } {
   const { after, upTo } = range;
-  // From the beginning only what is believed at the end matters; later, what began and what ceased.
-  const changed =
-    after === 0
-      ? 'added_at <= ?2 AND removed_at > ?2 AND ?1 = 0'
-      : '((added_at > ?1 AND added_at <= ?2) OR (removed_at > ?1 AND removed_at <= ?2))';
+  const changed = '((added_at > ?1 AND added_at <= ?2) OR (removed_at > ?1 AND removed_at <= ?2))';
   const rows = connection.all<StoredSegment & { relation: string }>(
     `SELECT relation, ${SEGMENT_COLUMNS} FROM segment
      WHERE ${changed} AND (relation, valid_from, added_at) > (?3, ?4, ?5)

@@ -5,7 +5,7 @@ import { Connection } from './database.ts';
 import { find } from './find.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
-import { serve } from './worker-rpc.ts';
+import { serve } from '../../kernel/worker.ts';
 import { applyBatches, readHead } from './writer.ts';
 
 export interface WorkerData {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { ThroughlineError, type ErrorCode } from '../../kernel/errors.ts';
+import { ThroughlineError, type ErrorCode } from './errors.ts';
 
 /** Synchronous methods that run in a worker thread, called by promise from the main one. */
 export type Methods = Record<string, (...args: never[]) => unknown>;
@@ -57,7 +57,7 @@ export async function startWorker<M extends Methods>(
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('exit', () => fail(new ThroughlineError('UNAVAILABLE', 'the store is closed')));
+  worker.on('exit', () => fail(new ThroughlineError('UNAVAILABLE', 'it is closed')));
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);

@@ -1,0 +1,101 @@
+import { ThroughlineError } from '../kernel/errors.ts';
+import type { Moment, Position } from '../kernel/moment.ts';
+import { formatTime } from '../kernel/time.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import type { LogHead, ReadAt, Store } from '../store/ports.ts';
+
+/** What follows the log on this instance: the topology, the search index. */
+export interface Projection {
+  catchUp(position: Position): Promise<void>;
+}
+
+/** Which position a request reads at. */
+export interface Reader extends Disposable {
+  /** The newest position that all projections of this instance have reached. Synchronous: it is in memory. */
+  head(): LogHead;
+  /** Brings the projections to this position at least, and `head` with them. */
+  catchUp(position: Position): Promise<void>;
+  /** Calls back whenever `head` has moved; returns how to stop. */
+  onAdvance(listener: () => void): () => void;
+  /** Waits until `head` is at least there, whoever writes it. @throws POSITION_TIMEOUT */
+  reached(position: Position, timeoutMs: number): Promise<void>;
+  /**
+   * Where to read for this moment: `knownAt` becomes a position, absent `asOf` stays null (the newest known).
+   * @throws BEFORE_HISTORY
+   */
+  at(moment: Moment, viewer: Viewer): Promise<ReadAt> | ReadAt;
+}
+
+/** Follows the log with these projections. Resolves once they have reached what the log had when it was called. */
+export async function createReader(
+  store: Store,
+  projections: readonly Projection[],
+  onError: (error: unknown) => void,
+): Promise<Reader> {
+  let head = await store.log.head();
+  await Promise.all(projections.map((each) => each.catchUp(head.position)));
+  const waiting = new Set<{ readonly position: Position; readonly wake: () => void }>();
+  const listeners = new Set<() => void>();
+  let following: Promise<void> | null = null;
+
+  async function follow(): Promise<void> {
+    for (;;) {
+      const next = await store.log.head();
+      if (next.position <= head.position) break;
+      await Promise.all(projections.map((each) => each.catchUp(next.position)));
+      head = next;
+      for (const each of waiting) if (each.position <= head.position) each.wake();
+      for (const listener of listeners) listener();
+    }
+    following = null;
+  }
+
+  function nudge(): Promise<void> {
+    following ??= follow().catch((error: unknown) => {
+      following = null;
+      throw error;
+    });
+    return following;
+  }
+
+  const stop = store.log.wake(() => void nudge().catch(onError));
+
+  return {
+    head: () => head,
+    async catchUp(position) {
+      while (head.position < position) await nudge();
+    },
+    onAdvance(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async reached(position, timeoutMs) {
+      if (position <= head.position) return;
+      await new Promise<void>((resolve, reject) => {
+        const entry = { position, wake: () => end(resolve) };
+        const timer = setTimeout(() => {
+          const message = `the position was not reached within ${timeoutMs} ms; ask again, or without it`;
+          end(() => reject(new ThroughlineError('POSITION_TIMEOUT', message, { argument: 'x-throughline-position' })));
+        }, timeoutMs);
+        const end = (then: () => void) => {
+          clearTimeout(timer);
+          waiting.delete(entry);
+          then();
+        };
+        waiting.add(entry);
+      });
+    },
+    at({ asOf, knownAt }, viewer) {
+      if (knownAt === null) return { position: head.position, asOf, viewer };
+      const { firstRecordedAt } = head;
+      if (firstRecordedAt !== null && knownAt < firstRecordedAt) {
+        const message = `at.knownAt: the log begins at ${formatTime(firstRecordedAt)}; came ${formatTime(knownAt)}`;
+        throw new ThroughlineError('BEFORE_HISTORY', message, { argument: 'at.knownAt' });
+      }
+      return store.log
+        .positionAt(knownAt)
+        .then((position) => ({ position: Math.min(position, head.position), asOf, viewer }));
+    },
+    [Symbol.dispose]: stop,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Ontology } from '../../kernel/ontology.ts';
+import type { FeedPosition, Position } from '../../kernel/moment.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import { EVERYBODY } from '../../kernel/viewer.ts';
+import { startWorker } from '../../kernel/worker.ts';
+import type { Change, EntityRecord, RelatedPage, Store } from '../../store/ports.ts';
+import type { SearchDocument } from './search-database.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { SearchMethods } from './worker.ts';
+
+const CHANGES_A_READ = 2_000;
+
+/** A search index in a thread of its own that follows the log. */
+export async function openSearchIndex(store: Store, ontology: Ontology): Promise<SearchIndex> {
+  const module = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+  const worker = await startWorker<SearchMethods>(module, null);
+  let position: Position = 0;
+  let reading: Promise<void> | null = null;
+  let wanted: Position = 0;
+
+  async function advance(): Promise<void> {
+    const upTo = wanted;
+    const at = { position: upTo, asOf: null, viewer: EVERYBODY };
+    let place: FeedPosition = { position, ordinal: Number.MAX_SAFE_INTEGER };
+    for (;;) {
+      const changes = (await store.log.changes(place, CHANGES_A_READ)).filter((change) => change.position <= upTo);
+      const ids = [...new Set(changes.flatMap(concerned))];
+      if (ids.length > 0) {
+        const [records, owners] = await Promise.all([
+          store.graph.records(ids, at),
+          store.graph.related(ids, { type: 'OWNS', direction: 'in', first: 100, after: null }, at),
+        ]);
+        await worker.remote.put(
+          ids.map((id, index) => ({ id, document: documentOf(records[index], owners[index], ontology) })),
+        );
+      }
+      const last = changes.at(-1);
+      if (last === undefined || changes.length < CHANGES_A_READ) break;
+      place = { position: last.position, ordinal: last.ordinal };
+    }
+    position = upTo;
+  }
+
+  return {
+    get position() {
+      return position;
+    },
+    async catchUp(target) {
+      wanted = Math.max(wanted, target);
+      while (position < target) {
+        reading ??= advance().finally(() => (reading = null));
+        await reading;
+      }
+    },
+    async query(query) {
+      const at = position;
+      return { ...(await worker.remote.query(query)), position: at };
+    },
+    [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
+  };
+}
+
+/** What a change may have made findable, or otherwise found. Measurements do not. */
+function concerned({ type, entity, relation }: Change): Urn[] {
+  if (type === 'OBSERVED') return [];
+  return relation === null ? [entity] : [relation.from, relation.to];
+}
+
+function documentOf(
+  record: EntityRecord | null | undefined,
+  owners: RelatedPage | undefined,
+  ontology: Ontology,
+): SearchDocument | null {
+  if (record === null || record === undefined || record.retiredAt !== null) return null;
+  const { id, kind, namespace, name, described, props } = record;
+  const attributes = Object.entries(ontology.attributes(kind)).filter(
+    ([attribute]) => !['description', 'tags'].includes(attribute),
+  );
+  const texts = (flag: 'search' | 'facet') =>
+    Object.fromEntries(
+      attributes.flatMap(([attribute, declared]) => {
+        const value = props[attribute];
+        return declared[flag] && (typeof value === 'string' || typeof value === 'number')
+          ? [[attribute, String(value)]]
+          : [];
+      }),
+    );
+  return {
+    ...{ id, kind, namespace, name, described },
+    description: typeof props['description'] === 'string' ? props['description'] : '',
+    tags: (props['tags'] ?? []) as readonly string[],
+    owners: owners?.items.map((item) => item.record.id) ?? [],
+    words: texts('search'),
+    facets: texts('facet'),
+  };
+}

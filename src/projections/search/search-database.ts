@@ -1,0 +1,208 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { ThroughlineError } from '../../kernel/errors.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { SearchHit, SearchPage, SearchQuery } from './search-index.ts';
+import { looseMatch, strictMatch, termsOf, wordsOf } from './words.ts';
+
+/** What the index knows of one entity. */
+export interface SearchDocument {
+  readonly id: Urn;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly described: boolean;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly owners: readonly Urn[];
+  /** Words of the other attributes that are searched, by attribute. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Values of attributes that are counted, by attribute. */
+  readonly facets: Readonly<Record<string, string>>;
+}
+
+/** A search looks at so many hits at the most; past them its total is a lower bound. */
+const MOST_HITS = 10_000;
+/** Ranked lists that are kept for later pages. */
+const MOST_SNAPSHOTS = 200;
+const FACET_VALUES = 50;
+
+const COLUMNS = ['name', 'description', 'tags', 'words', 'namespace'] as const;
+/** How much a word counts by where it stands, in the order of the columns. */
+const WEIGHTS = '10, 3, 4, 2, 1';
+
+interface Hit extends SearchHit {
+  readonly row: number;
+}
+
+/** The index itself: synchronous, in memory, one thread. */
+export class SearchDatabase {
+  readonly #database = new DatabaseSync(':memory:');
+  readonly #snapshots = new Map<string, { hits: readonly Hit[]; facets: SearchPage['facets']; exact: boolean }>();
+  #counter = 0;
+
+  constructor() {
+    this.#database.exec(`
+      CREATE TABLE entity (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, namespace TEXT, described INTEGER, document TEXT);
+      CREATE VIRTUAL TABLE words USING fts5(${COLUMNS.join(', ')}, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+      CREATE VIRTUAL TABLE pieces USING fts5(name, tokenize = 'trigram');
+    `);
+  }
+
+  /** Takes in what an entity is now; null where it is gone. */
+  put(documents: readonly { readonly id: Urn; readonly document: SearchDocument | null }[]): void {
+    this.#database.exec('BEGIN');
+    for (const { id, document } of documents) {
+      this.#remove(id);
+      if (document !== null) this.#add(document);
+    }
+    this.#database.exec('COMMIT');
+  }
+
+  query(query: SearchQuery): Omit<SearchPage, 'position'> {
+    const snapshot = query.after?.snapshot ?? this.#take(query);
+    const kept = this.#snapshots.get(snapshot);
+    if (kept === undefined) {
+      throw new ThroughlineError(
+        'CURSOR_EXPIRED',
+        'after: this search is past the horizon; ask for its first page again',
+        {
+          argument: 'after',
+        },
+      );
+    }
+    const offset = query.after?.offset ?? 0;
+    const hits = kept.hits.slice(offset, offset + query.first);
+    const terms = termsOf(query.text ?? '');
+    return {
+      hits: hits.map(({ id, score, row }) => ({ id, score, matched: this.#matched(row, terms) })),
+      snapshot,
+      offset,
+      hasNext: offset + hits.length < kept.hits.length,
+      total: { value: kept.hits.length, exact: kept.exact },
+      facets: query.facets ? kept.facets : [],
+    };
+  }
+
+  /** Ranks the hits and keeps them, so that later pages are cut from the same list. */
+  #take(query: SearchQuery): string {
+    const found = this.#search(query);
+    const hits = found.slice(0, MOST_HITS);
+    const name = `${(this.#counter += 1)}-${Math.random().toString(36).slice(2, 10)}`;
+    this.#snapshots.set(name, { hits, facets: this.#facets(hits), exact: found.length <= MOST_HITS });
+    const [oldest] = this.#snapshots.keys();
+    if (this.#snapshots.size > MOST_SNAPSHOTS && oldest !== undefined) this.#snapshots.delete(oldest);
+    return name;
+  }
+
+  #search(query: SearchQuery): Hit[] {
+    const terms = termsOf(query.text ?? '');
+    const [where, values] = conditions(query);
+    if (terms.length === 0) {
+      return this.#rows(
+        `SELECT row, id, 1.0 AS score FROM entity WHERE ${where} ORDER BY id LIMIT ?`,
+        ...values,
+        MOST_HITS + 1,
+      );
+    }
+    const ranked = (table: string, match: string, score: string) =>
+      this.#rows(
+        `SELECT entity.row AS row, id, ${score} AS score FROM ${table} JOIN entity ON entity.row = ${table}.rowid
+         WHERE ${table} MATCH ? AND ${where} ORDER BY score DESC, id LIMIT ?`,
+        match,
+        ...values,
+        MOST_HITS + 1,
+      );
+    const strict = ranked('words', strictMatch(terms), `-bm25(words, ${WEIGHTS})`);
+    if (strict.length > 0) return strict;
+    // Nothing has all the words: perhaps one is misspelt. Names that share many pieces with them come next.
+    const loose = looseMatch(terms);
+    return loose === null ? [] : ranked('pieces', loose, '-bm25(pieces) / 100');
+  }
+
+  #rows(sql: string, ...values: (string | number)[]): Hit[] {
+    return this.#database.prepare(sql).all(...values) as unknown as Hit[];
+  }
+
+  #facets(hits: readonly Hit[]): SearchPage['facets'] {
+    const counts = new Map<string, Map<string, number>>();
+    const count = (name: string, value: string) => {
+      const values = counts.get(name) ?? new Map<string, number>();
+      counts.set(name, values.set(value, (values.get(value) ?? 0) + 1));
+    };
+    for (const { row } of hits) {
+      const document = this.#document(row);
+      count('kind', document.kind);
+      count('namespace', document.namespace);
+      count('described', String(document.described));
+      for (const owner of document.owners) count('owner', owner);
+      for (const tag of document.tags) count('tag', tag);
+      for (const [name, value] of Object.entries(document.facets)) count(name, value);
+    }
+    return [...counts].map(([name, values]) => ({
+      name,
+      values: [...values]
+        .map(([value, each]) => ({ value, count: each }))
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+        .slice(0, FACET_VALUES),
+    }));
+  }
+
+  #matched(row: number, terms: readonly string[]): string[] {
+    const document = this.#document(row);
+    const texts = {
+      name: document.name,
+      description: document.description,
+      tags: document.tags.join(' '),
+      ...document.words,
+    };
+    const has = (text: string) => wordsOf(text).some((word) => terms.some((term) => word.startsWith(term)));
+    return Object.entries(texts).flatMap(([name, text]) => (has(text) ? [name] : []));
+  }
+
+  #document(row: number): SearchDocument {
+    const found = this.#database.prepare('SELECT document FROM entity WHERE row = ?').get(row);
+    if (found === undefined) return GONE;
+    return JSON.parse((found as { document: string }).document) as SearchDocument;
+  }
+
+  #remove(id: Urn): void {
+    const found = this.#database.prepare('SELECT row FROM entity WHERE id = ?').get(id) as { row: number } | undefined;
+    if (found === undefined) return;
+    for (const sql of [
+      'DELETE FROM words WHERE rowid = ?',
+      'DELETE FROM pieces WHERE rowid = ?',
+      'DELETE FROM entity WHERE row = ?',
+    ]) {
+      this.#database.prepare(sql).run(found.row);
+    }
+  }
+
+  #add(document: SearchDocument): void {
+    const { id, kind, namespace, name, described, description, tags, words } = document;
+    const { lastInsertRowid: row } = this.#database
+      .prepare('INSERT INTO entity (id, kind, namespace, described, document) VALUES (?, ?, ?, ?, ?)')
+      .run(id, kind, namespace, Number(described), JSON.stringify(document));
+    const texts = [name, description, tags.join(' '), Object.values(words).join(' '), namespace].map((text) =>
+      wordsOf(text).join(' '),
+    );
+    this.#database
+      .prepare(`INSERT INTO words (rowid, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
+      .run(row, ...texts);
+    this.#database.prepare('INSERT INTO pieces (rowid, name) VALUES (?, ?)').run(row, wordsOf(name).join(' '));
+  }
+}
+
+const GONE = { name: '', description: '', tags: [], owners: [], words: {}, facets: {} } as unknown as SearchDocument;
+
+function conditions(query: SearchQuery): [string, (string | number)[]] {
+  const among = 'IN (SELECT value FROM json_each(?))';
+  const each: [unknown, string][] = [
+    [query.kinds, `kind ${among}`],
+    [query.namespaces, `entity.namespace ${among}`],
+    [query.owners, `EXISTS (SELECT 1 FROM json_each(document, '$.owners') WHERE json_each.value ${among})`],
+    [query.tags, `NOT EXISTS (SELECT value FROM json_each(?) EXCEPT SELECT value FROM json_each(document, '$.tags'))`],
+    [query.described, "described = json_extract(?, '$')"],
+  ];
+  const given = each.filter(([value]) => value !== null);
+  return [['TRUE', ...given.map(([, sql]) => sql)].join(' AND '), given.map(([value]) => JSON.stringify(value))];
+}

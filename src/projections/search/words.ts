@@ -1,0 +1,27 @@
+/** Words as the index keeps them: lower case, split at signs and where a capital begins a new word. */
+export function wordsOf(text: string): string[] {
+  return text
+    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** The words that somebody searches for; a search of hundreds of words is a pasted text, not a search. */
+export function termsOf(text: string): string[] {
+  return wordsOf(text).slice(0, 16);
+}
+
+/** Everything that has all the terms, each as a word or as the beginning of one. */
+export function strictMatch(terms: readonly string[]): string {
+  return terms.map((term) => `"${term}"*`).join(' AND ');
+}
+
+/** Names that share pieces of three letters with the terms; null where the terms are too short to have any. */
+export function looseMatch(terms: readonly string[]): string | null {
+  const pieces = terms.flatMap((term) => {
+    const letters = [...term];
+    return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(''));
+  });
+  return pieces.length === 0 ? null : [...new Set(pieces)].map((piece) => `"${piece}"`).join(' OR ');
+}
