@@ -1,0 +1,82 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { ontology } from './domains/index.ts';
+import type { Services } from './domains/services.ts';
+import { buildGraph } from './graphql/index.ts';
+import { mountConnector } from './ingest/route.ts';
+import { connectors } from './ingest/index.ts';
+import { systemClock } from './kernel/clock.ts';
+import { createOwner } from './kernel/owner.ts';
+import { createMemoryTraversal } from './lineage/memory/traversal.ts';
+import { createChangeFeed } from './live/change-feed.ts';
+import { createReader } from './projections/reader.ts';
+import { openSearchIndex } from './projections/search/index.ts';
+import { follow } from './projections/topology/follow.ts';
+import { lockFolder } from './server/data-folder.ts';
+import { mountGraphql } from './server/graphql.ts';
+import { mountHealth } from './server/health.ts';
+import { createHttp } from './server/http.ts';
+import { mountPlayground } from './server/playground.ts';
+import { mountWebSocket } from './server/websocket.ts';
+import { openEmbeddedStore } from './store/embedded/index.ts';
+import { createWriter } from './store/group-commit.ts';
+import type { Store } from './store/ports.ts';
+import { createTelemetry } from './telemetry/events.ts';
+import { seedDemo } from './seed.ts';
+
+export interface Throughline extends AsyncDisposable {
+  /** Where it answers: `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly services: Services;
+}
+
+/** Starts everything and says where it answers. What it opened it closes again, in reverse order, also when a part fails. */
+export async function startThroughline(config: Config): Promise<Throughline> {
+  const owned = createOwner();
+  try {
+    const telemetry = createTelemetry(config.logLevel);
+    owned.use(lockFolder(config.dataFolder));
+    const store = owned.use(await openStore(config));
+    const topology = follow(store.graph, ontology);
+    const search = owned.use(await openSearchIndex(store, ontology));
+    const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
+    const reader = owned.use(await createReader(store, [topology, search], onError));
+    const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
+    const traversal = createMemoryTraversal(topology.topology);
+    const feed = createChangeFeed(store, reader);
+    const services: Services = { ontology, store, writer, reader, traversal, search, feed, clock: systemClock };
+    if (config.seed === 'demo') await seedDemo(services);
+
+    let draining = false;
+    const schema = buildGraph();
+    const app = createHttp(config, telemetry);
+    owned.defer(() => app.close());
+    mountHealth(app, services, telemetry, () => draining);
+    for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
+    mountPlayground(app);
+    const graphql = await mountGraphql(app, schema, services, telemetry);
+    owned.defer(() => graphql.stop());
+    await app.listen({ port: config.port, host: config.host });
+    owned.use(mountWebSocket(app.server, schema, services, telemetry));
+    owned.defer(() => {
+      draining = true;
+    });
+    return {
+      url: urlOf(app.server.address() as AddressInfo),
+      services,
+      [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await owned[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openStore({ dataFolder }: Config): Promise<Store> {
+  return openEmbeddedStore({ folder: join(dataFolder, 'embedded'), ontology });
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,96 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+/** How the process is set up: read once, at the start, from the environment. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Where the embedded store lives; locked by its process whatever the store. */
+  readonly dataFolder: string;
+  readonly seed: 'demo' | 'none';
+  /** Null: the embedded store. */
+  readonly neo4j: Neo4jConfig | null;
+  /** Bytes of a request body, as sent and as inflated. */
+  readonly bodyLimit: number;
+  readonly logLevel: LogLevel;
+}
+
+export interface Neo4jConfig {
+  readonly uri: string;
+  readonly user: string | null;
+  readonly password: string | null;
+  readonly database: string | null;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting that can not be: the message is one line that names it. */
+export class ConfigError extends Error {}
+
+/** @throws ConfigError for the first setting that is wrong */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const host = env['HOST'] ?? '127.0.0.1';
+  if (!isLoopback(host) && env['THROUGHLINE_INSECURE'] !== '1') {
+    throw new ConfigError(
+      `HOST: expected a loopback address, as there is no authentication yet; came ${host} (THROUGHLINE_INSECURE=1 allows it)`,
+    );
+  }
+  const dataFolder = env['THROUGHLINE_DATA'] ?? './.throughline';
+  if (dataFolder === '') throw new ConfigError('THROUGHLINE_DATA: expected a folder; came nothing');
+  return {
+    port: whole(env, 'PORT', 4000, 65_535),
+    host,
+    dataFolder: resolve(dataFolder),
+    seed: oneOf(env, 'THROUGHLINE_SEED', ['demo', 'none'], 'demo'),
+    neo4j: readNeo4j(env),
+    bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1024 ** 3),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
+  };
+}
+
+function readNeo4j(env: Readonly<Record<string, string | undefined>>): Neo4jConfig | null {
+  const uri = env['NEO4J_URI'];
+  if (uri === undefined) {
+    const lone = ['NEO4J_USER', 'NEO4J_PASSWORD', 'NEO4J_DATABASE'].find((name) => env[name] !== undefined);
+    if (lone !== undefined) throw new ConfigError(`${lone}: given without NEO4J_URI, which says where Neo4j is`);
+    return null;
+  }
+  if (!/^(neo4j|bolt)(\+s|\+ssc)?:\/\/[^/\s]+$/.test(uri)) {
+    throw new ConfigError(`NEO4J_URI: expected neo4j://host:port or bolt://host:port; came ${JSON.stringify(uri)}`);
+  }
+  const [user, password] = [env['NEO4J_USER'] ?? null, env['NEO4J_PASSWORD'] ?? null];
+  if (user !== null && password === null)
+    throw new ConfigError('NEO4J_PASSWORD: expected one beside NEO4J_USER; came nothing');
+  return { uri, user, password, database: env['NEO4J_DATABASE'] ?? null };
+}
+
+function whole(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  fallback: number,
+  most: number,
+): number {
+  const text = env[name];
+  if (text === undefined) return fallback;
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value <= most) return value;
+  throw new ConfigError(`${name}: expected a whole number from 0 to ${most}; came ${JSON.stringify(text)}`);
+}
+
+function oneOf<T extends string>(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  values: readonly T[],
+  fallback: T,
+): T {
+  const text = env[name] ?? fallback;
+  const found = values.find((value) => value === text);
+  if (found === undefined)
+    throw new ConfigError(`${name}: expected ${values.join(', ')}; came ${JSON.stringify(text)}`);
+  return found;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}

@@ -1,0 +1,4 @@
+export { buildGraph } from './build.ts';
+export { createContext } from './context.ts';
+export { formatError } from './format-error.ts';
+export { checkLimits } from './limits.ts';

@@ -1,0 +1,23 @@
+import type { Fact } from '../kernel/fact.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Ontology } from '../kernel/ontology.ts';
+
+/** What turns a tool's payloads into facts: pure, so that it can be tried on captured traffic alone. */
+export interface Connector {
+  /** Names it in keys, metrics and the docs. */
+  readonly name: string;
+  /** Where its tool posts to. */
+  readonly path: string;
+  /** All of the payload's facts, or everything that is wrong with it. */
+  toFacts(payload: Json, ontology: Ontology): Mapped;
+}
+
+export type Mapped = { readonly facts: readonly Fact[] } | { readonly errors: readonly PayloadError[] };
+
+export interface PayloadError {
+  /** Of the event in an array; 0 for a single one. */
+  readonly index: number;
+  /** The member that is wrong, as `inputs[0].facets.schema.fields[2].name`. */
+  readonly path: string;
+  readonly message: string;
+}

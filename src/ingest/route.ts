@@ -1,0 +1,84 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Services } from '../domains/services.ts';
+import { formatPosition } from '../kernel/cursor.ts';
+import { ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Telemetry } from '../telemetry/events.ts';
+import type { Connector } from './connector.ts';
+
+const STATUS: Partial<Record<ErrorCode, number>> = { CONFLICT: 409, UNAVAILABLE: 503, LIMIT_EXCEEDED: 413 };
+
+/**
+ * Mounts a connector: POST of JSON, plain or gzip, to its path. 201 with the position once everything is durable;
+ * 400 with each wrong member named; 409, 413, 415 and 503 as HTTP means them. A payload is taken whole or refused whole.
+ */
+export function mountConnector(
+  app: FastifyInstance,
+  connector: Connector,
+  services: Services,
+  telemetry: Telemetry,
+  bodyLimit: number,
+): void {
+  app.post(connector.path, async (request, reply) => {
+    const started = performance.now();
+    const told = (outcome: 'taken' | 'refused' | 'failed') =>
+      telemetry.ingested(connector.name, outcome, (performance.now() - started) / 1000);
+    try {
+      const payload = await readBody(request.body, request.headers['content-encoding'], bodyLimit);
+      const mapped = connector.toFacts(payload, services.ontology);
+      if ('errors' in mapped) {
+        told('refused');
+        return await reply.code(400).send({ errors: mapped.errors });
+      }
+      const { name: scope } = connector;
+      const result = await services.writer.submit({ scope, key: null, content: payload, facts: mapped.facts });
+      if (result.refused !== null) throw new ThroughlineError(result.refused.code, result.refused.message);
+      told('taken');
+      return await reply.code(201).send({ position: formatPosition(result.position) });
+    } catch (error) {
+      told(error instanceof ThroughlineError ? 'refused' : 'failed');
+      return refuse(reply, error, telemetry);
+    }
+  });
+}
+
+const inflate = promisify(gunzip);
+
+async function readBody(body: unknown, encoding: string | undefined, limit: number): Promise<Json> {
+  const bytes = await decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0), encoding, limit);
+  try {
+    return JSON.parse(bytes.toString('utf8')) as Json;
+  } catch {
+    throw new ThroughlineError('BAD_USER_INPUT', 'expected a body of JSON');
+  }
+}
+
+async function decode(bytes: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
+  if (encoding === undefined || encoding === 'identity') return bytes;
+  if (encoding !== 'gzip') throw new UnsupportedEncoding(encoding);
+  try {
+    return await inflate(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new ThroughlineError('LIMIT_EXCEEDED', `a body may have ${limit} bytes when inflated; this one has more`);
+    }
+    throw new ThroughlineError('BAD_USER_INPUT', 'Content-Encoding says gzip, but the body is none');
+  }
+}
+
+class UnsupportedEncoding extends Error {}
+
+function refuse(reply: FastifyReply, error: unknown, telemetry: Telemetry): FastifyReply {
+  const answer = (status: number, message: string) =>
+    reply.code(status).send({ errors: [{ index: 0, path: '', message }] });
+  if (error instanceof UnsupportedEncoding) return answer(415, 'expected Content-Encoding gzip, or none');
+  if (error instanceof ThroughlineError) {
+    if (error.code === 'UNAVAILABLE') void reply.header('retry-after', '1');
+    return answer(STATUS[error.code] ?? 400, error.message);
+  }
+  const id = crypto.randomUUID();
+  telemetry.fault(id, error);
+  return answer(500, `a fault of ours; it is in the log as ${id}`);
+}

@@ -1,0 +1,99 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../domains/kind/context.ts';
+import type { Services } from '../domains/services.ts';
+import { checkLimits, createContext, formatError } from '../graphql/index.ts';
+import { formatPosition, parsePosition } from '../kernel/cursor.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
+import type { Telemetry } from '../telemetry/events.ts';
+import { viewerOf } from './viewer.ts';
+
+const POSITION_HEADER = 'x-throughline-position';
+/** How long a request waits for a position that it asks for. */
+const POSITION_TIMEOUT_MS = 2_000;
+
+/** Mounts GraphQL over HTTP on /graphql. */
+export async function mountGraphql(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  services: Services,
+  telemetry: Telemetry,
+): Promise<ApolloServer<RequestContext>> {
+  const server = new ApolloServer<RequestContext>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => formatError(formatted, error, telemetry.fault),
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      operationPlugin(schema, telemetry),
+    ],
+  });
+  await server.start();
+  await app.register(fastifyApollo(server), {
+    path: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    context: (request: FastifyRequest) => contextOf(request, services),
+  });
+  return server;
+}
+
+/** Waits for the position that the caller wants to see, then pins the request. */
+async function contextOf(request: FastifyRequest, services: Services): Promise<RequestContext> {
+  const wanted = request.headers[POSITION_HEADER];
+  try {
+    if (typeof wanted === 'string') {
+      await services.reader.reached(parsePosition(wanted, POSITION_HEADER).position, POSITION_TIMEOUT_MS);
+    }
+  } catch (error) {
+    if (!(error instanceof ThroughlineError)) throw error;
+    const { code, argument } = error;
+    const status = code === 'POSITION_TIMEOUT' ? 504 : 400;
+    throw new GraphQLError(error.message, { extensions: { code, argument, http: { status } }, originalError: error });
+  }
+  return createContext(services, viewerOf(request.headers));
+}
+
+/** Limits before it runs; the position and the time it took behind it. */
+function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      const started = performance.now();
+      return {
+        async didResolveOperation({ document, operation, operationName, request }) {
+          if (operation?.operation === 'subscription') {
+            throw new ThroughlineError(
+              'BAD_USER_INPUT',
+              'subscriptions go over a WebSocket on this path (graphql-transport-ws)',
+            );
+          }
+          checkLimits(schema, document, operationName, request.variables ?? {});
+        },
+        async willSendResponse({ response, contextValue, operation, errors }) {
+          telemetry.graphqlAnswered(
+            operation?.operation ?? 'unknown',
+            (performance.now() - started) / 1000,
+            errors !== undefined,
+          );
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          singleResult.extensions = { ...singleResult.extensions, position: formatPosition(contextValue.position) };
+        },
+      };
+    },
+  };
+}

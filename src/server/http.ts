@@ -1,0 +1,41 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Telemetry } from '../telemetry/events.ts';
+
+/** The HTTP server before anything is mounted: bodies, errors and headers as every route has them. */
+export function createHttp(config: Config, telemetry: Telemetry): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: config.bodyLimit,
+    // Long-lived sockets must not hold up a shutdown: those of the feeds are closed before, each with its code.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  });
+  app.removeAllContentTypeParsers();
+  // Ingest routes read JSON themselves, for it may be compressed; GraphQL gets it parsed.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    if (!request.url.startsWith('/graphql')) return done(null, body);
+    try {
+      done(null, JSON.parse(body.toString('utf8')));
+    } catch {
+      done(Object.assign(new Error('expected a body of JSON'), { statusCode: 400 }));
+    }
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    void reply.code(404).send({ errors: [{ message: 'there is no such path' }] });
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      const message = status === 413 ? `a body may have ${config.bodyLimit} bytes; this one has more` : error.message;
+      void reply.code(status).send({ errors: [{ message }] });
+      return;
+    }
+    const id = crypto.randomUUID();
+    telemetry.fault(id, error);
+    void reply.code(500).send({ errors: [{ message: `a fault of ours; it is in the log as ${id}` }] });
+  });
+  return app;
+}

@@ -1,0 +1,91 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  GraphQLError,
+  parse,
+  validate,
+  type ExecutionArgs,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Services } from '../domains/services.ts';
+import { checkLimits, createContext, formatError } from '../graphql/index.ts';
+import type { Telemetry } from '../telemetry/events.ts';
+import { viewerOf } from './viewer.ts';
+
+const PROTOCOL = 'graphql-transport-ws';
+/** A message larger than this is no GraphQL operation. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Serves graphql-transport-ws on /graphql of this server. Dispose it before the server closes. */
+export function mountWebSocket(
+  server: Server,
+  schema: GraphQLSchema,
+  services: Services,
+  telemetry: Telemetry,
+): AsyncDisposable {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_BYTES,
+    // Some clients offer the old protocol of this name first; both sides must mean the same one.
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  const masked = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
+    errors.map((error) => formatError('toJSON' in error ? error.toJSON() : error, error, telemetry.fault));
+  const graphql = useServer(
+    {
+      schema,
+      onSubscribe(socket, _id, { query, operationName, variables }) {
+        const request = (socket.extra as { request: IncomingMessage }).request;
+        try {
+          const document = parse(query);
+          const errors = validate(schema, document);
+          if (errors.length > 0) return masked(errors) as GraphQLError[];
+          checkLimits(schema, document, operationName ?? null, variables ?? {});
+          const contextValue = createContext(services, viewerOf(request.headers));
+          return { schema, document, operationName, variableValues: variables, contextValue } as ExecutionArgs;
+        } catch (error) {
+          const known = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+          return masked([known]) as GraphQLError[];
+        }
+      },
+      onNext: (_socket, _id, _payload, _args, result) =>
+        result.errors === undefined
+          ? undefined
+          : ({ ...result, errors: masked(result.errors) } as FormattedExecutionResult),
+      onError: (_socket, _id, _payload, errors) => masked(errors),
+    },
+    sockets,
+  );
+  const count = () => telemetry.socketsOpen(sockets.clients.size);
+  sockets.on('connection', (socket) => {
+    count();
+    socket.on('close', count);
+  });
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path !== '/graphql' || !isSameOrigin(request)) {
+      socket.end(`HTTP/1.1 ${path === '/graphql' ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
+  }
+  server.on('upgrade', upgrade);
+  return {
+    async [Symbol.asyncDispose]() {
+      server.off('upgrade', upgrade);
+      await graphql.dispose();
+    },
+  };
+}
+
+/** Browsers name the page's origin and let any page connect anywhere; other clients name none. */
+function isSameOrigin({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,49 @@
+import { pino, type Logger } from 'pino';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LogLevel } from '../config.ts';
+
+/** Everything that the process tells of itself: one function per event, few labels, no payloads. */
+export interface Telemetry {
+  readonly registry: Registry;
+  readonly logger: Logger;
+  /** A fault of ours that a caller met; `id` is what the caller was told. */
+  fault(id: string, error: unknown): void;
+  graphqlAnswered(operation: 'query' | 'mutation' | 'subscription' | 'unknown', seconds: number, failed: boolean): void;
+  ingested(connector: string, outcome: 'taken' | 'refused' | 'failed', seconds: number): void;
+  socketsOpen(count: number): void;
+  position(position: number): void;
+}
+
+export function createTelemetry(level: LogLevel): Telemetry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const logger = pino({ level, base: null });
+  const registers = [registry];
+  const graphql = new Histogram({
+    name: 'throughline_graphql_seconds',
+    help: 'How long GraphQL requests took.',
+    labelNames: ['operation', 'failed'],
+    registers,
+  });
+  const ingest = new Histogram({
+    name: 'throughline_ingest_seconds',
+    help: 'How long it took to take in what tools sent, until it was durable.',
+    labelNames: ['connector', 'outcome'],
+    registers,
+  });
+  const faults = new Counter({ name: 'throughline_faults_total', help: 'Faults of ours that callers met.', registers });
+  const sockets = new Gauge({ name: 'throughline_sockets', help: 'Open WebSockets.', registers });
+  const position = new Gauge({ name: 'throughline_log_position', help: 'The log position that reads see.', registers });
+  return {
+    registry,
+    logger,
+    fault(id, error) {
+      faults.inc();
+      logger.error({ id, err: error }, 'fault');
+    },
+    graphqlAnswered: (operation, seconds, failed) => graphql.observe({ operation, failed: String(failed) }, seconds),
+    ingested: (connector, outcome, seconds) => ingest.observe({ connector, outcome }, seconds),
+    socketsOpen: (count) => sockets.set(count),
+    position: (value) => position.set(value),
+  };
+}
