@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/ports.ts';
 import { claimsContract } from './claims.ts';
+import { logContract } from './log.ts';
+import { pagesContract } from './pages.ts';
 
 const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 60);
 
@@ -14,5 +16,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     afterAll(() => opened.close());
     const store = () => opened.store;
     claimsContract(store, RUNS);
+    logContract(store);
+    pagesContract(store);
   });
 }
