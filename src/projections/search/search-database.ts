@@ -43,7 +43,7 @@ export class SearchDatabase {
   constructor() {
     this.#database.exec(`
       CREATE TABLE entity (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, namespace TEXT, described INTEGER, document TEXT);
-      CREATE VIRTUAL TABLE words USING fts5(${COLUMNS.join(', ')}, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+      CREATE VIRTUAL TABLE texts USING fts5(${COLUMNS.join(', ')}, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
       CREATE VIRTUAL TABLE pieces USING fts5(name, tokenize = 'trigram');
     `);
   }
@@ -112,7 +112,7 @@ export class SearchDatabase {
         ...values,
         MOST_HITS + 1,
       );
-    const strict = ranked('words', strictMatch(terms), `-bm25(words, ${WEIGHTS})`);
+    const strict = ranked('texts', strictMatch(terms), `-bm25(texts, ${WEIGHTS})`);
     if (strict.length > 0) return strict;
     // Nothing has all the words: perhaps one is misspelt. Names that share many pieces with them come next.
     const loose = looseMatch(terms);
@@ -169,7 +169,7 @@ export class SearchDatabase {
     const found = this.#database.prepare('SELECT row FROM entity WHERE id = ?').get(id) as { row: number } | undefined;
     if (found === undefined) return;
     for (const sql of [
-      'DELETE FROM words WHERE rowid = ?',
+      'DELETE FROM texts WHERE rowid = ?',
       'DELETE FROM pieces WHERE rowid = ?',
       'DELETE FROM entity WHERE row = ?',
     ]) {
@@ -186,7 +186,7 @@ export class SearchDatabase {
       wordsOf(text).join(' '),
     );
     this.#database
-      .prepare(`INSERT INTO words (rowid, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
+      .prepare(`INSERT INTO texts (rowid, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
       .run(row, ...texts);
     this.#database.prepare('INSERT INTO pieces (rowid, name) VALUES (?, ?)').run(row, wordsOf(name).join(' '));
   }

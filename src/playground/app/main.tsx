@@ -1,0 +1,33 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import './style.css';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createClient } from 'graphql-ws';
+import { createRoot } from 'react-dom/client';
+import { savedOperations } from './saved-operations.tsx';
+
+const path = '/graphql';
+const socket = new URL(path, location.href);
+socket.protocol = socket.protocol.replace('http', 'ws');
+
+const fetcher = createGraphiQLFetcher({
+  url: path,
+  wsClient: createClient({ url: socket.href, lazy: true, retryAttempts: Infinity }),
+});
+
+const WELCOME = `# Pick a saved operation on the left, or write your own.
+query Welcome {
+  search(text: "orders", first: 5) {
+    nodes { id kind name description }
+  }
+}
+`;
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <GraphiQL fetcher={fetcher} plugins={[savedOperations]} visiblePlugin={savedOperations} initialQuery={WELCOME}>
+    <GraphiQL.Logo>
+      <span className="product">Throughline</span>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);
