@@ -26,6 +26,7 @@ import { experimentRelationFields } from './experiments/relation-fields.ts';
 import { featureRelationFields } from './features/relation-fields.ts';
 import { kpiRelationFields } from './kpis/relation-fields.ts';
 import { registryRelationFields } from './registry/relation-fields.ts';
+import { DatasetFacets, JobFacets } from './catalog/facets.ts';
 import { JobRunEnds, JobRuns } from './catalog/job-run.ts';
 import { DeploymentReleases, ModelVersionReleases } from './deployments/release.ts';
 import { KpiDefinitions } from './kpis/kpi-definition.ts';
@@ -67,6 +68,8 @@ export const domainResolvers: readonly ClassType[] = [
   ...registryRelationFields,
   ...deploymentRelationFields,
   ...kpiRelationFields,
+  DatasetFacets,
+  JobFacets,
   JobRuns,
   JobRunEnds,
   DeploymentReleases,

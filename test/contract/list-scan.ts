@@ -44,13 +44,11 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
 
   function relation(key: RelationKey) {
     const id = relationId(key);
-    const said = known.flatMap((fact) => saidOf(fact, id, key));
+    const said = wholeOf(known.flatMap((fact) => saidOf(fact, id, key)));
     const sources = new Set(said.filter((one) => one.rank > 0).map((one) => one.fact.source));
     const holding = [...sources].flatMap((source) => {
       const started = said.filter((one) => one.fact.source === source && one.from <= asOf);
-      const newest = started
-        .sort((a, b) => a.fact.at - b.fact.at || a.rank - b.rank || order(a.content, b.content))
-        .at(-1);
+      const newest = started.at(-1);
       return newest?.holds === true && newest.to > asOf ? [newest] : [];
     });
     if (holding.length === 0) return null;
@@ -65,11 +63,44 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
 }
 
 type Said = [at: number, value: Json];
+interface Claimed {
+  readonly fact: Fact;
+  readonly rank: number;
+  readonly holds: boolean;
+  readonly from: number;
+  readonly ownFrom: boolean;
+  readonly to: number;
+  readonly props: Record<string, Json>;
+  readonly content: Json;
+}
 
-function saidOf(fact: Fact, id: string, key: RelationKey) {
+/** What a source says goes on from what it said before, until it ends the relation. */
+function wholeOf(said: readonly Claimed[]): Claimed[] {
+  const before = new Map<string, Claimed>();
+  const sorted = [...said].sort((a, b) => a.fact.at - b.fact.at || a.rank - b.rank || order(a.content, b.content));
+  return sorted.map((one) => {
+    const old = before.get(one.fact.source);
+    const goesOn = old?.holds === true && one.holds;
+    const from = goesOn && !one.ownFrom && old.ownFrom ? old.from : one.from;
+    const whole = goesOn
+      ? {
+          ...one,
+          props: { ...old.props, ...one.props },
+          from,
+          ownFrom: one.ownFrom || old.ownFrom,
+          to: one.to === Infinity ? old.to : one.to,
+        }
+      : one;
+    before.set(one.fact.source, whole);
+    return whole;
+  });
+}
+
+function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
   const base = {
     fact,
     from: fact.at as number,
+    ownFrom: false,
     to: Infinity,
     props: {} as Record<string, Json>,
     content: null as Json,
@@ -77,7 +108,18 @@ function saidOf(fact: Fact, id: string, key: RelationKey) {
   if (fact.fact === 'relation' && relationId(fact.key) === id) {
     const { provenance, validFrom, validTo, props } = fact;
     const content = [provenance, validFrom, validTo, props];
-    return [{ ...base, rank: 2, holds: true, from: validFrom ?? fact.at, to: validTo ?? Infinity, props, content }];
+    return [
+      {
+        ...base,
+        rank: 2,
+        holds: true,
+        ownFrom: validFrom !== null,
+        from: validFrom ?? fact.at,
+        to: validTo ?? Infinity,
+        props,
+        content,
+      },
+    ];
   }
   if (fact.fact === 'retire' && 'key' in fact.of && relationId(fact.of.key) === id)
     return [{ ...base, rank: 3, holds: false }];

@@ -27,6 +27,5 @@ export const Dataset = defineKind({
     version: { type: 'string', description: 'The version that its last writer reported.' },
     rowCount: { type: 'int', description: 'Rows, as last reported.', filter: true, order: true },
     sizeBytes: { type: 'int', description: 'Bytes, as last reported.', filter: true, order: true },
-    facets: { type: 'json', description: 'Facets of OpenLineage that no field of ours takes, by name, as they came.' },
   },
 });

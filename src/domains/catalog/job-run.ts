@@ -103,14 +103,16 @@ async function entities(ids: readonly Urn[], run: JobRun, context: RequestContex
 function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun {
   const values = events.map(({ value }) => (isJsonObject(value) ? value : {}));
   const final = events.findLast(({ value }) => FINAL.has(eventType(value) ?? ''));
-  const errorMessage = values.map((value) => value['errorMessage']).findLast(isJsonObject)?.['message'];
+  const facets = Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject;
+  const failure = facets['errorMessage'];
+  const errorMessage = isJsonObject(failure) ? failure['message'] : null;
   return {
     id: key,
     state: eventType((final ?? events.at(-1))?.value ?? null),
     startedAt: events[0]?.at as Micros,
     endedAt: final?.at ?? null,
     errorMessage: typeof errorMessage === 'string' ? errorMessage : null,
-    facets: Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject,
+    facets,
     inputIds: urns(values, 'inputs'),
     outputIds: urns(values, 'outputs'),
     [READ_AT]: at,

@@ -24,6 +24,5 @@ export const Job = defineKind({
       description: 'How often it is meant to run, in seconds; what it showed longer ago than this is stale.',
       filter: true,
     },
-    facets: { type: 'json', description: 'Facets of OpenLineage that no field of ours takes, by name, as they came.' },
   },
 });

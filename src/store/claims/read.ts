@@ -5,7 +5,7 @@ import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { EntityRecord, Observation, RelationRecord } from '../ports.ts';
 import { entityStateOf, resolveEntity } from './entity-state.ts';
-import { beats, segmentsOf, type RelationClaim } from './relation-state.ts';
+import { accumulated, segmentsOf, type RelationClaim } from './relation-state.ts';
 import { entityClaimOf, relationClaimOf, relevantClaims } from './subjects.ts';
 
 /**
@@ -29,7 +29,7 @@ export function recordAt(
 /** The relation as of a time, from the facts about it that were known, those of sets included; null if it did not hold. */
 export function relationAt(key: RelationKey, facts: readonly Fact[], asOf: Micros | null): RelationRecord | null {
   const id = relationId(key);
-  const claims = relevantClaims(facts.flatMap((fact) => relationClaimOf(fact, id) ?? []));
+  const claims = accumulated(relevantClaims(facts.flatMap((fact) => relationClaimOf(fact, id) ?? [])));
   const time = asOf ?? Infinity;
   const segments = segmentsOf(claims);
   const index = segments.findLastIndex(
@@ -55,12 +55,8 @@ export function relationAt(key: RelationKey, facts: readonly Fact[], asOf: Micro
 }
 
 function holdingSources(claims: readonly RelationClaim[], time: number): string[] {
-  const heads = new Map<string, RelationClaim>();
-  for (const claim of claims) {
-    if ((claim.validFrom ?? claim.at) > time) continue;
-    const head = heads.get(claim.source);
-    if (head === undefined || beats(claim, head)) heads.set(claim.source, claim);
-  }
+  const begun = claims.filter((claim) => (claim.validFrom ?? claim.at) <= time);
+  const heads = new Map(begun.map((claim) => [claim.source, claim]));
   return [...heads.values()]
     .filter((claim) => claim.holds && (claim.validTo === null || time < claim.validTo))
     .map((claim) => claim.source)

@@ -1,5 +1,4 @@
-import type { Provenance } from '../../kernel/fact.ts';
-import { PROVENANCES } from '../../kernel/fact.ts';
+import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
 import { contentHash, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Segment } from '../ports.ts';
@@ -40,7 +39,8 @@ export function isInOrder(state: RelationState | null, claim: RelationClaim): bo
 /** The state with one more claim, which must be in order. Only its open segment can differ from before. */
 export function advance(state: RelationState | null, claim: RelationClaim): RelationState {
   if (!isInOrder(state, claim)) throw new Error('A late claim needs the whole story of its relation.');
-  const heads = { ...state?.heads, [claim.source]: claim };
+  const before = state !== null && Object.hasOwn(state.heads, claim.source) ? state.heads[claim.source] : undefined;
+  const heads = { ...state?.heads, [claim.source]: following(before, claim) };
   const visible = merge(Object.values(heads).filter((head) => head.holds));
   const old = state?.open ?? null;
   const same = old !== null && visible !== null && sameContent(old, visible);
@@ -49,13 +49,10 @@ export function advance(state: RelationState | null, claim: RelationClaim): Rela
 }
 
 /** State and all segments that these claims make, whatever their order. */
-export function relationStateOf(claims: readonly RelationClaim[]): { state: RelationState; segments: Segment[] } {
+export function relationStateOf(said: readonly RelationClaim[]): { state: RelationState; segments: Segment[] } {
+  const claims = accumulated(said);
   const segments = segmentsOf(claims);
-  const heads: Record<string, RelationClaim> = {};
-  for (const claim of claims) {
-    const head = Object.hasOwn(heads, claim.source) ? heads[claim.source] : undefined;
-    if (head === undefined || beats(claim, head)) heads[claim.source] = claim;
-  }
+  const heads = Object.fromEntries(claims.map((claim) => [claim.source, claim]));
   const last = segments.at(-1);
   const state = {
     heads,
@@ -67,26 +64,53 @@ export function relationStateOf(claims: readonly RelationClaim[]): { state: Rela
   return { state, segments };
 }
 
-/** The stretches of event time through which the relation held with the same properties, in order. */
+/**
+ * Each claim with what its source said before and did not take back: a property left out says nothing of it. Once the
+ * source has ended the relation, it starts anew. In order: of one source’s claims the later in the list counts.
+ */
+export function accumulated(claims: readonly RelationClaim[]): RelationClaim[] {
+  const newest = new Map<string, RelationClaim>();
+  const sorted = [...claims].sort((a, b) => (beats(a, b) ? 1 : -1));
+  return sorted.map((claim) => {
+    const whole = following(newest.get(claim.source), claim);
+    newest.set(claim.source, whole);
+    return whole;
+  });
+}
+
+/** A claim as it stands behind the one that its source made before. What was seen once counts as seen. */
+function following(before: RelationClaim | undefined, claim: RelationClaim): RelationClaim {
+  if (before === undefined || !before.holds || !claim.holds) return claim;
+  return {
+    ...claim,
+    provenance: strongest([before, claim]),
+    validFrom: claim.validFrom ?? before.validFrom,
+    validTo: claim.validTo ?? before.validTo,
+    props: { ...before.props, ...claim.props },
+  };
+}
+
+/** The stretches of event time through which the relation held with the same properties, in order. @param claims accumulated */
 export function segmentsOf(claims: readonly RelationClaim[]): Segment[] {
-  const starting = new Map<Micros, RelationClaim[]>();
-  for (const claim of claims) {
+  const starting = new Map<Micros, [rank: number, claim: RelationClaim][]>();
+  for (const [rank, claim] of claims.entries()) {
     const start = claim.validFrom ?? claim.at;
     const group = starting.get(start);
-    if (group === undefined) starting.set(start, [claim]);
-    else group.push(claim);
+    if (group === undefined) starting.set(start, [[rank, claim]]);
+    else group.push([rank, claim]);
   }
   const ends = claims.flatMap((claim) => (claim.holds && claim.validTo !== null ? [claim.validTo] : []));
   const boundaries = [...new Set([...starting.keys(), ...ends])].sort((a, b) => a - b);
-  const current = new Map<string, RelationClaim>();
+  const current = new Map<string, [rank: number, claim: RelationClaim]>();
   const segments: Segment[] = [];
   for (const time of boundaries) {
-    for (const claim of starting.get(time) ?? []) {
-      const head = current.get(claim.source);
-      if (head === undefined || beats(claim, head)) current.set(claim.source, claim);
+    for (const [rank, claim] of starting.get(time) ?? []) {
+      if (rank >= (current.get(claim.source)?.[0] ?? 0)) current.set(claim.source, [rank, claim]);
     }
     const visible = merge(
-      [...current.values()].filter((claim) => claim.holds && (claim.validTo === null || time < claim.validTo)),
+      [...current.values()]
+        .map(([, claim]) => claim)
+        .filter((claim) => claim.holds && (claim.validTo === null || time < claim.validTo)),
     );
     const last = segments.at(-1);
     const goesOn = last !== undefined && last.validTo === null;
@@ -98,7 +122,7 @@ export function segmentsOf(claims: readonly RelationClaim[]): Segment[] {
 }
 
 /** Among claims of one source: the later one, then the higher rank, then the greater content. */
-export function beats(a: RelationClaim, b: RelationClaim): boolean {
+function beats(a: RelationClaim, b: RelationClaim): boolean {
   if (a.at !== b.at) return a.at > b.at;
   if (a.rank !== b.rank) return a.rank > b.rank;
   return contentHash(claimContent(a)) > contentHash(claimContent(b));
@@ -110,15 +134,17 @@ export function sameSegment(a: Segment, b: Segment): boolean {
 
 /** What the claims that hold say together: the strongest provenance, and each property as claimed last. */
 function merge(claims: readonly RelationClaim[]): Pick<Segment, 'provenance' | 'props'> | null {
-  const [only] = claims;
-  if (only === undefined) return null;
-  const provenance = PROVENANCES.find((each) => claims.some((claim) => claim.provenance === each)) ?? only.provenance;
+  if (claims.length === 0) return null;
   const props: Record<string, Json> = {};
   const byAge = [...claims].sort((a, b) => a.at - b.at || (contentHash(a.props) < contentHash(b.props) ? -1 : 1));
   for (const claim of byAge) {
     for (const [name, value] of Object.entries(claim.props)) if (value !== null) props[name] = value;
   }
-  return { provenance, props };
+  return { provenance: strongest(claims), props };
+}
+
+function strongest(claims: readonly RelationClaim[]): Provenance {
+  return PROVENANCES.find((each) => claims.some((claim) => claim.provenance === each)) ?? 'INFERRED';
 }
 
 function sameContent(a: Pick<Segment, 'provenance' | 'props'>, b: Pick<Segment, 'provenance' | 'props'>): boolean {
