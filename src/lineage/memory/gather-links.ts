@@ -1,0 +1,77 @@
+import type { Topology } from '../../projections/topology/topology.ts';
+import { contract } from './contraction.ts';
+import type { Front } from './front.ts';
+import type { KindRoles } from './grain.ts';
+import { createLinkReader } from './link-reader.ts';
+import { createLinks, type Links } from './links.ts';
+import type { Pace } from './pace.ts';
+import type { Ranked } from './ranking.ts';
+import type { Steps } from './steps.ts';
+
+/** What has been walked, and what of it appears. */
+export interface Gathering {
+  readonly topology: Topology;
+  readonly roles: KindRoles;
+  readonly fronts: readonly Front[];
+  /** The last level that counts. */
+  readonly level: number;
+  readonly ranked: readonly Ranked[];
+  /** Each node's rank plus one; 0 where it does not appear. */
+  readonly ranks: Int32Array;
+  /** How many of the first nodes are answered whatever the time. */
+  readonly starts: number;
+  readonly isShown: (node: number) => boolean;
+  readonly steps: Steps;
+}
+
+export interface Gathered {
+  readonly links: Links;
+  /** Of how many nodes, from the first, the links are all there. Fewer than there are: time was up. */
+  readonly done: number;
+}
+
+/** Nodes between two looks at the clock. */
+const NODES_AT_ONCE = 64;
+
+/** Follows again what leads on from each node that appears, in the order of the ranks; now for the links' sake. Yields as the walk does. */
+export function* gatherLinks(gathering: Gathering, pace: Pace): Generator<undefined, Gathered> {
+  const { topology, roles, fronts, level, ranked, ranks, starts, isShown, steps } = gathering;
+  const reader = createLinkReader(topology, roles);
+  const links = createLinks(topology, reader, ranked, fronts.length > 1);
+
+  function gather(front: Front, node: number, rank: number): void {
+    front.expand(node);
+    let hasHidden = false;
+    for (let i = 0; i < steps.length; i++) {
+      const next = steps.nodes[i]!;
+      const other = ranks[next]! - 1;
+      if (front.depths[next]! > level) continue;
+      if (!isShown(next)) hasHidden = true;
+      else if (other === -1) continue;
+      else if (front.isUp) links.addRelation(other, rank, steps.slots[i]!, steps.fallbacks[i] === 1);
+      else links.addRelation(rank, other, steps.slots[i]!, steps.fallbacks[i] === 1);
+    }
+    if (hasHidden) gatherContracted(front, rank);
+  }
+
+  function gatherContracted(front: Front, rank: number): void {
+    for (const [node, way] of contract(front, steps, level, isShown, reader)) {
+      const other = ranks[node]! - 1;
+      if (other === -1) continue;
+      if (front.isUp) links.addContracted(other, rank, way);
+      else links.addContracted(rank, other, way);
+    }
+  }
+
+  for (let rank = 0; rank < ranked.length; rank++) {
+    if (rank >= starts && rank % NODES_AT_ONCE === 0) {
+      const time = pace.look();
+      if (time === 'over') return { links, done: rank };
+      if (time === 'rest') yield;
+    }
+    const { node } = ranked[rank]!;
+    if (node === -1) continue;
+    for (const front of fronts) if (front.depths[node]! <= level) gather(front, node, rank);
+  }
+  return { links, done: ranked.length };
+}

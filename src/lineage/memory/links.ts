@@ -1,0 +1,100 @@
+import { PROVENANCES, relationId, type Provenance, type RelationKey } from '../../kernel/fact.ts';
+import { FROM, META, TO, typeOf } from '../../projections/topology/edge-table.ts';
+import type { Topology } from '../../projections/topology/topology.ts';
+import { roundedConfidence } from '../confidence.ts';
+import type { Grain, ReachedLink } from '../traversal.ts';
+import { GRAINS, better, type Way } from './contraction.ts';
+import type { LinkReader } from './link-reader.ts';
+import { compareIds, type Ranked } from './ranking.ts';
+
+/** Gathers the links of an answer, each once, and puts them in order. Ends are given by their rank. */
+export interface Links {
+  addRelation(from: number, to: number, slot: number, isFallback: boolean): void;
+  addContracted(from: number, to: number, way: Way): void;
+  /** Those between the first `count` nodes: by the later-ranked end, the other end, the relation. */
+  ordered(count: number): ReachedLink[];
+}
+
+interface Gathered {
+  /** Rank of the end that comes first. */
+  readonly earlier: number;
+  readonly link: ReachedLink;
+}
+
+/** @param isBoth whether walks up and down both gather, and may come by the same relation */
+export function createLinks(topology: Topology, reader: LinkReader, ranked: readonly Ranked[], isBoth: boolean): Links {
+  const { edges, nodes, types } = topology;
+  /** By the rank of the later end. */
+  const gathered: Gathered[][] = [];
+  const slots = new Set<number>();
+  const related = new Set<number>();
+  const contracted = new Map<number, { readonly from: number; readonly to: number; readonly way: Way }>();
+
+  function pair(from: number, to: number): number {
+    return from * ranked.length + to;
+  }
+
+  function gather(from: number, to: number, link: ReachedLink): void {
+    (gathered[Math.max(from, to)] ??= []).push({ earlier: Math.min(from, to), link });
+  }
+
+  /** The relation that the edge is a segment of. */
+  function relation(slot: number, from: Ranked, to: Ranked): RelationKey {
+    const fromNode = edges.read(slot, FROM);
+    const toNode = edges.read(slot, TO);
+    return {
+      type: types.names[typeOf(edges.read(slot, META))]!,
+      from: fromNode === from.node ? from.id : nodes.urn(fromNode),
+      to: toNode === to.node ? to.id : nodes.urn(toNode),
+      discriminator: edges.discriminator(slot),
+    };
+  }
+
+  return {
+    addRelation(from, to, slot, isFallback) {
+      if (isBoth && !isFallback) {
+        if (slots.has(slot)) return;
+        slots.add(slot);
+      }
+      if (isBoth) related.add(pair(from, to));
+      gather(from, to, {
+        from: ranked[from]!.id,
+        to: ranked[to]!.id,
+        hops: 1,
+        grain: GRAINS[reader.grain(slot, isFallback)] as Grain,
+        relation: relation(slot, ranked[from]!, ranked[to]!),
+        confidence: roundedConfidence(reader.confidence(slot, isFallback)),
+        provenance: PROVENANCES[reader.provenance(slot)] as Provenance,
+      });
+    },
+    addContracted(from, to, way) {
+      const key = pair(from, to);
+      const known = contracted.get(key);
+      contracted.set(key, { from, to, way: known === undefined ? way : better(known.way, way) });
+    },
+    ordered(count) {
+      for (const [key, { from, to, way }] of contracted) {
+        if (related.has(key)) continue;
+        gather(from, to, {
+          from: ranked[from]!.id,
+          to: ranked[to]!.id,
+          hops: way.hops,
+          grain: GRAINS[way.grain] as Grain,
+          relation: null,
+          confidence: roundedConfidence(way.confidence),
+          provenance: PROVENANCES[way.provenance] as Provenance,
+        });
+      }
+      return gathered.slice(0, count).flatMap((links) => links.sort(compare).map(({ link }) => link));
+    },
+  };
+}
+
+function compare(a: Gathered, b: Gathered): number {
+  return a.earlier - b.earlier || compareIds(orderOf(a.link), orderOf(b.link));
+}
+
+/** Type first; then all else that can tell links between the same ends apart. */
+function orderOf({ relation, from, grain }: ReachedLink): string {
+  return `${relation === null ? '' : relationId(relation)} ${from} ${grain}`;
+}

@@ -1,0 +1,104 @@
+import type { Topology } from '../../projections/topology/topology.ts';
+import type { ReadAt } from '../../store/ports.ts';
+import type { Reach, ReachQuery } from '../traversal.ts';
+import { createFront, type Front } from './front.ts';
+import { gatherLinks } from './gather-links.ts';
+import { createGrainRules, type KindRoles } from './grain.ts';
+import { createPace } from './pace.ts';
+import { rank } from './ranking.ts';
+import type { Scratch } from './scratch.ts';
+import { visibility } from './visibility.ts';
+import { walk } from './walk.ts';
+
+export interface ReachLimits {
+  /** How many nodes an answer has at most. */
+  readonly nodes: number;
+  /** How long a question is worked on, in milliseconds. Half of it at most is spent on finding nodes. */
+  readonly millis: number;
+}
+
+/**
+ * Walks, ranks what is to appear, then gathers the links in the order of the ranks.
+ *
+ * What a limit leaves is a true prefix: the first nodes by depth and id, with all links among them that lie within the
+ * levels walked. Yields wherever the event loop is due a turn.
+ */
+export function* reach(
+  topology: Topology,
+  roles: KindRoles,
+  query: ReachQuery,
+  at: ReadAt,
+  limits: ReachLimits,
+  now: () => number,
+  scratch: Scratch,
+): Generator<undefined, Reach> {
+  const begin = now();
+  const { nodes } = topology;
+  const starts = [...new Set(query.of)].map((urn) => ({ urn, node: nodes.find(urn) }));
+  const known = new Set(starts.map(({ node }) => node).filter((node) => node !== -1));
+  const strangers = starts.filter(({ node }) => node === -1).map(({ urn }) => urn);
+  const isShown = shownNodes(topology, query.kinds, known);
+  const fronts = createFronts(topology, roles, query, at, scratch, isShown);
+  const touched: number[] = [];
+  try {
+    for (const front of fronts) for (const node of known) front.start(node);
+    const { level, limitHit } = yield* walk(
+      fronts,
+      query.depth ?? Infinity,
+      limits.nodes,
+      createPace(now, begin + limits.millis / 2),
+    );
+
+    const ranked = rank(fronts, level, strangers, nodes, isShown);
+    const isOver = ranked.length > limits.nodes;
+    if (isOver) ranked.length = limits.nodes;
+    for (let index = 0; index < ranked.length; index++) {
+      const { node } = ranked[index]!;
+      if (node !== -1) scratch.ranks[node] = index + 1;
+      if (node !== -1) touched.push(node);
+    }
+
+    const { steps, ranks } = scratch;
+    const { links, done } = yield* gatherLinks(
+      { topology, roles, fronts, level, ranked, ranks, starts: starts.length, isShown, steps },
+      createPace(now, begin + limits.millis),
+    );
+    return {
+      nodes: ranked.slice(0, done).map(({ id, depth }) => ({ id, depth })),
+      links: links.ordered(done),
+      limitHit: done < ranked.length ? 'TIME' : isOver && limitHit !== 'TIME' ? 'NODES' : limitHit,
+      // Nothing is ever stale yet: no relation carries when it is due to be seen again.
+      staleLinks: 0,
+    };
+  } finally {
+    for (const front of fronts) front.clean();
+    for (const node of touched) scratch.ranks[node] = 0;
+  }
+}
+
+/** The starts always appear, whatever the filter. */
+function shownNodes(
+  { nodes }: Topology,
+  kinds: ReadonlySet<string> | null,
+  starts: ReadonlySet<number>,
+): (node: number) => boolean {
+  if (kinds === null) return () => true;
+  const shown = Uint8Array.from(nodes.kindNames, (kind) => Number(kinds.has(kind)));
+  return (node) => shown[nodes.kinds[node]!] === 1 || starts.has(node);
+}
+
+function createFronts(
+  topology: Topology,
+  roles: KindRoles,
+  query: ReachQuery,
+  at: ReadAt,
+  { steps, up, down }: Scratch,
+  isShown: (node: number) => boolean,
+): readonly Front[] {
+  const rules = createGrainRules(topology, roles, query, at, steps);
+  const setting = { rules, steps, isShown, mayEnter: visibility(at.viewer) };
+  const fronts: Front[] = [];
+  if (query.direction !== 'UPSTREAM') fronts.push(createFront(down, { ...setting, isUp: false }));
+  if (query.direction !== 'DOWNSTREAM') fronts.push(createFront(up, { ...setting, isUp: true }));
+  return fronts;
+}

@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Topology } from '../../projections/topology/topology.ts';
+import type { Traversal } from '../traversal.ts';
+import { kindRoles } from './grain.ts';
+import { reach, type ReachLimits } from './reach.ts';
+import { createScratchPool } from './scratch.ts';
+
+export const DEFAULT_LIMITS: ReachLimits = { nodes: 100_000, millis: 2_000 };
+
+/**
+ * Answers from the topology. Its caller sees to it that the topology has reached the position that is read at, and
+ * that the position is not before the topology's horizon.
+ *
+ * A short walk answers at once; a long one as a promise, in stretches between which the event loop has its turns.
+ *
+ * @param now a clock in milliseconds that never goes back
+ */
+export function createMemoryTraversal(
+  topology: Topology,
+  limits: ReachLimits = DEFAULT_LIMITS,
+  now: () => number = () => performance.now(),
+): Traversal {
+  const pool = createScratchPool();
+  const roles = kindRoles(topology);
+  return {
+    reach(query, at) {
+      const scratch = pool.take(topology.nodes.count);
+      const steps = reach(topology, roles, query, at, limits, now, scratch);
+      return inTurns(steps, () => pool.give(scratch));
+    },
+  };
+}
+
+/** Runs to the first yield at once, and on from each in a turn of its own. */
+function inTurns<T>(steps: Generator<undefined, T>, done: () => void): T | Promise<T> {
+  const first = steps.next();
+  if (first.done === true) {
+    done();
+    return first.value;
+  }
+  return (async () => {
+    for (;;) {
+      await setImmediate();
+      const next = steps.next();
+      if (next.done === true) {
+        done();
+        return next.value;
+      }
+    }
+  })();
+}

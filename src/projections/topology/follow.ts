@@ -1,0 +1,60 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Position } from '../../kernel/moment.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import type { GraphStore } from '../../store/ports.ts';
+import { createTopology, type Topology } from './topology.ts';
+
+/** A topology that is brought up to the log. */
+export interface TopologyFollower {
+  readonly topology: Topology;
+  /** Reads at this position and before, back to `horizon`, are answered as the log knew then. */
+  readonly position: Position;
+  /** The position of the first load. What ceased to be believed before it was never read. */
+  readonly horizon: Position;
+  /** Resolves once `position` is at least this one. Whatever calls meanwhile shares the reading. */
+  catchUp(position: Position): Promise<void>;
+}
+
+/** Rows between two turns of the event loop: some two milliseconds of work. */
+const ROWS_A_TURN = 2_048;
+
+export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology): TopologyFollower {
+  const topology = createTopology(ontology);
+  let position: Position = 0;
+  let horizon: Position = 0;
+  let wanted: Position = 0;
+  let reading: Promise<void> | null = null;
+
+  async function advance(): Promise<void> {
+    const after = position;
+    const upTo = wanted;
+    // What an earlier attempt left half loaded may have ceased since, and a first reading would not tell of it.
+    if (after === 0) topology.edges.clear();
+    const take = after === 0 ? topology.add : topology.apply;
+    for await (const rows of graph.segments(after, upTo)) {
+      for (let start = 0; start < rows.length; start += ROWS_A_TURN) {
+        for (const row of rows.slice(start, start + ROWS_A_TURN)) take(row);
+        await setImmediate();
+      }
+    }
+    if (after === 0) horizon = upTo;
+    position = upTo;
+  }
+
+  return {
+    topology,
+    get position() {
+      return position;
+    },
+    get horizon() {
+      return horizon;
+    },
+    async catchUp(target) {
+      wanted = Math.max(wanted, target);
+      while (position < target) {
+        reading ??= advance().finally(() => (reading = null));
+        await reading;
+      }
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import { grown } from './grown.ts';
+import { createHashIndex, mixed } from './hash-index.ts';
+
+/**
+ * URNs as small numbers. The texts are kept as bytes, apart from what all URNs of one kind and namespace begin with:
+ * as JavaScript strings in a Map they alone would take more memory than the whole topology may.
+ */
+export interface NodeTable {
+  readonly count: number;
+  /** Each node's kind, as its place in `kindNames`. Another array after it has grown. */
+  readonly kinds: Uint8Array;
+  readonly kindNames: readonly string[];
+  kindOf(urn: Urn): string;
+  /** -1 where no edge ever named it. */
+  find(urn: Urn): number;
+  intern(urn: Urn): number;
+  urn(node: number): Urn;
+  bytes(): number;
+}
+
+const CHUNK_BITS = 18;
+const CHUNK_BYTES = 1 << CHUNK_BITS;
+/** A name stands behind two bytes that tell its length. Escaped it is at most nine times LONGEST_NAME. */
+const LENGTH_BYTES = 2;
+
+export function createNodeTable(kindNames: readonly string[]): NodeTable {
+  const index = createHashIndex();
+  const prefixes: { readonly text: string; readonly kind: number }[] = [];
+  const prefixIds = new Map<string, number>();
+  const chunks: Buffer[] = [];
+  /** Where the next name goes. */
+  let free = 0;
+  let kinds = new Uint8Array(1024);
+  let prefixOf = new Uint32Array(1024);
+  let nameAt = new Uint32Array(1024);
+
+  // What `isSought` compares with: fields instead of a closure for each search.
+  let soughtPrefix = 0;
+  let soughtUrn = '';
+  let soughtStart = 0;
+  const isSought = (node: number): boolean => prefixOf[node] === soughtPrefix && hasSoughtName(nameAt[node]!);
+
+  function hasSoughtName(at: number): boolean {
+    const chunk = chunks[at >>> CHUNK_BITS]!;
+    const start = at & (CHUNK_BYTES - 1);
+    const length = soughtUrn.length - soughtStart;
+    if (chunk.readUInt16LE(start) !== length) return false;
+    for (let i = 0; i < length; i++) {
+      if (chunk[start + LENGTH_BYTES + i] !== soughtUrn.charCodeAt(soughtStart + i)) return false;
+    }
+    return true;
+  }
+
+  /** Sets what is sought and gives its hash. */
+  function seek(urn: Urn): number {
+    soughtUrn = urn;
+    soughtStart = urn.lastIndexOf(':') + 1;
+    soughtPrefix = prefixIds.get(urn.slice(0, soughtStart)) ?? -1;
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < urn.length; i++) hash = Math.imul(hash ^ urn.charCodeAt(i), 0x01000193);
+    return mixed(hash);
+  }
+
+  function prefixId(urn: Urn): number {
+    const text = urn.slice(0, urn.lastIndexOf(':') + 1);
+    let id = prefixIds.get(text);
+    if (id === undefined) {
+      id = prefixes.length;
+      prefixes.push({ text, kind: kindNames.indexOf(urnParts(urn).kind) });
+      prefixIds.set(text, id);
+    }
+    return id;
+  }
+
+  function write(name: string): number {
+    const size = LENGTH_BYTES + name.length;
+    if ((free & (CHUNK_BYTES - 1)) + size > CHUNK_BYTES || chunks.length === 0) {
+      free = chunks.length * CHUNK_BYTES;
+      chunks.push(Buffer.allocUnsafeSlow(CHUNK_BYTES));
+    }
+    const at = free;
+    const chunk = chunks[at >>> CHUNK_BITS]!;
+    chunk.writeUInt16LE(name.length, at & (CHUNK_BYTES - 1));
+    chunk.write(name, (at & (CHUNK_BYTES - 1)) + LENGTH_BYTES, 'latin1');
+    free += size;
+    return at;
+  }
+
+  return {
+    get count() {
+      return index.count;
+    },
+    get kinds() {
+      return kinds;
+    },
+    kindNames,
+    kindOf: (urn) => kindNames[prefixes[prefixId(urn)]!.kind]!,
+    find(urn) {
+      const hash = seek(urn);
+      return index.find(hash, isSought);
+    },
+    intern(urn) {
+      const hash = seek(urn);
+      if (soughtPrefix === -1) soughtPrefix = prefixId(urn);
+      const found = index.find(hash, isSought);
+      if (found !== -1) return found;
+      const node = index.add(hash);
+      kinds = grown(kinds, index.count);
+      prefixOf = grown(prefixOf, index.count);
+      nameAt = grown(nameAt, index.count);
+      kinds[node] = prefixes[soughtPrefix]!.kind;
+      prefixOf[node] = soughtPrefix;
+      nameAt[node] = write(urn.slice(soughtStart));
+      return node;
+    },
+    urn(node) {
+      const at = nameAt[node]!;
+      const chunk = chunks[at >>> CHUNK_BITS]!;
+      const start = at & (CHUNK_BYTES - 1);
+      const name = chunk.toString('latin1', start + LENGTH_BYTES, start + LENGTH_BYTES + chunk.readUInt16LE(start));
+      return (prefixes[prefixOf[node]!]!.text + name) as Urn;
+    },
+    bytes: () =>
+      chunks.length * CHUNK_BYTES + kinds.byteLength + prefixOf.byteLength + nameAt.byteLength + index.bytes(),
+  };
+}

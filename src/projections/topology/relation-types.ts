@@ -1,0 +1,40 @@
+import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import { edgeClass } from './edge-table.ts';
+import { MEMBERSHIP } from './membership.ts';
+
+/** Relationship types as small numbers. */
+export interface RelationTypes {
+  readonly names: readonly string[];
+  readonly membership: number;
+  /** By number: 1 where each relation says itself whether it is known which columns it uses. */
+  readonly saysColumns: Uint8Array;
+  /** Undefined where the topology does not hold such relations. */
+  idOf(type: string): number | undefined;
+  /** By edge class: 1 for lineage of these types and provenances; null: all of them. */
+  chosen(types: ReadonlySet<string> | null, provenances: ReadonlySet<Provenance> | null): Uint8Array;
+}
+
+export function createRelationTypes(ontology: Ontology): RelationTypes {
+  const kept = [...ontology.relationships.values()].filter((each) => each.lineage || each.type === MEMBERSHIP);
+  const names = kept.map((each) => each.type);
+  const ids = new Map(names.map((name, id) => [name, id]));
+  const membership = ids.get(MEMBERSHIP);
+  if (membership === undefined) throw new Error(`The ontology has no relationship ${MEMBERSHIP}.`);
+  return {
+    names,
+    membership,
+    saysColumns: Uint8Array.from(kept, (each) => Number(Object.hasOwn(each.attributes, 'columns'))),
+    idOf: (type) => ids.get(type),
+    chosen(types, provenances) {
+      const chosen = new Uint8Array(edgeClass(kept.length, 0));
+      for (const [id, { type, lineage }] of kept.entries()) {
+        if (!lineage || types?.has(type) === false) continue;
+        for (const [code, provenance] of PROVENANCES.entries()) {
+          if (provenances?.has(provenance) !== false) chosen[edgeClass(id, code)] = 1;
+        }
+      }
+      return chosen;
+    },
+  };
+}

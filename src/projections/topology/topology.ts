@@ -1,0 +1,75 @@
+import { PROVENANCES } from '../../kernel/fact.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import type { SegmentRow } from '../../store/ports.ts';
+import { createEdgeTable, NEVER, type EdgeTable } from './edge-table.ts';
+import { createIntervalTable, type IntervalTable } from './interval-table.ts';
+import { isMembership } from './membership.ts';
+import { createNodeTable, type NodeTable } from './node-table.ts';
+import { createRelationTypes, type RelationTypes } from './relation-types.ts';
+
+/**
+ * The shape of the graph in memory: relations that carry lineage, and which field or feature is part of what.
+ * One edge per segment of a relation. Edges that are not believed any more stay for reads at earlier positions.
+ */
+export interface Topology {
+  readonly nodes: NodeTable;
+  readonly edges: EdgeTable;
+  readonly intervals: IntervalTable;
+  readonly types: RelationTypes;
+  /** Takes a row in, or what became of it since; the same row again changes nothing. */
+  apply(row: SegmentRow): void;
+  /** As `apply`, for a row that is known to be new: spares the search for it. */
+  add(row: SegmentRow): void;
+  /** Memory that it has allocated. */
+  bytes(): number;
+}
+
+export function createTopology(ontology: Ontology): Topology {
+  const nodes = createNodeTable([...ontology.kinds.keys()]);
+  const edges = createEdgeTable();
+  const intervals = createIntervalTable();
+  const types = createRelationTypes(ontology);
+
+  /** Null where the topology does not hold such relations. */
+  function edgeOf(row: SegmentRow) {
+    const { key, props } = row;
+    const type = types.idOf(key.type);
+    if (type === undefined) return null;
+    if (row.addedAt >= NEVER) throw new Error(`Position ${row.addedAt} is past the last that the topology can hold.`);
+    const isMember = type === types.membership;
+    if (isMember && !isMembership(nodes.kindOf(key.from), nodes.kindOf(key.to))) return null;
+    const { confidence } = props;
+    return {
+      from: nodes.intern(key.from),
+      to: nodes.intern(key.to),
+      added: row.addedAt,
+      removed: row.removedAt ?? NEVER,
+      interval: intervals.intern(row.validFrom, row.validTo),
+      type,
+      provenance: PROVENANCES.indexOf(row.provenance),
+      columnsKnown: props['columns'] === 'KNOWN',
+      confidence: typeof confidence === 'number' ? Math.min(Math.max(confidence, 0), 1) : null,
+      discriminator: key.discriminator,
+      isMembership: isMember,
+    };
+  }
+
+  return {
+    nodes,
+    edges,
+    intervals,
+    types,
+    apply(row) {
+      const edge = edgeOf(row);
+      if (edge === null) return;
+      const slot = edges.find(edge);
+      if (slot === 0) edges.append(edge);
+      else edges.remove(slot, edge.removed);
+    },
+    add(row) {
+      const edge = edgeOf(row);
+      if (edge !== null) edges.append(edge);
+    },
+    bytes: () => nodes.bytes() + edges.bytes() + intervals.bytes(),
+  };
+}

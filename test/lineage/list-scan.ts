@@ -1,0 +1,107 @@
+import { ontology } from './ontology.ts';
+import { urnParts, type Urn } from '../../src/kernel/urn.ts';
+import type { ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
+import type { SegmentRow } from '../../src/store/ports.ts';
+
+type Step = { from: Urn; to: Urn; row: SegmentRow };
+const SURE = { OBSERVED: 1, DECLARED: 0.9, INFERRED: 0.7 };
+const WORSE = ['OBSERVED', 'DECLARED', 'INFERRED', 'FIELD', 'TABLE', 'TABLE_FALLBACK'] as const;
+const isKind = (id: Urn, ...kinds: string[]) => kinds.includes(urnParts(id).kind);
+
+/** What is reached, found by going over the list of all rows again and again: slow, plain, and by no means the walk. */
+export function listScan(rows: readonly SegmentRow[], query: ReachQuery, position: number, asOf: number) {
+  const now = rows
+    .filter(({ addedAt, removedAt }) => addedAt <= position && position < (removedAt ?? Infinity))
+    .filter(({ validFrom, validTo }) => validFrom <= asOf && asOf < (validTo ?? Infinity));
+  const lineage = now.filter(({ key }) => ontology.relationships.get(key.type)?.lineage);
+  const { through, provenance, of, kinds } = query;
+  const allowed = lineage.filter(
+    (row) => through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false,
+  );
+  const members = now.filter(({ key }) => key.type === 'CONTAINS' && isKind(key.to, 'FIELD', 'FEATURE'));
+  const wholes = (part: Urn) => members.filter(({ key }) => key.to === part).map(({ key }) => key.from);
+  const names = (to: Urn, whole: Urn) => lineage.some(({ key }) => key.to === to && wholes(key.from).includes(whole));
+  const isOpaque = ({ key, props }: SegmentRow) =>
+    key.type === 'READ_BY' ? props['columns'] !== 'KNOWN' : !names(key.to, key.from);
+  const outOf = (id: Urn) => allowed.filter(({ key }) => key.from === id);
+  const into = (id: Urn) => {
+    const all = allowed.filter(({ key }) => key.to === id);
+    const hasWhole = (row: SegmentRow) =>
+      wholes(row.key.from).some((whole) => all.some(({ key }) => key.from === whole));
+    return isKind(id, 'DATASET', 'FEATURE_VIEW', 'JOB') ? all.filter((row) => !hasWhole(row)) : all;
+  };
+  const down = (from: Urn): Step[] =>
+    [...outOf(from), ...wholes(from).flatMap(outOf).filter(isOpaque)].map((row) => ({ from, to: row.key.to, row }));
+  const up = (to: Urn): Step[] =>
+    [...into(to), ...(lineage.some(({ key }) => key.to === to) ? [] : wholes(to)).flatMap(into)].map((row) => ({
+      from: row.key.from,
+      to,
+      row,
+    }));
+
+  const isShown = (id: Urn) => of.includes(id) || kinds?.has(urnParts(id).kind) !== false;
+  const limit = query.depth ?? Infinity;
+  const nodes = new Map<Urn, number>();
+  const links = new Map<string, ReachedLink>();
+  let isCut = false;
+  const ways = [
+    [down, 'to', 'DOWNSTREAM'],
+    [up, 'from', 'UPSTREAM'],
+  ] as const;
+  for (const [steps, end, direction] of ways.filter(
+    (way) => query.direction === 'BOTH' || query.direction === way[2],
+  )) {
+    const depths = new Map<Urn, number>(of.map((id) => [id, 0]));
+    for (const [id, depth] of depths)
+      for (const step of steps(id)) if (!depths.has(step[end])) depths.set(step[end], depth + 1);
+    isCut ||= [...depths].some(
+      ([id, depth]) => depth > limit && (isShown(id) || steps(id).some((step) => isShown(step[end]))),
+    );
+    const shown = [...depths].filter(([id, depth]) => depth <= limit && isShown(id));
+    for (const [id, depth] of shown) {
+      nodes.set(id, Math.min(depth, nodes.get(id) ?? Infinity));
+      const met = new Set<Urn>();
+      for (let open: Step[][] = [[]]; open.length > 0;) {
+        const longer = open.flatMap((way) => steps(way.at(-1)?.[end] ?? id).map((step) => [...way, step]));
+        const fresh = longer.filter((way) => depths.get(way.at(-1)![end])! <= limit && !met.has(way.at(-1)![end]));
+        for (const way of fresh) met.add(way.at(-1)![end]);
+        for (const way of fresh) if (isShown(way.at(-1)![end])) keep(links, way, direction === 'UPSTREAM');
+        open = fresh.filter((way) => !isShown(way.at(-1)![end]));
+      }
+    }
+  }
+  const list = [...links.values()];
+  const isDirect = ({ from, to }: ReachedLink) =>
+    list.some((link) => link.relation !== null && link.from === from && link.to === to);
+  return { nodes, links: list.filter((link) => link.relation !== null || !isDirect(link)), isCut };
+}
+
+/** Takes a way for a link, if it is the best between its ends so far. */
+function keep(links: Map<string, ReachedLink>, way: Step[], isUp: boolean): void {
+  const isFallback = ({ from, to, row }: Step) => from !== row.key.from || to !== row.key.to;
+  const sure = ({ props, provenance }: SegmentRow) => (props['confidence'] as number | undefined) ?? SURE[provenance];
+  const grain = (step: Step) =>
+    isFallback(step) ? 'TABLE_FALLBACK' : isKind(step.from, 'FIELD', 'FEATURE') ? 'FIELD' : 'TABLE';
+  const worst = (names: string[]) =>
+    WORSE[Math.max(...names.map((name) => WORSE.indexOf(name as (typeof WORSE)[number])))]!;
+  const [first, last] = [way[0]!, way.at(-1)!];
+  const link = {
+    from: isUp ? last.from : first.from,
+    to: isUp ? first.to : last.to,
+    hops: way.length,
+    grain: worst(way.map(grain)),
+    relation: way.length === 1 ? first.row.key : null,
+    confidence: way.reduce((product, step) => product * (sure(step.row) * (isFallback(step) ? 0.5 : 1)), 1),
+    provenance: worst(way.map(({ row }) => row.provenance)),
+  } as ReachedLink;
+  const id = JSON.stringify([link.from, link.to, link.relation, link.relation && link.grain]);
+  const known = links.get(id);
+  const more = known === undefined ? 1 : known.hops - link.hops || link.confidence - known.confidence;
+  if (more > 0) links.set(id, link);
+  if (more !== 0 || known === undefined) return;
+  links.set(id, {
+    ...link,
+    provenance: worst([known.provenance, link.provenance]),
+    grain: worst([known.grain, link.grain]),
+  } as ReachedLink);
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ontology } from './ontology.ts';
+import { PROVENANCES } from '../../src/kernel/fact.ts';
+import { micros } from '../../src/kernel/time.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
+import type { Reach, ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
+import { follow } from '../../src/projections/topology/follow.ts';
+import { listScan } from './list-scan.ts';
+import { graphRows, LAST_POSITION, LAST_TIME, NODES, segmentSource } from './rows-arbitrary.ts';
+
+function someOf<T>(items: readonly T[]): fc.Arbitrary<ReadonlySet<T> | null> {
+  return fc.option(
+    fc.subarray([...items]).map((chosen) => new Set(chosen)),
+    { freq: 2 },
+  );
+}
+
+const query: fc.Arbitrary<ReachQuery> = fc.record({
+  of: fc.uniqueArray(fc.constantFrom(...NODES), { minLength: 1, maxLength: 2 }),
+  direction: fc.constantFrom('UPSTREAM', 'DOWNSTREAM', 'BOTH'),
+  depth: fc.constantFrom(null, null, 0, 1, 2, 3),
+  kinds: someOf([...ontology.kinds.keys()]),
+  through: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, someOf([...ontology.relationships.keys()])),
+  provenance: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, someOf(PROVENANCES)),
+  includeStale: fc.constant(true),
+});
+
+test('At every moment and position what is reached equals what scanning the list of all rows finds.', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      graphRows,
+      fc.uniqueArray(fc.integer({ min: 1, max: LAST_POSITION }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.tuple(query, fc.option(fc.nat(LAST_TIME)), fc.nat(LAST_POSITION)), { minLength: 8, maxLength: 8 }),
+      async (rows, stops, questions) => {
+        const follower = follow(segmentSource(rows), ontology);
+        for (const stop of stops.toSorted((a, b) => a - b)) await follower.catchUp(stop);
+        const traversal = createMemoryTraversal(follower.topology);
+        for (const [asked, asOf, anywhere] of questions) {
+          const position = Math.min(Math.max(anywhere, follower.horizon), follower.position);
+          const reach = await traversal.reach(asked, {
+            position,
+            asOf: asOf === null ? null : micros(asOf),
+            viewer: EVERYBODY,
+          });
+          const expected = listScan(rows, asked, position, asOf ?? Number.MAX_VALUE);
+          expect(new Map(reach.nodes.map(({ id, depth }) => [id, depth]))).toEqual(expected.nodes);
+          expect(texts(reach.links)).toEqual(texts(expected.links));
+          expect(reach.limitHit).toBe(expected.isCut ? 'DEPTH' : null);
+          expectOrder(reach);
+        }
+      },
+    ),
+    { numRuns: 700 },
+  );
+}, 120_000);
+
+/** Each link once, in an order of no meaning; confidences without the noise of multiplication. */
+function texts(links: readonly ReachedLink[]): string[] {
+  return links
+    .map(({ from, to, hops, grain, relation, confidence, provenance }) =>
+      JSON.stringify([from, to, hops, grain, relation, Math.round(confidence * 1e6), provenance]),
+    )
+    .sort();
+}
+
+function expectOrder({ nodes, links }: Reach): void {
+  const nodeOrder = nodes.map(({ id, depth }) => `${depth} ${id}`);
+  expect(nodeOrder).toEqual(nodeOrder.toSorted());
+  const ranks = new Map(nodes.map(({ id }, rank) => [id, rank]));
+  const linkOrder = links.map(({ from, to, relation }) => {
+    const ends = [ranks.get(from)!, ranks.get(to)!].sort((a, b) => b - a).map((rank) => String(rank).padStart(2, '0'));
+    return [...ends, relation?.type ?? ''].join(' ');
+  });
+  expect(linkOrder).toEqual(linkOrder.toSorted());
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { relationships } from './ontology.ts';
+import { PROVENANCES, relationId } from '../../src/kernel/fact.ts';
+import { joins } from '../../src/kernel/ontology.ts';
+import { micros } from '../../src/kernel/time.ts';
+import { urnParts } from '../../src/kernel/urn.ts';
+import type { SegmentRow } from '../../src/store/ports.ts';
+import { urn } from './story.ts';
+
+/** Few nodes of each kind, so that relations meet. */
+export const NODES = [
+  ...['source:s', 'dataset:d', 'dataset:e', 'job:j', 'job:k', 'view:v', 'run:r', 'version:m', 'deployment:p'],
+  ...['field:d.x', 'field:d.y', 'field:e.x', 'field:e.y', 'feature:v.f', 'feature:v.g', 'kpi:one', 'kpi:all'],
+].map(urn);
+
+export const LAST_POSITION = 9;
+export const LAST_TIME = 6;
+
+const KEYS = relationships.flatMap((relationship) =>
+  NODES.flatMap((from) =>
+    NODES.filter((to) => joins(relationship, urnParts(from).kind, urnParts(to).kind)).map((to) => ({
+      type: relationship.type,
+      from,
+      to,
+      discriminator: '',
+    })),
+  ),
+);
+
+const row: fc.Arbitrary<SegmentRow> = fc
+  .record({
+    key: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...KEYS) },
+      { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
+    ),
+    validFrom: fc.constantFrom(0, 0, 0, 0, 1, 3),
+    lasts: fc.constantFrom(null, null, null, null, null, 1, 3),
+    addedAt: fc.constantFrom(1, 1, 1, 1, 2, 5),
+    believed: fc.constantFrom(null, null, null, null, null, 1, 3),
+    provenance: fc.constantFrom(...PROVENANCES),
+    confidence: fc.constantFrom(null, 0.5, 0.25),
+    columns: fc.constantFrom('KNOWN', 'OPAQUE', null),
+  })
+  .map(({ key, validFrom, lasts, addedAt, believed, provenance, confidence, columns }) => ({
+    key,
+    validFrom: micros(validFrom),
+    validTo: lasts === null ? null : micros(validFrom + lasts),
+    addedAt,
+    removedAt: believed === null ? null : addedAt + believed,
+    provenance,
+    props: {
+      ...(confidence === null ? {} : { confidence }),
+      ...(key.type === 'READ_BY' && columns !== null ? { columns } : {}),
+    },
+  }));
+
+/** Random graphs with a history, as a store may tell them: no relation holds twice at one moment and position. */
+export const graphRows: fc.Arbitrary<readonly SegmentRow[]> = fc
+  .array(row, { minLength: 10, maxLength: 120, size: 'max' })
+  .map((rows) => rows.filter((each, index) => !rows.slice(0, index).some((other) => collide(each, other))));
+
+function collide(a: SegmentRow, b: SegmentRow): boolean {
+  return (
+    relationId(a.key) === relationId(b.key) &&
+    overlap([a.addedAt, a.removedAt], [b.addedAt, b.removedAt]) &&
+    overlap([a.validFrom, a.validTo], [b.validFrom, b.validTo])
+  );
+}
+
+function overlap(a: [number, number | null], b: [number, number | null]): boolean {
+  return a[0] < (b[1] ?? Infinity) && b[0] < (a[1] ?? Infinity);
+}
+
+/** What a store tells of these rows: first all that is believed at that position, then what became of them since. */
+export function segmentSource(rows: readonly SegmentRow[]) {
+  return {
+    async *segments(after: number, upTo: number): AsyncIterable<readonly SegmentRow[]> {
+      const isNews = (position: number | null) => position !== null && position > after && position <= upTo;
+      for (const each of rows) {
+        const told = { ...each, removedAt: each.removedAt !== null && each.removedAt > upTo ? null : each.removedAt };
+        if (
+          after === 0 ? each.addedAt <= upTo && told.removedAt === null : isNews(each.addedAt) || isNews(each.removedAt)
+        ) {
+          yield [told];
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { ontology } from './ontology.ts';
+import type { Provenance, RelationKey } from '../../src/kernel/fact.ts';
+import type { JsonObject } from '../../src/kernel/json.ts';
+import { micros } from '../../src/kernel/time.ts';
+import { formatUrn, kindSlug, urnParts, type Urn } from '../../src/kernel/urn.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { createMemoryTraversal, DEFAULT_LIMITS } from '../../src/lineage/memory/traversal.ts';
+import type { Direction, Reach, ReachQuery } from '../../src/lineage/traversal.ts';
+import { createTopology } from '../../src/projections/topology/topology.ts';
+import type { SegmentRow } from '../../src/store/ports.ts';
+
+/** `field:orders.id` stands for a URN; `kpi`, `run`, `view`, `version` and `source` for the longer kinds. */
+export function urn(short: string): Urn {
+  const [kind = '', name = ''] = short.split(':');
+  return formatUrn((LONG[kind] ?? kind).toUpperCase(), 'shop', name);
+}
+
+const LONG: Readonly<Record<string, string>> = {
+  kpi: 'business_kpi',
+  run: 'experiment_run',
+  view: 'feature_view',
+  version: 'model_version',
+  source: 'data_source',
+};
+
+export function short(id: Urn): string {
+  const { kind, name } = urnParts(id);
+  const known = Object.entries(LONG).find(([, long]) => long === kind.toLowerCase());
+  return `${known?.[0] ?? kindSlug(kind)}:${name}`;
+}
+
+interface Line extends JsonObject {
+  readonly valid?: readonly [from: number, to: number | null];
+  readonly believed?: readonly [added: number, removed: number | null];
+  readonly provenance?: Provenance;
+  readonly id?: string;
+}
+
+/** `dataset:orders READ_BY job:daily {"columns": "KNOWN"}`: valid and believed always, and observed, unless it says so. */
+export function row(line: string): SegmentRow {
+  const [, from = '', type = '', to = '', props = '{}'] = /^(\S+) (\S+) (\S+)(?: (.+))?$/.exec(line.trim()) ?? [];
+  const {
+    valid = [0, null],
+    believed = [1, null],
+    provenance = 'OBSERVED',
+    id = '',
+    ...rest
+  } = JSON.parse(props) as Line;
+  return {
+    key: { type, from: urn(from), to: urn(to), discriminator: id },
+    validFrom: micros(valid[0]),
+    validTo: valid[1] === null ? null : micros(valid[1]),
+    addedAt: believed[0],
+    removedAt: believed[1],
+    provenance,
+    props: rest,
+  };
+}
+
+export interface Asked extends Partial<Omit<ReachQuery, 'of' | 'direction' | 'kinds' | 'through' | 'provenance'>> {
+  readonly kinds?: readonly string[];
+  readonly through?: readonly string[];
+  readonly provenance?: readonly Provenance[];
+  readonly asOf?: number | null;
+  readonly position?: number;
+  readonly nodeLimit?: number;
+  /** Milliseconds, by a clock that goes one on whenever it is looked at. */
+  readonly timeLimit?: number;
+}
+
+/** A graph as lines of relations, and what is reached in it. */
+export function story(lines: string) {
+  const topology = createTopology(ontology);
+  for (const line of lines.split('\n')) if (line.trim() !== '') topology.apply(row(line));
+
+  async function ask(of: string, direction: Direction, asked: Asked = {}): Promise<Reach> {
+    let time = 0;
+    const clock = asked.timeLimit === undefined ? () => performance.now() : () => time++;
+    const limits = {
+      nodes: asked.nodeLimit ?? DEFAULT_LIMITS.nodes,
+      millis: asked.timeLimit ?? DEFAULT_LIMITS.millis,
+    };
+    const at = {
+      position: asked.position ?? 1,
+      asOf: asked.asOf === undefined || asked.asOf === null ? null : micros(asked.asOf),
+      viewer: EVERYBODY,
+    };
+    return createMemoryTraversal(topology, limits, clock).reach(query(of.split(' ').map(urn), direction, asked), at);
+  }
+
+  return {
+    topology,
+    ask,
+    /** As text: `1 job:daily`. */
+    async nodes(of: string, direction: Direction, asked: Asked = {}): Promise<string[]> {
+      return (await ask(of, direction, asked)).nodes.map(({ id, depth }) => `${depth} ${short(id)}`);
+    },
+    /** As text: `dataset:orders READ_BY job:daily, TABLE`, then hops and confidence where they are not 1. */
+    async links(of: string, direction: Direction, asked: Asked = {}): Promise<string[]> {
+      return (await ask(of, direction, asked)).links.map((link) =>
+        [
+          `${short(link.from)} ${link.relation?.type ?? '...'} ${short(link.to)}`,
+          link.grain,
+          ...(link.hops === 1 ? [] : [`${link.hops} hops`]),
+          ...(link.confidence === 1 ? [] : [link.confidence]),
+          ...(link.provenance === 'OBSERVED' ? [] : [link.provenance]),
+        ].join(', '),
+      );
+    },
+  };
+}
+
+function query(of: readonly Urn[], direction: Direction, asked: Asked): ReachQuery {
+  const set = <T>(list: readonly T[] | undefined) => (list === undefined ? null : new Set(list));
+  return {
+    of,
+    direction,
+    depth: asked.depth ?? null,
+    kinds: set(asked.kinds),
+    through: set(asked.through),
+    provenance: set(asked.provenance),
+    includeStale: asked.includeStale ?? true,
+  };
+}
+
+export function keyText(key: RelationKey): string {
+  return `${short(key.from)} ${key.type} ${short(key.to)}`;
+}
