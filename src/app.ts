@@ -20,6 +20,7 @@ import { createHttp } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
+import { openNeo4jStore } from './store/neo4j/index.ts';
 import { createWriter } from './store/group-commit.ts';
 import type { Store } from './store/ports.ts';
 import { createTelemetry } from './telemetry/events.ts';
@@ -73,7 +74,16 @@ export async function startThroughline(config: Config): Promise<Throughline> {
   }
 }
 
-async function openStore({ dataFolder }: Config): Promise<Store> {
+async function openStore({ dataFolder, neo4j }: Config): Promise<Store> {
+  if (neo4j !== null) {
+    const { uri, user, password, database } = neo4j;
+    return openNeo4jStore({
+      ...{ uri, ontology, clock: systemClock },
+      ...(user === null ? {} : { user }),
+      ...(password === null ? {} : { password }),
+      ...(database === null ? {} : { database }),
+    });
+  }
   return openEmbeddedStore({ folder: join(dataFolder, 'embedded'), ontology });
 }
 

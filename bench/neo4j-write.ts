@@ -1,0 +1,119 @@
+import { ontology } from '../src/domains/index.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { type Fact } from '../src/kernel/fact.ts';
+import { contentHash } from '../src/kernel/json.ts';
+import { micros } from '../src/kernel/time.ts';
+import { formatUrn } from '../src/kernel/urn.ts';
+import { openNeo4jStore } from '../src/store/neo4j/index.ts';
+import type { Batch, Store } from '../src/store/ports.ts';
+
+/**
+ * How fast the Neo4j store takes facts: `tsx bench/neo4j-write.ts bolt://127.0.0.1:7687`. It adds to what is there, in
+ * a namespace of its own.
+ */
+const uri = process.argv[2] ?? 'bolt://127.0.0.1:7687';
+const namespace = `bench-${Date.now()}`;
+const START = 1_760_000_000_000_000;
+const claim = (second: number) => ({ at: micros(START + second * 1_000_000), source: 'bench' });
+const table = (index: number) => formatUrn('DATASET', namespace, `shop.table_${index}`);
+const job = (index: number) => formatUrn('JOB', namespace, `job_${index}`);
+let batches = 0;
+
+function batchOf(facts: readonly Fact[]): Batch {
+  batches += 1;
+  const key = `${namespace}-${batches}`;
+  return { scope: 'bench', key, contentHash: contentHash(key), facts };
+}
+
+/** A table with its fields and a job that reads it: 10 facts. */
+function catalogFacts(index: number): Fact[] {
+  const fields = [0, 1, 2].map((each) => formatUrn('FIELD', namespace, `shop.table_${index}#column_${each}`));
+  const columns = fields.map((id, ordinal): Fact => ({
+    fact: 'entity',
+    id,
+    props: { dataType: 'varchar', ordinal },
+    ...claim(index),
+  }));
+  const relation = (type: string, from: (typeof fields)[number], to: (typeof fields)[number], props = {}): Fact => {
+    const key = { type, from, to, discriminator: '' };
+    return { fact: 'relation', key, provenance: 'OBSERVED', validFrom: null, validTo: null, props, ...claim(index) };
+  };
+  const described = {
+    description: `Table ${index} of the shop`,
+    tags: ['gold'],
+    datasetType: 'TABLE',
+    rowCount: index,
+  };
+  return [
+    { fact: 'entity', id: table(index), props: described, ...claim(index) },
+    { fact: 'entity', id: job(index), props: { jobType: 'MODEL', sql: 'select 1' }, ...claim(index) },
+    ...columns,
+    {
+      fact: 'set',
+      of: table(index),
+      type: 'CONTAINS',
+      end: 'from',
+      members: fields,
+      provenance: 'DECLARED',
+      ...claim(index),
+    },
+    relation('READ_BY', table(index), job(index), { columns: 'KNOWN' }),
+    relation('WRITES', job(index), table(index + 1)),
+    relation('DERIVES', fields[0]!, fields[1]!),
+    { fact: 'observe', of: table(index), metric: 'row_count', key: `${index}`, value: index, ...claim(index) },
+  ];
+}
+
+/** What a run of a known job says when it is done: 3 facts. */
+function eventFacts(event: number): Fact[] {
+  const index = event % 200;
+  const second = 10_000 + event;
+  const key = { type: 'READ_BY', from: table(index), to: job(index), discriminator: '' };
+  const run = { state: 'COMPLETE', inputs: [table(index)], outputs: [table(index + 1)] };
+  return [
+    { fact: 'entity', id: table(index), props: { rowCount: event }, ...claim(second) },
+    { fact: 'relation', key, provenance: 'OBSERVED', validFrom: null, validTo: null, props: {}, ...claim(second) },
+    { fact: 'observe', of: job(index), metric: 'run', key: `run-${event}`, value: run, ...claim(second) },
+  ];
+}
+
+async function measured(name: string, count: number, unit: string, work: () => Promise<void>): Promise<void> {
+  const start = performance.now();
+  await work();
+  const seconds = (performance.now() - start) / 1000;
+  console.log(
+    `${name.padEnd(42)} ${seconds.toFixed(2).padStart(6)} s ${Math.round(count / seconds)
+      .toString()
+      .padStart(6)} ${unit}/s`,
+  );
+}
+
+async function applyTogether(store: Store, all: readonly Fact[][], together: number): Promise<void> {
+  for (let start = 0; start < all.length; start += together) {
+    const outcomes = await store.graph.apply(all.slice(start, start + together).map(batchOf));
+    if (outcomes.some((each) => each.outcome !== 'applied')) throw new Error(JSON.stringify(outcomes));
+  }
+}
+
+async function main(): Promise<void> {
+  await using store = await openNeo4jStore({ uri, ontology, clock: systemClock });
+  const range = (count: number, from = 0) => Array.from({ length: count }, (_, index) => index + from);
+  const catalog = range(500).flatMap(catalogFacts);
+  const chunks = range(10).map((each) => catalog.slice(each * 500, each * 500 + 500));
+  await measured('5,000 facts, 500 a transaction', 5_000, 'facts', () => applyTogether(store, chunks, 1));
+  let event = 0;
+  for (const [together, count] of [
+    [32, 640],
+    [1, 200],
+    [32, 6_400],
+    [128, 6_400],
+  ] as const) {
+    const events = range(count, event).map(eventFacts);
+    event += count;
+    await measured(`${count} events of 3 facts, ${together} together`, count, 'events', () =>
+      applyTogether(store, events, together),
+    );
+  }
+}
+
+await main();

@@ -1,0 +1,79 @@
+import type { Position } from '../../kernel/moment.ts';
+import type { LogHead } from '../ports.ts';
+import type { Database, Transaction } from './database.ts';
+
+const POLL_MS = 200;
+
+/** How far the log can be read, kept up to date with what this instance and others write. */
+export interface Head extends AsyncDisposable {
+  current(): LogHead;
+  /** Takes note of a transaction of this instance that was committed. */
+  moved(head: LogHead): void;
+  wake(listener: () => void): () => void;
+}
+
+/**
+ * Takes the write lock on the head and reads it. Transactions become visible piece by piece, their lock is released
+ * last: so all entries up to a head that was read under the lock can be read whole, and the order of positions is the
+ * order of commits.
+ */
+export async function lockHead(transaction: Transaction): Promise<LogHead> {
+  const [, [head]] = await Promise.all([
+    transaction.run('MATCH (head:TlHead {one: 1}) SET head.locked = true'),
+    transaction.run<LogHead>(
+      `MATCH (head:TlHead {one: 1})
+       RETURN head.position AS position, head.recordedAt AS recordedAt, head.newestEvent AS newestEvent,
+              head.firstRecordedAt AS firstRecordedAt`,
+    ),
+  ]);
+  if (head === undefined) throw new Error('The database has lost the head of its log.');
+  return head;
+}
+
+export async function followHead(database: Database): Promise<Head> {
+  let current = await database.write(lockHead);
+  const listeners = new Set<() => void>();
+  let polling: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  function moved(head: LogHead): void {
+    if (head.position <= current.position) return;
+    current = head;
+    for (const listener of listeners) listener();
+  }
+
+  /** Looks without the lock first, so that readers do not stand in the writers' way. */
+  async function poll(): Promise<void> {
+    const [seen] = await database.read<{ position: Position }>(
+      'MATCH (h:TlHead {one: 1}) RETURN h.position AS position',
+      {},
+    );
+    if (seen !== undefined && seen.position > current.position) moved(await database.write(lockHead));
+  }
+
+  function schedule(): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      // A database that is away is asked again at the next turn.
+      polling = poll()
+        .catch(() => undefined)
+        .finally(schedule);
+    }, POLL_MS).unref();
+  }
+
+  schedule();
+  return {
+    current: () => current,
+    moved,
+    wake(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true;
+      clearTimeout(timer);
+      await polling;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { relationKeyOf } from '../../kernel/fact.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { EntityState } from '../claims/entity-state.ts';
+import type { RelationState } from '../claims/relation-state.ts';
+import { entityClaimOf, relationClaimOf, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import { keyText } from '../claims/wanted.ts';
+import type { KeyRow, Late, LateClaims, Loaded, Wanted } from '../claims/write-set.ts';
+import type { LogHead } from '../ports.ts';
+import type { Transaction } from './database.ts';
+import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+
+/** Reads what planning needs, in one round trip. Index hints: a plan made while the graph was small must not stay. */
+export async function load(transaction: Transaction, locked: Promise<LogHead>, wanted: Wanted): Promise<Loaded> {
+  const relationStates = (property: 'relation' | 'out' | 'in', hashes: readonly string[]) =>
+    transaction.run<{ id: string; state: string }>(
+      `UNWIND $hashes AS hash MATCH (s:TlRelationState {${property}: hash}) USING INDEX s:TlRelationState(${property})
+       RETURN s.id AS id, s.state AS state`,
+      { hashes },
+    );
+  const atEnd = (end: 'from' | 'to') =>
+    wanted.sets.filter((set) => set.end === end).map((set) => hashed(setSubject(set.of, set.type, end)));
+  const subjects = new Map(wanted.newestSets.map((subject) => [hashed(subject), subject]));
+  const [head, keys, hashes, entities, newestSets, ...relations] = await Promise.all([
+    locked,
+    transaction.run<KeyRow>(
+      `UNWIND $ids AS id MATCH (k:TlKey {id: id}) USING INDEX k:TlKey(id)
+       RETURN k.scope AS scope, k.key AS key, k.contentHash AS contentHash, k.position AS position`,
+      { ids: [...new Set(wanted.keys.map((key) => hashed(keyText(key))))] },
+    ),
+    transaction.run<{ hash: string }>(
+      'UNWIND $hashes AS hash MATCH (e:TlEntry {hash: hash}) USING INDEX e:TlEntry(hash) RETURN hash',
+      { hashes: wanted.hashes },
+    ),
+    transaction.run<{ id: Urn; state: string }>(
+      `UNWIND $ids AS id MATCH (s:TlEntityState {id: id}) USING INDEX s:TlEntityState(id)
+       RETURN id, s.state AS state`,
+      { ids: wanted.entities },
+    ),
+    transaction.run<{ subject: string; source: string; at: Micros }>(
+      `UNWIND $subjects AS subject MATCH (s:TlNewestSet {subject: subject})
+       USING INDEX s:TlNewestSet(subject, source) WHERE s.source IS NOT NULL
+       RETURN subject, s.source AS source, s.at AS at`,
+      { subjects: [...subjects.keys()] },
+    ),
+    relationStates('relation', wanted.relations.map(hashed)),
+    relationStates('out', atEnd('from')),
+    relationStates('in', atEnd('to')),
+  ]);
+  return {
+    head,
+    keys,
+    hashes: new Set(hashes.map((row) => row.hash)),
+    entities: new Map(entities.map((row) => [row.id, JSON.parse(row.state) as EntityState])),
+    relations: new Map(relations.flat().map((row) => [row.id, JSON.parse(row.state) as RelationState])),
+    newestSets: new Map(
+      [...grouped(newestSets, (row) => row.subject)].map(([hash, rows]) => [
+        subjects.get(hash) ?? hash,
+        new Map(rows.map((row) => [row.source, row.at])),
+      ]),
+    ),
+  };
+}
+
+/** All that was ever claimed of these, and what is believed of the relations among them now. */
+export async function loadLate(transaction: Transaction, late: Late): Promise<LateClaims> {
+  if (late.entities.length === 0 && late.relations.length === 0) {
+    return { entities: new Map(), relations: new Map(), segments: new Map() };
+  }
+  const ofRelation = (id: string) => [id, ...setSubjectsOf(relationKeyOf(id))];
+  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation)]);
+  const relations = new Map(late.relations.map((id) => [hashed(id), id]));
+  const [rows, segments] = await Promise.all([
+    transaction.run<{ subject: string; fact: string }>(
+      `UNWIND $subjects AS subject MATCH (e:TlEntry {subject: subject}) USING INDEX e:TlEntry(subject, position)
+       WHERE e.position > 0 RETURN subject, e.fact AS fact`,
+      { subjects: [...subjects].map(hashed) },
+    ),
+    transaction.run<SegmentNode & { relation: string }>(
+      `UNWIND $relations AS relation
+       MATCH (s:TlSegment {relation: relation}) USING INDEX s:TlSegment(relation, validFrom)
+       WHERE s.validFrom IS NOT NULL AND s.removedAt IS NULL
+       RETURN relation, ${SEGMENT} ORDER BY relation, s.validFrom`,
+      { relations: [...relations.keys()] },
+    ),
+  ]);
+  const [factRows, segmentRows] = [grouped(rows, (row) => row.subject), grouped(segments, (row) => row.relation)];
+  const about = (subject: string) => (factRows.get(hashed(subject)) ?? []).map(factOf);
+  return {
+    entities: new Map(late.entities.map((id) => [id, about(id).flatMap((fact) => entityClaimOf(fact) ?? [])])),
+    relations: new Map(
+      late.relations.map((id) => [
+        id,
+        ofRelation(id)
+          .flatMap(about)
+          .flatMap((fact) => relationClaimOf(fact, id) ?? []),
+      ]),
+    ),
+    segments: new Map([...relations].map(([hash, id]) => [id, (segmentRows.get(hash) ?? []).map(segmentOf)])),
+  };
+}

@@ -1,0 +1,89 @@
+import type { FeedPosition, Position } from '../../kernel/moment.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { Change, HistoryPage, HistoryQuery, LogEntry, ReadAt } from '../ports.ts';
+import { int, type Database } from './database.ts';
+import { factOf } from './rows.ts';
+
+/** @param head the last entry that is known to be there whole, with all before it */
+export async function readLog(
+  database: Database,
+  head: Position,
+  after: Position,
+  limit: number,
+): Promise<readonly LogEntry[]> {
+  const rows = await database.read<{ position: Position; recordedAt: Micros; fact: string }>(
+    `MATCH (e:TlEntry) USING INDEX e:TlEntry(position) WHERE e.position > $after AND e.position <= $head
+     RETURN e.position AS position, e.recordedAt AS recordedAt, e.fact AS fact ORDER BY e.position LIMIT $limit`,
+    { after: int(after), head: int(head), limit: int(limit) },
+  );
+  return rows.map(({ position, recordedAt, fact }) => ({ position, recordedAt, fact: factOf({ fact }) }));
+}
+
+export async function readChanges(
+  database: Database,
+  head: Position,
+  after: FeedPosition,
+  limit: number,
+): Promise<readonly Change[]> {
+  const rows = await database.read<{ body: string }>(
+    `MATCH (c:TlChange) USING INDEX c:TlChange(position, ordinal)
+     WHERE c.position >= $position AND c.position <= $head AND c.ordinal IS NOT NULL
+       AND (c.position > $position OR c.ordinal > $ordinal)
+     RETURN c.body AS body ORDER BY c.position, c.ordinal LIMIT $limit`,
+    { position: int(after.position), ordinal: int(after.ordinal), head: int(head), limit: int(limit) },
+  );
+  return rows.map(changeOf);
+}
+
+export async function readHistory(
+  database: Database,
+  ids: readonly Urn[],
+  query: HistoryQuery,
+  at: ReadAt,
+): Promise<readonly HistoryPage[]> {
+  const before = query.before ?? { position: at.position + 1, ordinal: 0 };
+  const page = (property: 'entity' | 'other') =>
+    `MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
+     WHERE c.position <= $position AND c.position <= $beforePosition AND c.ordinal IS NOT NULL
+       AND (c.position < $beforePosition OR c.ordinal < $beforeOrdinal)
+     RETURN c ORDER BY c.position DESC, c.ordinal DESC LIMIT $limit`;
+  const count = (property: 'entity' | 'other') =>
+    `COUNT { MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
+       WHERE c.position <= $position AND c.ordinal IS NOT NULL }`;
+  const rows = await database.read<{ id: Urn; total: number; bodies: string[] }>(
+    `UNWIND $ids AS id
+     CALL (id) {
+       CALL (id) { ${page('entity')} UNION ALL ${page('other')} }
+       WITH c ORDER BY c.position DESC, c.ordinal DESC LIMIT $limit
+       RETURN collect(c.body) AS bodies
+     }
+     RETURN id, bodies, ${count('entity')} + ${count('other')} AS total`,
+    {
+      ids: [...new Set(ids)],
+      position: int(at.position),
+      beforePosition: int(before.position),
+      beforeOrdinal: int(before.ordinal),
+      limit: int(query.first + 1),
+    },
+  );
+  const pages = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const { bodies = [], total = 0 } = pages.get(id) ?? {};
+    const items = bodies.slice(0, query.first).map((body) => changeOf({ body }));
+    return { items, hasNext: bodies.length > query.first, total };
+  });
+}
+
+export async function readPositionAt(database: Database, head: Position, time: Micros): Promise<Position> {
+  const [row] = await database.read<{ position: Position }>(
+    `MATCH (e:TlEntry) USING INDEX e:TlEntry(recordedAt) WHERE e.recordedAt <= $time AND e.position <= $head
+     RETURN e.position AS position ORDER BY e.recordedAt DESC LIMIT 1`,
+    { time: int(time), head: int(head) },
+  );
+  return row?.position ?? 0;
+}
+
+function changeOf(row: { readonly body: string }): Change {
+  return JSON.parse(row.body) as Change;
+}

@@ -1,0 +1,217 @@
+import type { RelationKey } from '../../kernel/fact.ts';
+import { relationId, type Fact } from '../../kernel/fact.ts';
+import type { Position } from '../../kernel/moment.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import { gatherObservations, recordAt, relationAt } from '../claims/read.ts';
+import { observationSubject, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import type {
+  EntityRecord,
+  ObservationPage,
+  ObservationQuery,
+  ReadAt,
+  RelatedPage,
+  RelatedQuery,
+  RelationRecord,
+  SegmentRow,
+} from '../ports.ts';
+import { int, type Database } from './database.ts';
+import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+
+/** What every read needs; the first argument of each. */
+export interface ReadFrom {
+  readonly database: Database;
+  readonly ontology: Ontology;
+}
+
+const FOREVER = int(Number.MAX_SAFE_INTEGER);
+
+export async function readRecords(
+  { database, ontology }: ReadFrom,
+  ids: readonly Urn[],
+  at: ReadAt,
+): Promise<(EntityRecord | null)[]> {
+  const [rows, facts] = await Promise.all([
+    database.read<{ id: Urn; record: string }>(
+      `UNWIND $ids AS id
+       CALL (id) {
+         MATCH (v:TlRecord {id: id}) USING INDEX v:TlRecord(id, _from) WHERE v._from <= $position
+         RETURN v._record AS record ORDER BY v._from DESC LIMIT 1
+       }
+       RETURN id, record`,
+      { ids: [...new Set(ids)], position: int(at.position) },
+    ),
+    at.asOf === null ? null : readFacts(database, ids, at.position),
+  ]);
+  const records = new Map(rows.map((row) => [row.id, JSON.parse(row.record) as EntityRecord]));
+  return ids.map((id) => {
+    const newest = records.get(id) ?? null;
+    if (at.asOf === null || facts === null || newest === null) return newest;
+    return recordAt(id, facts(id), newest.createdAt, at.asOf, ontology);
+  });
+}
+
+export async function readRelated(
+  from: ReadFrom,
+  ids: readonly Urn[],
+  query: RelatedQuery,
+  at: ReadAt,
+): Promise<RelatedPage[]> {
+  const [end, near, far] =
+    query.direction === 'out' ? (['from', 'out', 'to'] as const) : (['to', 'in', 'from'] as const);
+  const rows = await from.database.read<{ near: string; total: number; segments: SegmentNode[] }>(
+    `UNWIND $nears AS near
+     CALL (near) {
+       MATCH (s:TlSegment {${near}: near}) USING INDEX s:TlSegment(${near})
+       WHERE s.addedAt <= $position AND (s.removedAt IS NULL OR s.removedAt > $position)
+         AND s.validFrom <= $time AND (s.validTo IS NULL OR s.validTo > $time)
+       WITH s ORDER BY s.${far}, s.discriminator
+       WITH collect(s) AS found
+       RETURN size(found) AS total, [s IN found WHERE $other IS NULL OR s.${far} > $other
+         OR (s.${far} = $other AND s.discriminator > $discriminator)][0..$limit] AS page
+     }
+     RETURN near, total, [s IN page | s {.type, .from, .to, .discriminator, .validFrom, .validTo, .addedAt, .removedAt,
+       .provenance, .props}] AS segments`,
+    {
+      nears: [...new Set(ids)].map((id) => hashed(setSubject(id, query.type, end))),
+      position: int(at.position),
+      time: at.asOf === null ? FOREVER : int(at.asOf),
+      other: query.after?.[0] ?? null,
+      discriminator: query.after?.[1] ?? null,
+      limit: int(query.first + 1),
+    },
+  );
+  const pages = new Map(rows.map((row) => [row.near, { ...row, segments: row.segments.map(segmentOf) }]));
+  const others = [...pages.values()].flatMap((page) => page.segments.map((segment) => segment.key[far]));
+  const distinct = [...new Set(others)];
+  const records = await readRecords(from, distinct, at);
+  const recordOf = new Map(distinct.map((id, index) => [id, records[index] ?? null]));
+  return ids.map((id) => {
+    const page = pages.get(hashed(setSubject(id, query.type, end)));
+    const segments = page?.segments ?? [];
+    return {
+      items: segments.slice(0, query.first).flatMap((segment) => {
+        const record = recordOf.get(segment.key[far]) ?? null;
+        return record === null ? [] : [{ record, relation: segment }];
+      }),
+      hasNext: segments.length > query.first,
+      total: page?.total ?? 0,
+    };
+  });
+}
+
+export async function readRelations(
+  { database }: ReadFrom,
+  keys: readonly RelationKey[],
+  at: ReadAt,
+): Promise<(RelationRecord | null)[]> {
+  const subjectsOf = (key: RelationKey) => [relationId(key), ...setSubjectsOf(key)];
+  const facts = await readFacts(database, keys.flatMap(subjectsOf), at.position);
+  return keys.map((key) => relationAt(key, subjectsOf(key).flatMap(facts), at.asOf));
+}
+
+export async function readObservations(
+  { database }: ReadFrom,
+  ids: readonly Urn[],
+  query: ObservationQuery,
+  at: ReadAt,
+): Promise<ObservationPage[]> {
+  const rows = await database.read<{ subject: string; total: number; observations: { facts: string[] }[] }>(
+    `UNWIND $subjects AS subject
+     CALL (subject) {
+       MATCH (e:TlEntry {subject: subject}) USING INDEX e:TlEntry(subject, position)
+       WHERE e.position <= $position AND e.at <= $asOf
+       WITH e.key AS key, min(e.at) AS first, collect(e) AS entries ORDER BY first DESC, key DESC
+       WITH collect({key: key, first: first, entries: entries}) AS found
+       RETURN size(found) AS total, [o IN found WHERE $first IS NULL OR o.first < $first
+         OR (o.first = $first AND o.key < $key)][0..$limit] AS page
+     }
+     RETURN subject, total, [o IN page | {facts: [e IN o.entries | e.fact]}] AS observations`,
+    {
+      subjects: [...new Set(ids)].map((id) => hashed(observationSubject(id, query.metric))),
+      position: int(at.position),
+      asOf: at.asOf === null ? FOREVER : int(at.asOf),
+      first: query.after?.[0] ?? null,
+      key: query.after?.[1] ?? null,
+      limit: int(query.first + 1),
+    },
+  );
+  const pages = new Map(rows.map((row) => [row.subject, row]));
+  return ids.map((id) => {
+    const { total = 0, observations = [] } = pages.get(hashed(observationSubject(id, query.metric))) ?? {};
+    const shown = observations.slice(0, query.first).flatMap(({ facts }) => facts.map((fact) => factOf({ fact })));
+    return { items: gatherObservations(shown), hasNext: observations.length > query.first, total };
+  });
+}
+
+const SEGMENTS_A_CHUNK = 5_000;
+
+/** In chunks, each a query of its own, so that a slow consumer holds no transaction open. */
+export async function* readSegments(
+  { database }: ReadFrom,
+  after: Position,
+  upTo: Position,
+): AsyncIterable<readonly SegmentRow[]> {
+  yield* segmentsBy(database, 'addedAt', 'true', after, upTo);
+  // What was added in this stretch has come already, with what became of it.
+  yield* segmentsBy(database, 'removedAt', 's.addedAt <= $after', after, upTo);
+}
+
+async function* segmentsBy(
+  database: Database,
+  place: 'addedAt' | 'removedAt',
+  condition: string,
+  after: Position,
+  upTo: Position,
+): AsyncIterable<readonly SegmentRow[]> {
+  let [position, relation, validFrom] = [after, '\u{10FFFF}', 0];
+  for (;;) {
+    const rows: readonly (SegmentNode & { relation: string })[] = await database.read(
+      `MATCH (s:TlSegment) USING INDEX s:TlSegment(${place}, relation, validFrom)
+       WHERE s.${place} >= $position AND s.${place} <= $upTo AND s.relation IS NOT NULL AND s.validFrom IS NOT NULL
+         AND (s.${place} > $position OR s.relation > $relation OR (s.relation = $relation AND s.validFrom > $validFrom))
+         AND (${condition})
+       RETURN s.relation AS relation, ${SEGMENT} ORDER BY s.${place}, s.relation, s.validFrom LIMIT $limit`,
+      {
+        after: int(after),
+        upTo: int(upTo),
+        position: int(position),
+        relation,
+        validFrom: int(validFrom),
+        limit: int(SEGMENTS_A_CHUNK),
+      },
+    );
+    const last = rows.at(-1);
+    if (last !== undefined) {
+      yield rows.map((row) =>
+        segmentOf(row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row),
+      );
+    }
+    if (last === undefined || rows.length < SEGMENTS_A_CHUNK) return;
+    [position, relation, validFrom] = [last[place] ?? upTo, last.relation, last.validFrom];
+  }
+}
+
+export async function readStats({ database }: ReadFrom, at: ReadAt): Promise<{ kind: string; count: number }[]> {
+  return database.read(
+    `MATCH (v:TlRecord) WHERE v._from <= $position AND (v._to IS NULL OR v._to > $position) AND NOT v._retired
+     RETURN v.kind AS kind, count(*) AS count ORDER BY kind`,
+    { position: int(at.position) },
+  );
+}
+
+/** Facts by the subject that they are about, up to the position. */
+async function readFacts(
+  database: Database,
+  subjects: readonly string[],
+  position: Position,
+): Promise<(subject: string) => Fact[]> {
+  const rows = await database.read<{ subject: string; fact: string }>(
+    `UNWIND $subjects AS subject
+     MATCH (e:TlEntry {subject: subject}) USING INDEX e:TlEntry(subject, position) WHERE e.position <= $position
+     RETURN subject, e.fact AS fact`,
+    { subjects: [...new Set(subjects.map(hashed))], position: int(position) },
+  );
+  const bySubject = grouped(rows, (row) => row.subject);
+  return (subject) => (bySubject.get(hashed(subject)) ?? []).map(factOf);
+}

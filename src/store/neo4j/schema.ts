@@ -1,0 +1,102 @@
+import type { Ontology } from '../../kernel/ontology.ts';
+import { quoted, type Database } from './database.ts';
+import { isIndexed } from './typed-props.ts';
+
+/** Raised with every change to the bookkeeping nodes; a database of another version is refused rather than misread. */
+const VERSION = 1;
+
+const INDEX_DEADLINE_SECONDS = 600;
+
+interface Index {
+  readonly label: string;
+  readonly properties: readonly string[];
+  readonly unique: boolean;
+}
+
+/**
+ * The bookkeeping nodes, all labelled `Tl…`, so that an analyst can leave them aside. They are the truth, and no index
+ * holds a property that changes (`removedAt` is set once): whoever reads while a transaction is coming in sees rows of
+ * later positions, which do not count, but never misses one that does.
+ */
+const BOOKKEEPING: readonly Index[] = [
+  unique('TlHead', 'one'),
+  unique('TlKey', 'id'),
+  unique('TlEntry', 'position'),
+  unique('TlEntry', 'hash'),
+  index('TlEntry', 'subject', 'position'),
+  index('TlEntry', 'recordedAt'),
+  unique('TlChange', 'position', 'ordinal'),
+  index('TlChange', 'entity', 'position', 'ordinal'),
+  index('TlChange', 'other', 'position', 'ordinal'),
+  unique('TlEntityState', 'id'),
+  unique('TlRecord', 'id', '_from'),
+  unique('TlRelationState', 'relation'),
+  index('TlRelationState', 'out'),
+  index('TlRelationState', 'in'),
+  unique('TlNewestSet', 'subject', 'source'),
+  index('TlSegment', 'out'),
+  index('TlSegment', 'in'),
+  index('TlSegment', 'relation', 'validFrom'),
+  index('TlSegment', 'addedAt', 'relation', 'validFrom'),
+  index('TlSegment', 'removedAt', 'relation', 'validFrom'),
+];
+
+/** The label of all versions of the records of one kind. */
+export function recordLabel(kind: string, ontology: Ontology): string {
+  return `Tl${typeName(kind, ontology)}Record`;
+}
+
+/** The label under which an analyst finds the entities of a kind. */
+export function typeName(kind: string, ontology: Ontology): string {
+  const declaration = ontology.kinds.get(kind);
+  if (declaration === undefined) throw new Error(`No kind ${kind} is declared.`);
+  return declaration.typeName;
+}
+
+/** Makes the constraints and indexes that are missing and waits until they can be used. */
+export async function prepareSchema(database: Database, ontology: Ontology): Promise<void> {
+  const existing = await database.read<{ name: string }>('SHOW INDEXES YIELD name', {});
+  const names = new Set(existing.map((row) => row.name));
+  const missing = [...BOOKKEEPING, ...indexesOfKinds(ontology)].filter((each) => !names.has(indexName(each)));
+  await database.write((transaction) => Promise.all(missing.map((each) => transaction.run(statement(each)))));
+  await database.write((transaction) => transaction.run(`CALL db.awaitIndexes(${INDEX_DEADLINE_SECONDS})`));
+  const [head] = await database.write((transaction) =>
+    transaction.run<{ version: number }>(
+      `MERGE (head:TlHead {one: 1}) ON CREATE SET head.version = ${VERSION}, head.position = 0
+       RETURN head.version AS version`,
+    ),
+  );
+  if (head?.version === VERSION) return;
+  throw new Error(`The database has a graph of version ${head?.version}; this program writes version ${VERSION}.`);
+}
+
+function indexesOfKinds(ontology: Ontology): Index[] {
+  const ofKinds = [...ontology.kinds.values()].flatMap(({ kind, typeName: label }) => {
+    const attributes = Object.entries(ontology.attributes(kind)).filter(([, attribute]) => isIndexed(attribute));
+    const names = ['namespace', 'name', ...attributes.map(([name]) => name)];
+    const labels = [label, recordLabel(kind, ontology)];
+    return [unique(label, 'id'), ...labels.flatMap((each) => names.map((name) => index(each, name)))];
+  });
+  return [unique('Entity', 'id'), ...ofKinds];
+}
+
+function unique(label: string, ...properties: string[]): Index {
+  return { label, properties, unique: true };
+}
+
+function index(label: string, ...properties: string[]): Index {
+  return { label, properties, unique: false };
+}
+
+function indexName({ label, properties }: Index): string {
+  return [label, ...properties].join('_');
+}
+
+function statement(each: Index): string {
+  const name = quoted(indexName(each));
+  const label = quoted(each.label);
+  const properties = each.properties.map((property) => `n.${quoted(property)}`).join(', ');
+  return each.unique
+    ? `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE (${properties}) IS UNIQUE`
+    : `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (${properties})`;
+}
