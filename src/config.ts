@@ -23,13 +23,13 @@ export interface Neo4jConfig {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A setting that can not be: the message is one line that names it. */
 export class ConfigError extends Error {}
 
 /** @throws ConfigError for the first setting that is wrong */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const host = env['HOST'] ?? '127.0.0.1';
   if (!isLoopback(host) && env['THROUGHLINE_INSECURE'] !== '1') {
     throw new ConfigError(

@@ -80,7 +80,7 @@ export class Change {
   readonly readAt!: ReadAt;
 }
 
-export const { Connection: ChangeConnection } = connectionTypes('Change', () => Change);
+const { Connection: ChangeConnection } = connectionTypes('Change', () => Change);
 
 /** A change for the API; entities on it are read at the change's own position. */
 export function changeOf(stored: StoredChange, place: ReadAt, lineage: (type: string) => boolean): Change {

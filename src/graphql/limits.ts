@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module';
 import { GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import type { ComplexityEstimator } from 'graphql-query-complexity';
+import type * as complexity from 'graphql-query-complexity';
 import { ThroughlineError } from '../kernel/errors.ts';
 
 // Imported, it would bring a second copy of graphql along, whose types are strangers to ours.
-const { getComplexity } = createRequire(import.meta.url)(
-  'graphql-query-complexity',
-) as typeof import('graphql-query-complexity');
+const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexity') as typeof complexity;
 
 /** What one operation may cost: about the number of fields in its largest possible answer. docs/limits.md has examples. */
 export const MOST_COST = 1_000_000;
@@ -14,7 +12,7 @@ export const MOST_COST = 1_000_000;
 export const MOST_DEPTH = 30;
 
 /** A list costs what it holds, as often as it may hold it. */
-const byPageSize: ComplexityEstimator = ({ args, childComplexity }) => {
+const byPageSize: complexity.ComplexityEstimator = ({ args, childComplexity }) => {
   const { first, ids } = args as { first?: number | null; ids?: readonly unknown[] };
   if (typeof first === 'number') return 1 + Math.max(first, 0) * Math.max(childComplexity, 1);
   if (Array.isArray(ids)) return 1 + ids.length * Math.max(childComplexity, 1);

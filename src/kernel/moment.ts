@@ -14,5 +14,3 @@ export interface Moment {
   readonly asOf: Micros | null;
   readonly knownAt: Micros | null;
 }
-
-export const NOW: Moment = { asOf: null, knownAt: null };

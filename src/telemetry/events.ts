@@ -1,6 +1,5 @@
 import { pino, type Logger } from 'pino';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { LogLevel } from '../config.ts';
 
 /** Everything that the process tells of itself: one function per event, few labels, no payloads. */
 export interface Telemetry {
@@ -14,7 +13,7 @@ export interface Telemetry {
   position(position: number): void;
 }
 
-export function createTelemetry(level: LogLevel): Telemetry {
+export function createTelemetry(level: string): Telemetry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const logger = pino({ level, base: null });

@@ -4,6 +4,7 @@ import {
   isInterfaceType,
   isObjectType,
   isSpecifiedScalarType,
+  type GraphQLArgument,
   type GraphQLSchema,
 } from 'graphql';
 import { expect, test } from 'vitest';
@@ -40,7 +41,7 @@ function undescribed(schema: GraphQLSchema): string[] {
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return own;
     const fields = Object.values(type.getFields()).flatMap((field) => {
       const place = `${type.name}.${field.name}`;
-      const args = 'args' in field ? field.args : [];
+      const args: readonly GraphQLArgument[] = 'args' in field ? field.args : [];
       const silent = args.filter((argument) => !argument.description).map((argument) => `${place}(${argument.name})`);
       return [...(field.description ? [] : [place]), ...silent];
     });

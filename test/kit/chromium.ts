@@ -28,7 +28,9 @@ export function findChromium(): string | null {
 
 /** Why browser tests can not run here; null where they can. */
 export const chromiumUnavailable: string | null =
-  findChromium() === null ? `no Chromium: looked for ${NAMES.join(', ')} on the PATH, and CHROMIUM_PATH is not set` : null;
+  findChromium() === null
+    ? `no Chromium: looked for ${NAMES.join(', ')} on the PATH, and CHROMIUM_PATH is not set`
+    : null;
 
 /** A real Chromium with a profile of its own. */
 export async function openBrowser(

@@ -22,7 +22,13 @@ export interface Answer {
 /** The real server on a free port, its data in a folder that goes when it closes. */
 export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const folder = env['THROUGHLINE_DATA'] ?? mkdtempSync(join(tmpdir(), 'throughline-'));
-  const config = readConfig({ PORT: '0', THROUGHLINE_SEED: 'none', THROUGHLINE_DATA: folder, LOG_LEVEL: 'silent', ...env });
+  const config = readConfig({
+    PORT: '0',
+    THROUGHLINE_SEED: 'none',
+    THROUGHLINE_DATA: folder,
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
   const throughline = await startThroughline(config);
 
   async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -30,7 +36,7 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
     return fetch(throughline.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: (isBytes ? body : JSON.stringify(body)) as BodyInit,
+      body: (isBytes ? body : JSON.stringify(body)) as NonNullable<RequestInit['body']>,
     });
   }
 

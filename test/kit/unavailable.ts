@@ -25,7 +25,12 @@ export function describeUnlessUnavailable<T>(
   suite: (needed: T) => void,
 ): void {
   const reason = reasonOf(needed);
-  if (reason === undefined) return void describe(name, () => suite(needed as T));
+  if (reason === undefined) {
+    describe(name, () => {
+      suite(needed as T);
+    });
+    return;
+  }
   describe(name, () => {
     test('can run on this machine', (context) => {
       context.task.meta.unavailable = reason;

@@ -38,7 +38,7 @@ test('At every moment and position what is reached equals what scanning the list
         for (const stop of stops.toSorted((a, b) => a - b)) await follower.catchUp(stop);
         const traversal = createMemoryTraversal(follower.topology);
         for (const [asked, asOf, anywhere] of questions) {
-          const position = Math.min(Math.max(anywhere, follower.horizon), follower.position);
+          const position = Math.min(anywhere, follower.position);
           const reach = await traversal.reach(asked, {
             position,
             asOf: asOf === null ? null : micros(asOf),

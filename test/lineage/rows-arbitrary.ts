@@ -71,16 +71,14 @@ function overlap(a: [number, number | null], b: [number, number | null]): boolea
   return a[0] < (b[1] ?? Infinity) && b[0] < (a[1] ?? Infinity);
 }
 
-/** What a store tells of these rows: first all that is believed at that position, then what became of them since. */
+/** What a store tells of these rows: those that began or ceased to be believed in a stretch of the log. */
 export function segmentSource(rows: readonly SegmentRow[]) {
   return {
     async *segments(after: number, upTo: number): AsyncIterable<readonly SegmentRow[]> {
       const isNews = (position: number | null) => position !== null && position > after && position <= upTo;
       for (const each of rows) {
         const told = { ...each, removedAt: each.removedAt !== null && each.removedAt > upTo ? null : each.removedAt };
-        if (
-          after === 0 ? each.addedAt <= upTo && told.removedAt === null : isNews(each.addedAt) || isNews(each.removedAt)
-        ) {
+        if (isNews(each.addedAt) || isNews(each.removedAt)) {
           yield [told];
         }
       }

@@ -1,4 +1,4 @@
-import { BusinessKpi } from '../kpis/business-kpi.ts';
+import { BusinessKpi } from '../kpis/index.ts';
 import { Entity } from '../kind/entity.ts';
 import { relatedList } from '../kind/related-field.ts';
 import { Deployment } from './deployment.ts';

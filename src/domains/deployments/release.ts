@@ -4,7 +4,7 @@ import type { RequestContext } from '../kind/context.ts';
 import { hydrate, READ_AT, type EntityObject } from '../kind/entity.ts';
 import { owned } from '../kind/owner.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
-import { ModelVersion } from '../registry/model-version.ts';
+import { ModelVersion } from '../registry/index.ts';
 import { Deployment } from './deployment.ts';
 
 @ObjectType('Release', {

@@ -1,6 +1,6 @@
 import { Entity } from '../kind/entity.ts';
 import { relatedConnection, relatedList, relatedOne } from '../kind/related-field.ts';
-import { ModelVersion } from '../registry/model-version.ts';
+import { ModelVersion } from '../registry/index.ts';
 import { ExperimentRun } from './experiment-run.ts';
 import { Experiment } from './experiment.ts';
 

@@ -1,4 +1,4 @@
-import { Dataset } from '../catalog/dataset.ts';
+import { Dataset } from '../catalog/index.ts';
 import { Entity } from '../kind/entity.ts';
 import { relatedConnection, relatedList, relatedOne } from '../kind/related-field.ts';
 import { FeatureView } from './feature-view.ts';

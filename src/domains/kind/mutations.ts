@@ -66,7 +66,7 @@ export function mutationResolver(declaration: KindDeclaration, Type: ClassType):
       const fact = { fact: 'retire', of: { id: urn }, ...claim(context, at, source) };
       const payload = await write(context, fact, () => urn);
       if (payload.refused === null && payload.entity?.['retiredAt'] === null) {
-        const message = `${fact.source} no longer claims it, but other sources still do`;
+        const message = `${String(fact.source)} no longer claims it, but other sources still do`;
         return { ...payload, refused: { path: 'source', code: 'CONFLICT', message } };
       }
       return payload;

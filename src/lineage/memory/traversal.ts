@@ -8,8 +8,7 @@ import { createScratchPool } from './scratch.ts';
 export const DEFAULT_LIMITS: ReachLimits = { nodes: 100_000, millis: 2_000 };
 
 /**
- * Answers from the topology. Its caller sees to it that the topology has reached the position that is read at, and
- * that the position is not before the topology's horizon.
+ * Answers from the topology. Its caller sees to it that the topology has reached the position that is read at.
  *
  * A short walk answers at once; a long one as a promise, in stretches between which the event loop has its turns.
  *

@@ -1,4 +1,4 @@
-import { useGraphiQL, type GraphiQLPlugin } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 
 interface SavedOperation {
@@ -21,8 +21,11 @@ function SavedOperations() {
   const load = useOperations();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const { setOperationName } = useGraphiQLActions();
 
-  function open({ document, variables }: SavedOperation): void {
+  function open({ name, document, variables }: SavedOperation): void {
+    // The editor finds the name out a moment later; whoever runs it at once must not run the one before.
+    setOperationName(name);
     queryEditor?.setValue(document);
     variableEditor?.setValue(Object.keys(variables).length === 0 ? '' : JSON.stringify(variables, null, 2));
   }

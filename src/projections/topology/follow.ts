@@ -7,10 +7,8 @@ import { createTopology, type Topology } from './topology.ts';
 /** A topology that is brought up to the log. */
 export interface TopologyFollower {
   readonly topology: Topology;
-  /** Reads at this position and before, back to `horizon`, are answered as the log knew then. */
+  /** Reads at this position and before are answered as the log knew then. */
   readonly position: Position;
-  /** The position of the first load. What ceased to be believed before it was never read. */
-  readonly horizon: Position;
   /** Resolves once `position` is at least this one. Whatever calls meanwhile shares the reading. */
   catchUp(position: Position): Promise<void>;
 }
@@ -21,14 +19,13 @@ const ROWS_A_TURN = 2_048;
 export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology): TopologyFollower {
   const topology = createTopology(ontology);
   let position: Position = 0;
-  let horizon: Position = 0;
   let wanted: Position = 0;
   let reading: Promise<void> | null = null;
 
   async function advance(): Promise<void> {
     const after = position;
     const upTo = wanted;
-    // What an earlier attempt left half loaded may have ceased since, and a first reading would not tell of it.
+    // A first reading takes each row for new, so what an earlier attempt left half loaded must go.
     if (after === 0) topology.edges.clear();
     const take = after === 0 ? topology.add : topology.apply;
     for await (const rows of graph.segments(after, upTo)) {
@@ -37,7 +34,6 @@ export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology):
         await setImmediate();
       }
     }
-    if (after === 0) horizon = upTo;
     position = upTo;
   }
 
@@ -45,9 +41,6 @@ export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology):
     topology,
     get position() {
       return position;
-    },
-    get horizon() {
-      return horizon;
     },
     async catchUp(target) {
       wanted = Math.max(wanted, target);

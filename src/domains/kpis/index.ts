@@ -1,0 +1,9 @@
+import { BusinessKpi } from './business-kpi.ts';
+import { KpiDefinitions } from './kpi-definition.ts';
+import { kpiRelationFields } from './relation-fields.ts';
+
+export { BusinessKpi };
+export { kpiRelationships } from './relationships.ts';
+
+export const kpiKinds = [BusinessKpi];
+export const kpiResolvers = [...kpiRelationFields, KpiDefinitions];

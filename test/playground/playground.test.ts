@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
+import { startServer, type TestServer } from '../kit/server.ts';
+import { describeUnlessUnavailable } from '../kit/unavailable.ts';
+
+describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailable, () => {
+  let server: TestServer;
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let page: Page;
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    server = await startServer({ THROUGHLINE_SEED: 'demo' });
+    browser = await openBrowser();
+    page = await browser.context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !/^(blob|data):/.test(request.url())) strangers.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(server.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  /** Writes the operation into the editor, as a paste does. */
+  async function write(operation: string): Promise<void> {
+    await page.locator('.graphiql-query-editor .monaco-editor').first().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText(operation);
+    // The editor takes a moment to read what was written.
+    await page.waitForTimeout(1_000);
+  }
+
+  const result = () => page.locator('.result-window').innerText();
+
+  test('a saved operation is opened by a click and answered', async () => {
+    const list = page.getByRole('region', { name: 'Saved operations' });
+    await list.getByRole('button').first().click();
+    await page.locator('.graphiql-execute-button').click();
+    await expect.poll(result, { timeout: 20_000 }).toContain('"data"');
+    expect(await result()).not.toContain('"errors"');
+  }, 60_000);
+
+  test('a subscription shows each event', async () => {
+    await write(
+      'subscription { entityChanges(kinds: [TEAM]) { __typename ... on ChangeEvent { change { entity { name } } } } }',
+    );
+    await page.locator('.graphiql-execute-button').click();
+    await expect.poll(result, { timeout: 20_000 }).toContain('FeedStart');
+    for (const name of ['first-team', 'second-team']) {
+      await server.query(`mutation { upsertTeam(input: { namespace: "live", name: "${name}" }) { position } }`);
+      await expect.poll(result, { timeout: 20_000 }).toContain(name);
+    }
+  }, 60_000);
+
+  test('it asked nobody else for anything, and nothing went wrong', () => {
+    expect(strangers).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
