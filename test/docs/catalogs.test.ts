@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ERROR_CATALOG } from '../../src/kernel/errors.ts';
+
+function read(path: string): string {
+  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+}
+
+/** The rows of a page's table: first cell and second. */
+function rows(page: string): [string, string][] {
+  const found = [...page.matchAll(/^\| (.+?) \| (.+) \|$/gm)].map(([, first = '', second = '']) => [first, second]);
+  return found.slice(1) as [string, string][];
+}
+
+test('docs/errors.md lists the catalog of error codes, and nothing else', () => {
+  expect(Object.fromEntries(rows(read('docs/errors.md')))).toEqual(ERROR_CATALOG);
+});
+
+test('docs/dependencies.md has a line on each dependency, and on nothing else', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+  const listed = rows(read('docs/dependencies.md')).map(([name]) => name);
+  expect(listed.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+});
+
+test('the README names every setting that is read, and no other', () => {
+  const settings = [...read('src/config.ts').matchAll(/env\['([A-Z0-9_]+)'\]|\(env, '([A-Z0-9_]+)'/g)].map(
+    ([, a, b]) => a ?? b,
+  );
+  const told = [...read('README.md').matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT|HOST)(?:=\w+)?`/g)].map(
+    ([, name]) => name,
+  );
+  expect([...new Set(told)].sort()).toEqual([...new Set(settings)].sort());
+});
