@@ -107,21 +107,23 @@ function contribute(
   type: () => unknown,
   resolve: (root: EntityObject, args: Paging, context: RequestContext) => Promise<unknown>,
 ): ClassType {
+  // type-graphql tells the resolvers of one type apart by their methods' names, whatever their classes.
+  const method = field.name;
   class RelatedResolver {
-    resolve(root: EntityObject, context: RequestContext, args: Paging) {
+    [method](root: EntityObject, context: RequestContext, args: Paging) {
       return resolve(root, args, context);
     }
   }
   const { prototype } = RelatedResolver;
-  FieldResolver(type as () => ClassType, { name: field.name, nullable: true, description: field.description })(
+  FieldResolver(type as () => ClassType, { nullable: true, description: field.description })(
     prototype,
-    'resolve',
-    Object.getOwnPropertyDescriptor(prototype, 'resolve') as TypedPropertyDescriptor<unknown>,
+    method,
+    Object.getOwnPropertyDescriptor(prototype, method) as TypedPropertyDescriptor<unknown>,
   );
-  Root()(prototype, 'resolve', 0);
-  Ctx()(prototype, 'resolve', 1);
-  if (Arguments !== null) Args(() => Arguments)(prototype, 'resolve', 2);
-  owned(field.owner)(prototype, 'resolve');
+  Root()(prototype, method, 0);
+  Ctx()(prototype, method, 1);
+  if (Arguments !== null) Args(() => Arguments)(prototype, method, 2);
+  owned(field.owner)(prototype, method);
   Resolver(field.on)(RelatedResolver);
   return RelatedResolver as unknown as ClassType;
 }
