@@ -7,13 +7,16 @@ import { listScan } from './list-scan.ts';
 import { applied, headAt, pictureOf, readAt } from './subject.ts';
 import type { Store } from '../../src/store/ports.ts';
 
+/** Hundreds of transactions each, on a server that has other tests to answer, too. */
+const PROPERTY = { timeout: 240_000 };
+
 /** The claims rule: which facts were made decides what is believed, not how they came. */
 export function claimsContract(store: () => Store, runs: number): void {
   let worlds = 0;
   const nextWorld = () => `world-${(worlds += 1)}`;
 
   describe('the claims rule', () => {
-    test('facts shuffled, repeated and split over transactions give the same graph', async () => {
+    test('facts shuffled, repeated and split over transactions give the same graph', PROPERTY, async () => {
       await fc.assert(
         fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 6 }), async (seed, order, size) => {
           const world = nextWorld();
@@ -36,7 +39,7 @@ export function claimsContract(store: () => Store, runs: number): void {
       );
     });
 
-    test('records and relations at any moment equal a scan of the list of facts', async () => {
+    test('records and relations at any moment equal a scan of the list of facts', PROPERTY, async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.nat(),
