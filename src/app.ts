@@ -8,6 +8,7 @@ import { mountConnector } from './ingest/route.ts';
 import { connectors } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { createOwner } from './kernel/owner.ts';
+import { createAliases } from './lineage/memory/identity.ts';
 import { createMemoryTraversal } from './lineage/memory/traversal.ts';
 import { createChangeFeed } from './live/change-feed.ts';
 import { createReader } from './projections/reader.ts';
@@ -45,8 +46,19 @@ export async function startThroughline(config: Config): Promise<Throughline> {
     const reader = owned.use(await createReader(store, [topology, search], onError));
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
     const traversal = createMemoryTraversal(topology.topology);
+    const aliases = createAliases(topology.topology);
     const feed = createChangeFeed(store, reader);
-    const services: Services = { ontology, store, writer, reader, traversal, search, feed, clock: systemClock };
+    const services: Services = {
+      ontology,
+      store,
+      writer,
+      reader,
+      traversal,
+      aliases,
+      search,
+      feed,
+      clock: systemClock,
+    };
     if (config.seed === 'demo') await seedDemo(services);
 
     let draining = false;

@@ -10,7 +10,7 @@ export function createContext(services: Services, viewer: Viewer): RequestContex
     services,
     viewer,
     at: { position, asOf: null, viewer },
-    read: createLoaders(services.store),
+    read: createLoaders(services),
     position,
   };
 }

@@ -1,12 +1,17 @@
 import DataLoader from 'dataloader';
 import { relationId, type RelationKey } from '../kernel/fact.ts';
 import type { Urn } from '../kernel/urn.ts';
-import type { HistoryPage, ObservationPage, ReadAt, RelatedPage, RelationRecord, Store } from '../store/ports.ts';
+import type { HistoryPage, ObservationPage, ReadAt, RelatedPage, RelationRecord } from '../store/ports.ts';
 import type { Loaders } from '../domains/kind/context.ts';
+import type { Services } from '../domains/services.ts';
 import { hydrate, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
+import { mergeEntities, mergeHistory, mergeRelated } from './merge-names.ts';
 
-/** Loaders over the store's batch reads: one set for each question and place that a request reads at. */
-export function createLoaders(store: Store): Loaders {
+/**
+ * Loaders over the store's batch reads: one set for each question and place that a request reads at. What has several
+ * names is read under all of them and answered as one.
+ */
+export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'aliases'>): Loaders {
   const loaders = new Map<string, DataLoader<never, unknown, string>>();
 
   function loader<Key, Value>(
@@ -35,13 +40,37 @@ export function createLoaders(store: Store): Loaders {
       byId,
     );
 
+  /** Asks under each name of the thing; most have one only, and then it costs nothing. */
+  async function underEachName<T, All>(
+    id: Urn,
+    at: ReadAt,
+    ask: (name: Urn) => Promise<T>,
+    merge: (answers: readonly T[]) => All,
+  ): Promise<All> {
+    return merge(await Promise.all(aliases.namesOf(id, at).map(ask)));
+  }
+
   return {
-    entity: (id, at) => entities(at).load(id),
+    entity: (id, at) =>
+      underEachName(
+        id,
+        at,
+        (name) => entities(at).load(name),
+        (found) => mergeEntities(found.filter((each) => each !== null)),
+      ),
     prime(entity) {
       entities(entity[READ_AT]).prime(entity.id, entity);
     },
     related: (id, query, at) =>
-      loader<Urn, RelatedPage>(['related', query], at, (ids) => store.graph.related(ids, query, at), byId).load(id),
+      underEachName(
+        id,
+        at,
+        (name) =>
+          loader<Urn, RelatedPage>(['related', query], at, (ids) => store.graph.related(ids, query, at), byId).load(
+            name,
+          ),
+        (pages) => mergeRelated(pages, query.first, (other) => aliases.namesOf(other, at)[0] ?? other),
+      ),
     relation: (key, at) =>
       loader<RelationKey, RelationRecord | null>(
         ['relation'],
@@ -57,7 +86,13 @@ export function createLoaders(store: Store): Loaders {
         byId,
       ).load(id),
     history: (id, query, at) =>
-      loader<Urn, HistoryPage>(['history', query], at, (ids) => store.log.history(ids, query, at), byId).load(id),
+      underEachName(
+        id,
+        at,
+        (name) =>
+          loader<Urn, HistoryPage>(['history', query], at, (ids) => store.log.history(ids, query, at), byId).load(name),
+        (pages) => mergeHistory(pages, query.first),
+      ),
     clear: () => loaders.clear(),
   };
 }

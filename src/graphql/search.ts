@@ -125,9 +125,12 @@ export class SearchQuery {
     });
     const at = { ...context.at, position: page.position };
     const entities = await Promise.all(page.hits.map((hit) => context.read.entity(hit.id, at)));
+    const seen = new Set<string>();
     const edges = page.hits.flatMap((hit, index) => {
       const node = entities[index];
-      if (node === null || node === undefined) return [];
+      // Of a thing that was found by several of its names the best hit counts.
+      if (node === null || node === undefined || seen.has(node.id)) return [];
+      seen.add(node.id);
       const key = [page.snapshot, page.offset + index + 1];
       const { score, matched } = hit;
       return [{ node, score, matched, cursor: formatCursor(question, { position: page.position, key }) }];

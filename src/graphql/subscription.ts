@@ -105,7 +105,7 @@ export class Changes {
     @Ctx() context: RequestContext,
   ): FeedItem {
     // An item is an answer of its own: what was read for the one before is stale.
-    Object.assign(context, { read: createLoaders(context.services.store) });
+    Object.assign(context, { read: createLoaders(context.services) });
     return item;
   }
 }

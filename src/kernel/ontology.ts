@@ -59,6 +59,8 @@ export interface RelationshipDeclaration {
   readonly description: string;
   /** Whether data flows along it, from `from` to `to`: the walk follows these and no others. */
   readonly lineage: boolean;
+  /** Whether both ends are names of one thing: lookups and walks then take them for one. */
+  readonly identity?: boolean;
   /** Which kinds it may join. */
   readonly ends: readonly (readonly [from: string, to: string])[];
   readonly attributes: Attributes;

@@ -1,33 +1,40 @@
 import { ontology } from './ontology.ts';
-import { urnParts, type Urn } from '../../src/kernel/urn.ts';
+import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import type { ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
 
-type Step = { from: Urn; to: Urn; row: SegmentRow };
+/** A row under the canonical names of its ends; `stored` is its own key. */
+type Named = SegmentRow & { readonly stored: SegmentRow['key'] };
+type Step = { from: Urn; to: Urn; row: Named };
 const SURE = { OBSERVED: 1, DECLARED: 0.9, INFERRED: 0.7 };
 const WORSE = ['OBSERVED', 'DECLARED', 'INFERRED', 'FIELD', 'TABLE', 'TABLE_FALLBACK'] as const;
 const isKind = (id: Urn, ...kinds: string[]) => kinds.includes(urnParts(id).kind);
 
 /** What is reached, found by going over the list of all rows again and again: slow, plain, and by no means the walk. */
 export function listScan(rows: readonly SegmentRow[], query: ReachQuery, position: number, asOf: number) {
-  const now = rows
+  const held = rows
     .filter(({ addedAt, removedAt }) => addedAt <= position && position < (removedAt ?? Infinity))
     .filter(({ validFrom, validTo }) => validFrom <= asOf && asOf < (validTo ?? Infinity));
+  const name = canonicalNames(rows, held, position);
+  const now: Named[] = held.map((row) => {
+    const { key } = row;
+    return { ...row, stored: key, key: { ...key, from: name(key.from), to: name(key.to) } };
+  });
   const lineage = now.filter(({ key }) => ontology.relationships.get(key.type)?.lineage);
-  const { through, provenance, of, kinds } = query;
+  const { through, provenance, kinds } = query;
+  const of = query.of.map(name);
   const allowed = lineage.filter(
     (row) => through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false,
   );
   const members = now.filter(({ key }) => key.type === 'CONTAINS' && isKind(key.to, 'FIELD', 'FEATURE'));
   const wholes = (part: Urn) => members.filter(({ key }) => key.to === part).map(({ key }) => key.from);
   const names = (to: Urn, whole: Urn) => lineage.some(({ key }) => key.to === to && wholes(key.from).includes(whole));
-  const isOpaque = ({ key, props }: SegmentRow) =>
+  const isOpaque = ({ key, props }: Named) =>
     key.type === 'READ_BY' ? props['columns'] !== 'KNOWN' : !names(key.to, key.from);
   const outOf = (id: Urn) => allowed.filter(({ key }) => key.from === id);
   const into = (id: Urn) => {
     const all = allowed.filter(({ key }) => key.to === id);
-    const hasWhole = (row: SegmentRow) =>
-      wholes(row.key.from).some((whole) => all.some(({ key }) => key.from === whole));
+    const hasWhole = (row: Named) => wholes(row.key.from).some((whole) => all.some(({ key }) => key.from === whole));
     return isKind(id, 'DATASET', 'FEATURE_VIEW', 'JOB') ? all.filter((row) => !hasWhole(row)) : all;
   };
   const down = (from: Urn): Step[] =>
@@ -76,6 +83,29 @@ export function listScan(rows: readonly SegmentRow[], query: ReachQuery, positio
   return { nodes, links: list.filter((link) => link.relation !== null || !isDirect(link)), isCut };
 }
 
+/** What stands for each name: of one thing's names one that is no alias, and of these the first. */
+function canonicalNames(rows: readonly SegmentRow[], held: readonly SegmentRow[], position: number) {
+  const same = held.filter(({ key }) => ontology.relationships.get(key.type)?.identity && key.from !== key.to);
+  const isAlias = (id: Urn) => same.some(({ key }) => key.from === id);
+  const isNamed = (id: Urn) => rows.some(({ key, addedAt }) => addedAt <= position && [key.from, key.to].includes(id));
+  const allOf = (dataset: Urn) => {
+    const all = new Set([dataset]);
+    for (const id of all)
+      for (const { key } of same) if (key.from === id || key.to === id) all.add(key.from).add(key.to);
+    return [...all].sort((a, b) => Number(isAlias(a)) - Number(isAlias(b)) || (a < b ? -1 : 1));
+  };
+  return (id: Urn): Urn => {
+    const { kind, namespace, name } = urnParts(id);
+    if (kind === 'DATASET') return allOf(id)[0]!;
+    const [dataset = '', path = ''] = name.split('#');
+    if (kind !== 'FIELD' || path === '') return id;
+    const fields = allOf(formatUrn('DATASET', namespace, dataset)).map((each) =>
+      formatUrn('FIELD', urnParts(each).namespace, `${urnParts(each).name}#${path}`),
+    );
+    return fields.find((each) => each === id || isNamed(each))!;
+  };
+}
+
 /** Takes a way for a link, if it is the best between its ends so far. */
 function keep(links: Map<string, ReachedLink>, way: Step[], isUp: boolean): void {
   const isFallback = ({ from, to, row }: Step) => from !== row.key.from || to !== row.key.to;
@@ -90,7 +120,7 @@ function keep(links: Map<string, ReachedLink>, way: Step[], isUp: boolean): void
     to: isUp ? first.to : last.to,
     hops: way.length,
     grain: worst(way.map(grain)),
-    relation: way.length === 1 ? first.row.key : null,
+    relation: way.length === 1 ? first.row.stored : null,
     confidence: way.reduce((product, step) => product * (sure(step.row) * (isFallback(step) ? 0.5 : 1)), 1),
     provenance: worst(way.map(({ row }) => row.provenance)),
   } as ReachedLink;

@@ -30,8 +30,9 @@ const KEYS = relationships.flatMap((relationship) =>
 const row: fc.Arbitrary<SegmentRow> = fc
   .record({
     key: fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...KEYS) },
-      { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
+      { weight: 6, arbitrary: fc.constantFrom(...KEYS) },
+      { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
+      { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'ALIAS_OF')) },
     ),
     validFrom: fc.constantFrom(0, 0, 0, 0, 1, 3),
     lasts: fc.constantFrom(null, null, null, null, null, 1, 3),

@@ -1,3 +1,4 @@
+import { DatasetAliases } from './aliases.ts';
 import { DatasetFacets, JobFacets } from './facets.ts';
 import { DataSource } from './data-source.ts';
 import { Dataset } from './dataset.ts';
@@ -12,4 +13,11 @@ export { Dataset };
 export { catalogRelationships } from './relationships.ts';
 
 export const catalogKinds = [DataSource, Dataset, Field, Job, Person, Team];
-export const catalogResolvers = [...catalogRelationFields, DatasetFacets, JobFacets, JobRuns, JobRunEnds];
+export const catalogResolvers = [
+  ...catalogRelationFields,
+  DatasetAliases,
+  DatasetFacets,
+  JobFacets,
+  JobRuns,
+  JobRunEnds,
+];

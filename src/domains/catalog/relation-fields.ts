@@ -51,7 +51,7 @@ export const catalogRelationFields = [
     of: () => Dataset.Type,
     relationship: 'SYMLINK_OF',
     direction: 'in',
-    description: 'Other names of the same table.',
+    description: 'Names that lead to it without being the same table; those that are stand in aliases.',
   }),
   relatedConnection({
     owner,

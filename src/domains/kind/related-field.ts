@@ -4,6 +4,7 @@ import { pageSize } from './arguments.ts';
 import { connection } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { hydrate, READ_AT, type EntityObject } from './entity.ts';
+import type { RelatedPage } from '../../store/ports.ts';
 import { owned } from './owner.ts';
 import { PageCursorScalar } from './scalars.ts';
 
@@ -42,7 +43,10 @@ export function relatedList(field: RelatedField & { readonly of: () => ClassType
     () => [field.of()],
     async (root, { first }, context) => {
       const page = await related(field, root, context, pageSize(first, 100), null);
-      return page.items.map(({ record }) => entityOf(record, root, context)).filter(isOfKind(field));
+      const entities = await entitiesOf(page, root, context);
+      // Two names of one thing are one.
+      const distinct = new Map(entities.map((entity) => [entity.id, entity]));
+      return [...distinct.values()].filter(isOfKind(field));
     },
   );
 }
@@ -51,7 +55,8 @@ export function relatedList(field: RelatedField & { readonly of: () => ClassType
 export function relatedOne(field: RelatedField & { readonly of: () => ClassType | object }): ClassType {
   return contribute(field, null, field.of, async (root, _args, context) => {
     const page = await related(field, root, context, field.kind === undefined ? 1 : 100, null);
-    return page.items.map(({ record }) => entityOf(record, root, context)).find(isOfKind(field)) ?? null;
+    const entities = await entitiesOf(page, root, context);
+    return entities.find(isOfKind(field)) ?? null;
   });
 }
 
@@ -63,10 +68,11 @@ export function relatedConnection(field: RelatedField & { readonly connection: (
     const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
     const pinned = { ...root, [READ_AT]: at };
     const page = await related(field, pinned, context, pageSize(first, 100), cursor?.key as [string, string] | null);
-    const items = page.items.map(({ record, relation }) => {
+    const entities = await entitiesOf(page, pinned, context);
+    const items = page.items.map(({ record, relation }, index) => {
       const key = [record.id, relation.key.discriminator];
       return {
-        node: entityOf(record, pinned, context),
+        node: entities[index] as EntityObject,
         cursor: formatCursor(question, { position: at.position, key }),
       };
     });
@@ -85,10 +91,17 @@ function related(
   return context.read.related(root.id, query, root[READ_AT]);
 }
 
-function entityOf(record: Parameters<typeof hydrate>[0], root: EntityObject, context: RequestContext): EntityObject {
-  const entity = hydrate(record, root[READ_AT]);
-  context.read.prime(entity);
-  return entity;
+/** The entities as they came along; where one has other names too, what is said under all of them. */
+function entitiesOf(
+  page: RelatedPage,
+  root: EntityObject,
+  context: RequestContext,
+): EntityObject[] | Promise<EntityObject[]> {
+  const at = root[READ_AT];
+  const entities = page.items.map(({ record }) => hydrate(record, at));
+  for (const entity of entities) context.read.prime(entity);
+  if (entities.every(({ id }) => context.services.aliases.namesOf(id, at).length === 1)) return entities;
+  return Promise.all(entities.map(async (entity) => (await context.read.entity(entity.id, at)) ?? entity));
 }
 
 function isOfKind({ kind }: RelatedField): (entity: EntityObject) => boolean {

@@ -66,17 +66,18 @@ function mapSchema({ id, namespace, name, facets }: DatasetPart, facts: FactSet)
   facts.set(id, 'CONTAINS', 'from', members);
 }
 
+/** Only a name of the same TABLE is one and the same; a location may hold many. */
 function mapSymlinks({ id, facets }: DatasetPart, facts: FactSet): void {
   const place = facets.look('symlinks');
   if (place === undefined) return;
-  const links = place === 'deleted' ? [] : place.at('identifiers').list();
-  const others = links.map((link) => formatUrn('DATASET', link.at('namespace').name(), link.at('name').name()));
-  facts.set(
-    id,
-    'SYMLINK_OF',
-    'to',
-    others.filter((other) => other !== id),
-  );
+  const links = (place === 'deleted' ? [] : place.at('identifiers').list()).map((link) => ({
+    other: formatUrn('DATASET', link.at('namespace').name(), link.at('name').name()),
+    isSame: link.at('type').optionalText()?.toUpperCase() === 'TABLE',
+  }));
+  const others = (isSame: boolean) =>
+    links.filter((link) => link.isSame === isSame && link.other !== id).map((link) => link.other);
+  facts.set(id, 'ALIAS_OF', 'to', others(true));
+  facts.set(id, 'SYMLINK_OF', 'to', others(false));
 }
 
 /** @returns whether the dataset is gone */
@@ -86,7 +87,7 @@ function mapLifecycle({ id, facets }: DatasetPart, facts: FactSet): boolean {
   const previous = place.at('previousIdentifier');
   if (!previous.isAbsent) {
     const old = formatUrn('DATASET', previous.at('namespace').name(), previous.at('name').name());
-    if (old !== id) facts.relation('SYMLINK_OF', old, id, { nameType: 'RENAMED' });
+    if (old !== id) facts.relation('RENAMED_TO', old, id);
   }
   if (lifecycleOf(place) !== 'DROP') return false;
   facts.retire(id);

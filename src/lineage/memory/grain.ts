@@ -16,6 +16,7 @@ import { isPart } from '../../projections/topology/membership.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReachQuery } from '../traversal.ts';
 import { createHolds } from './holds.ts';
+import { createIdentity } from './identity.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -25,6 +26,8 @@ import type { Steps } from './steps.ts';
  * - Down from a part lead its own relations, and those of its whole to consumers that do not say which parts they use.
  * - Up from a part lead its own relations, and where nothing is related into it, those into its whole.
  * - Up from a whole or a job leads no relation of a part whose whole is related to it too: tables are not entered.
+ *
+ * What has several names is one node, the canonical one: from it leads what leads from any of them.
  */
 export interface GrainRules {
   /** Fills the steps with all that may be followed from the node. */
@@ -60,7 +63,15 @@ export function createGrainRules(
 
   const followed = types.chosen(query.through, query.provenance);
   const holds = createHolds(topology, at);
+  const { isTrivial, canonical, names } = createIdentity(topology, at);
   const namedWholes = new Map<number, ReadonlySet<number>>();
+
+  /** For each name of the thing. */
+  function eachName(node: number, use: (name: number) => void): void {
+    const all = isTrivial ? null : names(node);
+    if (all === null) use(node);
+    else for (const name of all) use(name);
+  }
 
   /** Along one chain: pushes the ends of what may be followed. */
   function follow(first: number, next: number, end: number, fallback: number): void {
@@ -68,7 +79,8 @@ export function createGrainRules(
       const chunk = chunks[slot >>> CHUNK_BITS]!;
       const record = (slot & CHUNK_MASK) << RECORD_BITS;
       if (followed[chunk[record + META]! & CLASS_MASK] === 1 && holds(chunk, record)) {
-        steps.push(chunk[record + end]!, slot, fallback);
+        const other = chunk[record + end]!;
+        steps.push(isTrivial ? other : canonical(other), slot, fallback);
       }
       slot = chunk[record + next]!;
     }
@@ -85,8 +97,16 @@ export function createGrainRules(
     return 0;
   }
 
-  function firstMembership(part: number): number {
-    return firstHolding(edges.firstWhole[part]!);
+  /** What the part is a part of, under whatever name. */
+  function wholesOf(part: number): readonly number[] {
+    const wholes: number[] = [];
+    eachName(part, (name) => {
+      for (let slot = firstHolding(edges.firstWhole[name]!); slot !== 0; slot = nextHolding(slot)) {
+        const whole = canonical(edges.read(slot, FROM));
+        if (!wholes.includes(whole)) wholes.push(whole);
+      }
+    });
+    return wholes;
   }
 
   function nextHolding(slot: number): number {
@@ -101,7 +121,7 @@ export function createGrainRules(
     for (let slot = firstHolding(edges.firstIn[consumer]!); slot !== 0; slot = nextHolding(slot)) {
       const from = edges.read(slot, FROM);
       if (parts[nodes.kinds[from]!] !== 1) continue;
-      for (let each = firstMembership(from); each !== 0; each = nextHolding(each)) wholes.add(edges.read(each, FROM));
+      for (const whole of wholesOf(from)) wholes.add(whole);
     }
     namedWholes.set(consumer, wholes);
     return wholes;
@@ -115,17 +135,14 @@ export function createGrainRules(
   }
 
   function followOpaque(whole: number): void {
-    for (let slot = edges.firstOut[whole]!; slot !== 0; slot = edges.read(slot, NEXT_OUT)) {
-      const chunk = chunks[slot >>> CHUNK_BITS]!;
-      const record = (slot & CHUNK_MASK) << RECORD_BITS;
-      if (followed[chunk[record + META]! & CLASS_MASK] !== 1 || !holds(chunk, record)) continue;
-      if (isOpaque(slot, whole)) steps.push(chunk[record + TO]!, slot, 1);
-    }
+    const start = steps.length;
+    eachName(whole, (name) => follow(edges.firstOut[name]!, NEXT_OUT, TO, 1));
+    steps.filter(start, (_node, slot) => isOpaque(slot, whole));
   }
 
   function followIn(node: number, fallback: number): void {
     const start = steps.length;
-    follow(edges.firstIn[node]!, NEXT_IN, FROM, fallback);
+    eachName(node, (name) => follow(edges.firstIn[name]!, NEXT_IN, FROM, fallback));
     if (tables[nodes.kinds[node]!] === 1) leaveOutParts(start);
   }
 
@@ -143,24 +160,27 @@ export function createGrainRules(
   }
 
   function isPartOfAny(part: number, wholes: ReadonlySet<number>): boolean {
-    for (let each = firstMembership(part); each !== 0; each = nextHolding(each)) {
-      if (wholes.has(edges.read(each, FROM))) return true;
-    }
-    return false;
+    return wholesOf(part).some((whole) => wholes.has(whole));
+  }
+
+  function hasInto(node: number): boolean {
+    let has = false;
+    eachName(node, (name) => (has ||= firstHolding(edges.firstIn[name]!) !== 0));
+    return has;
   }
 
   return {
     down(node) {
       steps.length = 0;
-      follow(edges.firstOut[node]!, NEXT_OUT, TO, 0);
+      eachName(node, (name) => follow(edges.firstOut[name]!, NEXT_OUT, TO, 0));
       if (parts[nodes.kinds[node]!] !== 1) return;
-      for (let each = firstMembership(node); each !== 0; each = nextHolding(each)) followOpaque(edges.read(each, FROM));
+      for (const whole of wholesOf(node)) followOpaque(whole);
     },
     up(node) {
       steps.length = 0;
       followIn(node, 0);
-      if (parts[nodes.kinds[node]!] !== 1 || firstHolding(edges.firstIn[node]!) !== 0) return;
-      for (let each = firstMembership(node); each !== 0; each = nextHolding(each)) followIn(edges.read(each, FROM), 1);
+      if (parts[nodes.kinds[node]!] !== 1 || hasInto(node)) return;
+      for (const whole of wholesOf(node)) followIn(whole, 1);
     },
   };
 }

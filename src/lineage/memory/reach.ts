@@ -3,6 +3,7 @@ import type { ReadAt } from '../../store/ports.ts';
 import type { Reach, ReachQuery } from '../traversal.ts';
 import { createFront, type Front } from './front.ts';
 import { gatherLinks } from './gather-links.ts';
+import { createIdentity } from './identity.ts';
 import { createGrainRules, type KindRoles } from './grain.ts';
 import { createPace } from './pace.ts';
 import { rank } from './ranking.ts';
@@ -34,7 +35,11 @@ export function* reach(
 ): Generator<undefined, Reach> {
   const begin = now();
   const { nodes } = topology;
-  const starts = [...new Set(query.of)].map((urn) => ({ urn, node: nodes.find(urn) }));
+  const { canonical } = createIdentity(topology, at);
+  const starts = [...new Set(query.of)].map((urn) => {
+    const node = nodes.find(urn);
+    return { urn, node: node === -1 ? node : canonical(node) };
+  });
   const known = new Set(starts.map(({ node }) => node).filter((node) => node !== -1));
   const strangers = starts.filter(({ node }) => node === -1).map(({ urn }) => urn);
   const isShown = shownNodes(topology, query.kinds, known);

@@ -11,7 +11,7 @@ export interface Steps {
   length: number;
   push(node: number, slot: number, fallback: number): void;
   /** Keeps of those from `start` on what `keeps` accepts. */
-  filter(start: number, keeps: (node: number) => boolean): void;
+  filter(start: number, keeps: (node: number, slot: number) => boolean): void;
 }
 
 export function createSteps(): Steps {
@@ -45,7 +45,7 @@ export function createSteps(): Steps {
       const end = steps.length;
       steps.length = start;
       for (let i = start; i < end; i++) {
-        if (keeps(nodes[i]!)) steps.push(nodes[i]!, slots[i]!, fallbacks[i]!);
+        if (keeps(nodes[i]!, slots[i]!)) steps.push(nodes[i]!, slots[i]!, fallbacks[i]!);
       }
     },
   };

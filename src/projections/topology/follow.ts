@@ -26,7 +26,7 @@ export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology):
     const after = position;
     const upTo = wanted;
     // A first reading takes each row for new, so what an earlier attempt left half loaded must go.
-    if (after === 0) topology.edges.clear();
+    if (after === 0) topology.clear();
     const take = after === 0 ? topology.add : topology.apply;
     for await (const rows of graph.segments(after, upTo)) {
       for (let start = 0; start < rows.length; start += ROWS_A_TURN) {

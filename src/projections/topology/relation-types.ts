@@ -7,6 +7,8 @@ import { MEMBERSHIP } from './membership.ts';
 export interface RelationTypes {
   readonly names: readonly string[];
   readonly membership: number;
+  /** By number: 1 where both ends are names of one thing. */
+  readonly isIdentity: Uint8Array;
   /** By number: 1 where each relation says itself whether it is known which columns it uses. */
   readonly saysColumns: Uint8Array;
   /** Undefined where the topology does not hold such relations. */
@@ -16,7 +18,9 @@ export interface RelationTypes {
 }
 
 export function createRelationTypes(ontology: Ontology): RelationTypes {
-  const kept = [...ontology.relationships.values()].filter((each) => each.lineage || each.type === MEMBERSHIP);
+  const kept = [...ontology.relationships.values()].filter(
+    (each) => each.lineage || each.identity === true || each.type === MEMBERSHIP,
+  );
   const names = kept.map((each) => each.type);
   const ids = new Map(names.map((name, id) => [name, id]));
   const membership = ids.get(MEMBERSHIP);
@@ -24,6 +28,7 @@ export function createRelationTypes(ontology: Ontology): RelationTypes {
   return {
     names,
     membership,
+    isIdentity: Uint8Array.from(kept, (each) => Number(each.identity === true)),
     saysColumns: Uint8Array.from(kept, (each) => Number(Object.hasOwn(each.attributes, 'columns'))),
     idOf: (type) => ids.get(type),
     chosen(types, provenances) {

@@ -1,6 +1,7 @@
 import { PROVENANCES } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { SegmentRow } from '../../store/ports.ts';
+import { createAliasTable, type AliasTable } from './alias-table.ts';
 import { createEdgeTable, NEVER, type EdgeTable } from './edge-table.ts';
 import { createIntervalTable, type IntervalTable } from './interval-table.ts';
 import { isMembership } from './membership.ts';
@@ -8,7 +9,8 @@ import { createNodeTable, type NodeTable } from './node-table.ts';
 import { createRelationTypes, type RelationTypes } from './relation-types.ts';
 
 /**
- * The shape of the graph in memory: relations that carry lineage, and which field or feature is part of what.
+ * The shape of the graph in memory: relations that carry lineage, which field or feature is part of what, and which
+ * names stand for one thing.
  * One edge per segment of a relation. Edges that are not believed any more stay for reads at earlier positions.
  */
 export interface Topology {
@@ -16,10 +18,13 @@ export interface Topology {
   readonly edges: EdgeTable;
   readonly intervals: IntervalTable;
   readonly types: RelationTypes;
+  readonly aliases: AliasTable;
   /** Takes a row in, or what became of it since; the same row again changes nothing. */
   apply(row: SegmentRow): void;
   /** As `apply`, for a row that is known to be new: spares the search for it. */
   add(row: SegmentRow): void;
+  /** Forgets all relations. */
+  clear(): void;
   /** Memory that it has allocated. */
   bytes(): number;
 }
@@ -29,12 +34,17 @@ export function createTopology(ontology: Ontology): Topology {
   const edges = createEdgeTable();
   const intervals = createIntervalTable();
   const types = createRelationTypes(ontology);
+  const aliases = createAliasTable();
 
-  /** Null where the topology does not hold such relations. */
+  /** Null where the topology does not hold such relations as edges. */
   function edgeOf(row: SegmentRow) {
     const { key, props } = row;
     const type = types.idOf(key.type);
     if (type === undefined) return null;
+    if (types.isIdentity[type] === 1) {
+      aliases.put(row, nodes.intern(key.from), nodes.intern(key.to));
+      return null;
+    }
     if (row.addedAt >= NEVER) throw new Error(`Position ${row.addedAt} is past the last that the topology can hold.`);
     const isMember = type === types.membership;
     if (isMember && !isMembership(nodes.kindOf(key.from), nodes.kindOf(key.to))) return null;
@@ -59,6 +69,7 @@ export function createTopology(ontology: Ontology): Topology {
     edges,
     intervals,
     types,
+    aliases,
     apply(row) {
       const edge = edgeOf(row);
       if (edge === null) return;
@@ -69,6 +80,10 @@ export function createTopology(ontology: Ontology): Topology {
     add(row) {
       const edge = edgeOf(row);
       if (edge !== null) edges.append(edge);
+    },
+    clear() {
+      edges.clear();
+      aliases.clear();
     },
     bytes: () => nodes.bytes() + edges.bytes() + intervals.bytes(),
   };
