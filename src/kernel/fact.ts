@@ -6,7 +6,7 @@ import type { Urn } from './urn.ts';
  * A fact is a claim by a source about the graph at a point in event time: the only thing that changes the graph.
  * Connectors, mutations and the seed all make facts. These are trusted: `parseFact` made them from outside input.
  */
-export type Fact = EntityFact | RelationFact | RetireFact | SetFact | ObserveFact;
+export type Fact = EntityFact | RelationFact | RetireFact | SetFact | ObserveFact | AuthorityFact;
 
 export const PROVENANCES = ['OBSERVED', 'DECLARED', 'INFERRED'] as const;
 /** How the source knows: saw it happen, was told, or concluded it. */
@@ -70,6 +70,15 @@ export interface ObserveFact extends Claim {
   readonly metric: string;
   readonly key: string;
   readonly value: Json;
+}
+
+/** Says how much the word of a source counts from `at` on, where another speaks of the same thing at the same time. */
+export interface AuthorityFact extends Claim {
+  readonly fact: 'authority';
+  /** The source whose word it is about. */
+  readonly of: string;
+  /** Higher counts more; 0 is where nobody said. */
+  readonly rank: number;
 }
 
 /** The relation's identity in one text, for maps and keys at rest. URNs hold no space. */

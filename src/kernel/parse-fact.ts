@@ -130,6 +130,14 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
       };
     },
   },
+  authority: {
+    keys: ['of', 'rank'],
+    parse(read) {
+      const rank = read.input['rank'];
+      if (!Number.isSafeInteger(rank)) throw badInput('rank', expected('a whole number', rank));
+      return { fact: 'authority', of: read.name('of'), rank: rank as number, ...read.claim() };
+    },
+  },
 };
 
 /** The end that `of` takes where the fact does not say: the one its kind allows, and `from` where it allows both. */

@@ -9,7 +9,7 @@ import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
 /** Times lie close together, so that facts come late, and at the same time, often. */
 export const EPOCH = 1_760_000_000_000_000;
 const time = fc.integer({ min: 0, max: 14 }).map((tick) => formatTime(micros(EPOCH + tick)));
-const source = fc.constantFrom('dbt', 'openlineage', 'api');
+const SOURCES = ['dbt', 'openlineage', 'api'] as const;
 
 const UNIVERSE = {
   DATASET: ['orders', 'users', 'features'],
@@ -31,6 +31,8 @@ const PAIRS = [
 
 /** Facts about a small world that lives in one namespace: worlds do not meet, so that many share a store. */
 export function arbitraryFacts(namespace: string, count: { min: number; max: number }): fc.Arbitrary<Fact[]> {
+  // Authority is about sources, wherever they speak, so each world has its own.
+  const source = fc.constantFrom(...SOURCES.map((each) => `${each} of ${namespace}`));
   const urn = (kind: Kind) =>
     fc.constantFrom(...UNIVERSE[kind]).map((name) => formatUrn(kind, namespace, name) as string);
   const props = fc.record(
@@ -113,6 +115,13 @@ export function arbitraryFacts(namespace: string, count: { min: number; max: num
     at: time,
     source,
   });
+  const authority = fc.record({
+    fact: fc.constant('authority'),
+    of: source,
+    rank: fc.integer({ min: -1, max: 2 }),
+    at: time,
+    source,
+  });
   const one = fc.oneof(
     { weight: 4, arbitrary: entity },
     { weight: 4, arbitrary: relation },
@@ -121,6 +130,7 @@ export function arbitraryFacts(namespace: string, count: { min: number; max: num
     { weight: 2, arbitrary: retireRelation },
     { weight: 3, arbitrary: set },
     { weight: 1, arbitrary: observe },
+    { weight: 2, arbitrary: authority },
   );
   return fc.array(one, { minLength: count.min, maxLength: count.max }).map((inputs) => inputs.map(trusted));
 }
@@ -138,6 +148,7 @@ export function entitiesOf(facts: readonly Fact[]): Urn[] {
     if (fact.fact === 'relation') return [fact.key.from, fact.key.to];
     if (fact.fact === 'set') return [fact.of, ...fact.members];
     if (fact.fact === 'observe') return [fact.of];
+    if (fact.fact === 'authority') return [];
     return 'id' in fact.of ? [fact.of.id] : [fact.of.key.from, fact.of.key.to];
   });
   return [...new Set(ids)].sort();

@@ -105,6 +105,57 @@ export function claimsContract(store: () => Store, runs: number): void {
       expect(gone?.props['tags']).toEqual(['dbt', 'openlineage']);
     });
 
+    test('of two that speak at one time the one of greater authority counts, also where that is said later', async () => {
+      const namespace = nextWorld();
+      const id = formatUrn('DATASET', namespace, 'orders');
+      const [low, high] = [`low of ${namespace}`, `high of ${namespace}`];
+      const says = (source: string, description: string) =>
+        trusted({
+          fact: 'entity',
+          kind: 'DATASET',
+          namespace,
+          name: 'orders',
+          props: { description },
+          at: '2026-01-02T00:00:00Z',
+          source,
+        });
+      const rank = (of: string, value: number, at: string) =>
+        trusted({ fact: 'authority', of, rank: value, at, source: 'steward' });
+      const job = formatUrn('JOB', namespace, 'load');
+      const reads = (source: string, columns: string) =>
+        trusted({
+          fact: 'relation',
+          type: 'READ_BY',
+          from: id,
+          to: job,
+          props: { columns },
+          at: '2026-01-02T00:00:00Z',
+          source,
+        });
+      const { position } = await applied(store(), [
+        ...[says(low, 'of low'), says(high, 'of high')],
+        ...[reads(low, 'KNOWN'), reads(high, 'OPAQUE')],
+      ]);
+      const read = async (at: number) => {
+        const [record] = await store().graph.records([id], readAt(at));
+        const query = { type: 'READ_BY', direction: 'out', first: 1, after: null } as const;
+        const [page] = await store().graph.related([id], query, readAt(at));
+        return [record?.props['description'], page?.items[0]?.relation.props['columns']];
+      };
+      const before = await read(position);
+      for (const [of, value, said] of [
+        [low, 1, ['of low', 'KNOWN']],
+        [high, 2, ['of high', 'OPAQUE']],
+      ] as const) {
+        const later = await applied(store(), [rank(of, value, '2026-01-01T00:00:00Z')]);
+        expect(await read(later.position)).toEqual(said);
+      }
+      // A rank that holds from a later time on says nothing of what was said before.
+      const last = await applied(store(), [rank(low, 9, '2026-01-03T00:00:00Z')]);
+      expect(await read(last.position)).toEqual(['of high', 'OPAQUE']);
+      expect(await read(position)).toEqual(before);
+    });
+
     test('a set ends what its source claimed before and leaves out now, and nothing of others', async () => {
       const namespace = nextWorld();
       const of = formatUrn('DATASET', namespace, 'orders');

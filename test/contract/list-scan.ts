@@ -11,6 +11,15 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
     .slice(0, position)
     .filter((fact, index, all) => all.findIndex((one) => same(one, fact)) === index);
 
+  /** By the newest word on the source that was out by then. */
+  function rank(source: string, at: number): number {
+    const said = known
+      .filter((fact) => fact.fact === 'authority')
+      .filter((fact) => fact.of === source && fact.at <= at);
+    const hash = (fact: Fact) => contentHash(fact as unknown as Json);
+    return said.sort((a, b) => a.at - b.at || (hash(a) < hash(b) ? -1 : 1)).at(-1)?.rank ?? 0;
+  }
+
   function record(id: Urn) {
     const mentions = known.flatMap((fact) => (mentioned(fact).includes(id) ? [firstTime(fact)] : []));
     if (mentions.length === 0 || Math.min(...mentions) > asOf) return null;
@@ -21,7 +30,8 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
       const alive = fact.fact === 'entity';
       const props: Map<string, Said> = alive && old?.alive === false ? new Map() : (old?.props ?? new Map());
       if (fact.fact === 'entity')
-        for (const [name, value] of Object.entries(fact.props)) props.set(name, [fact.at, value]);
+        for (const [name, value] of Object.entries(fact.props))
+          props.set(name, [fact.at, value, rank(fact.source, fact.at)]);
       const since = old?.alive === alive ? old.since : fact.at;
       lives.set(fact.source, { alive, claimed: alive || (old?.claimed ?? false), since, props });
     }
@@ -32,7 +42,9 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
     const props = Object.fromEntries(
       names.flatMap((name) => {
         const said = speaking.flatMap((life) => (life.props.has(name) ? [life.props.get(name) as Said] : []));
-        const values = said.filter(([, value]) => value !== null).sort((a, b) => a[0] - b[0] || order(a[1], b[1]));
+        const values = said
+          .filter(([, value]) => value !== null)
+          .sort((a, b) => a[0] - b[0] || a[2] - b[2] || order(a[1], b[1]));
         if (values.length === 0) return [];
         const union = [...new Set(values.flatMap(([, value]) => value as string[]))].sort();
         return [[name, name === 'tags' ? union : (values.at(-1)?.[1] ?? null)]];
@@ -52,9 +64,12 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
       return newest?.holds === true && newest.to > asOf ? [newest] : [];
     });
     if (holding.length === 0) return null;
+    const rankOf = ({ fact }: Claimed) => rank(fact.source, fact.at);
     const props = Object.assign(
       {},
-      ...holding.sort((a, b) => a.fact.at - b.fact.at || order(a.props, b.props)).map((one) => one.props),
+      ...holding
+        .sort((a, b) => a.fact.at - b.fact.at || rankOf(a) - rankOf(b) || order(a.props, b.props))
+        .map((one) => one.props),
     ) as Record<string, Json>;
     return { key, props, sources: holding.map((one) => one.fact.source).sort() };
   }
@@ -62,7 +77,7 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
   return { record, relation };
 }
 
-type Said = [at: number, value: Json];
+type Said = [at: number, value: Json, rank: number];
 interface Claimed {
   readonly fact: Fact;
   readonly rank: number;

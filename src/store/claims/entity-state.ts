@@ -1,4 +1,5 @@
-import { contentHash, isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import type { Authorities } from '../../kernel/authority.ts';
+import { contentHash, isJsonObject, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Attributes, Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
@@ -77,8 +78,28 @@ export function entityStateOf(
   return sorted.reduce((state, claim) => advance(state, claim, attributes), { mentionedAt, sources: {} });
 }
 
+/** Whether sources contradict each other at one time, so that authority decides. */
+export function isContested(state: EntityState): boolean {
+  const sources = Object.values(state.sources).filter((source) => source.claimed);
+  if (sources.length < 2) return false;
+  const seen = new Map<string, Json>();
+  return sources.some((source) =>
+    Object.entries(source.props).some(([slot, { at, value }]) => {
+      const place = `${at} ${slot}`;
+      if (seen.has(place) && !sameJson(seen.get(place), value)) return true;
+      seen.set(place, value);
+      return false;
+    }),
+  );
+}
+
 /** What all sources together say; null where nobody ever named it. */
-export function resolveEntity(id: Urn, state: EntityState, ontology: Ontology): EntityRecord | null {
+export function resolveEntity(
+  id: Urn,
+  state: EntityState,
+  ontology: Ontology,
+  authorities: Authorities,
+): EntityRecord | null {
   if (state.mentionedAt === null) return null;
   const { kind, namespace, name } = urnParts(id);
   const claimed = Object.entries(state.sources).filter(([, source]) => source.claimed);
@@ -94,7 +115,7 @@ export function resolveEntity(id: Urn, state: EntityState, ontology: Ontology): 
     kind,
     namespace,
     name,
-    props: resolveProps(speaking, ontology.attributes(kind)),
+    props: resolveProps(speaking, ontology.attributes(kind), authorities),
     described: claimed.length > 0,
     createdAt: state.mentionedAt,
     updatedAt: micros(Math.max(state.mentionedAt, ...changes)),
@@ -118,13 +139,20 @@ function advanceProps(
   return next;
 }
 
-function resolveProps(sources: readonly [string, SourceState][], attributes: Attributes): JsonObject {
+function resolveProps(
+  sources: readonly [string, SourceState][],
+  attributes: Attributes,
+  authorities: Authorities,
+): JsonObject {
   const slots = new Set(sources.flatMap(([, source]) => Object.keys(source.props)));
   const props: Record<string, Json> = {};
   for (const slot of [...slots].sort()) {
     const [name = slot] = slot.split('\u0000');
     const states = sources
-      .flatMap(([, source]) => own(source.props, slot) ?? [])
+      .flatMap(([source, { props: said }]) => {
+        const state = own(said, slot);
+        return state === undefined ? [] : [{ ...state, rank: authorities.rankOf(source, state.at) }];
+      })
       .filter((state) => state.value !== null);
     if (states.length === 0) continue;
     const type = attributes[name]?.type;
@@ -135,10 +163,17 @@ function resolveProps(sources: readonly [string, SourceState][], attributes: Att
   return props;
 }
 
-function latest(states: readonly PropState[]): Json {
-  return states.reduce((best, state) =>
-    state.at > best.at || (state.at === best.at && contentHash(state.value) > contentHash(best.value)) ? state : best,
-  ).value;
+type RankedState = PropState & { readonly rank: number };
+
+/** The latest; of equally late ones that of the greater authority, then the greater content. */
+function latest(states: readonly RankedState[]): Json {
+  return states.reduce((best, state) => (beats(state, best) ? state : best)).value;
+}
+
+function beats(a: RankedState, b: RankedState): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.rank !== b.rank) return a.rank > b.rank;
+  return contentHash(a.value) > contentHash(b.value);
 }
 
 function union(states: readonly PropState[]): Json {

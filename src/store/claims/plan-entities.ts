@@ -1,3 +1,4 @@
+import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
 import type { Fact } from '../../kernel/fact.ts';
 import { sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
@@ -8,6 +9,7 @@ import type { EntityRecord } from '../ports.ts';
 import {
   advance,
   entityStateOf,
+  isContested,
   mention,
   resolveEntity,
   UNKNOWN_ENTITY,
@@ -26,11 +28,15 @@ export class EntityPlan {
   /** By id: where its newest version of this transaction stands in `versions`. */
   readonly #newest = new Map<Urn, number>();
 
+  /** The table of authority at this point of the plan. */
+  #authorities: Authorities;
+
   constructor(
     readonly loaded: Loaded,
     late: LateClaims,
     readonly ontology: Ontology,
   ) {
+    this.#authorities = authoritiesOf(loaded.authorities);
     for (const [id, claims] of late.entities) this.#claims.set(id, [...claims]);
   }
 
@@ -44,7 +50,21 @@ export class EntityPlan {
     if (claim === null) return [];
     const id = subjectOf(fact) as Urn;
     const state = this.#state(id);
-    const [before, after] = this.#change(id, state, this.#next(id, state, claim), position);
+    return this.#told(id, ...this.#change(id, state, this.#next(id, state, claim), position));
+  }
+
+  /** Decides anew what authority decides. */
+  decideBy(authorities: Authorities, position: Position): Happening[] {
+    const before = this.#authorities;
+    this.#authorities = authorities;
+    const ids = [...new Set([...this.loaded.contested.entities, ...this.states.keys()])].sort();
+    return ids.flatMap((id) => {
+      const state = this.#state(id);
+      return isContested(state) ? this.#told(id, ...this.#change(id, state, state, position, before)) : [];
+    });
+  }
+
+  #told(id: Urn, before: EntityRecord | null, after: EntityRecord | null): Happening[] {
     const type = changeType(before, after);
     return type === null ? [] : [{ type, entity: id, relation: null, ...difference(before, after) }];
   }
@@ -61,11 +81,12 @@ export class EntityPlan {
     return entityStateOf(claims, state.mentionedAt, attributes);
   }
 
-  #change(id: Urn, old: EntityState, next: EntityState, position: Position) {
-    const before = resolveEntity(id, old, this.ontology);
-    if (next === old) return [before, before] as const;
-    this.states.set(id, next);
-    const after = resolveEntity(id, next, this.ontology);
+  /** @param decidedBy the authority that decided before, where another does now */
+  #change(id: Urn, old: EntityState, next: EntityState, position: Position, decidedBy = this.#authorities) {
+    const before = resolveEntity(id, old, this.ontology, decidedBy);
+    if (next === old && decidedBy === this.#authorities) return [before, before] as const;
+    if (next !== old) this.states.set(id, next);
+    const after = resolveEntity(id, next, this.ontology, this.#authorities);
     if (after !== null && !sameJson(before as unknown as Json, after as unknown as Json)) {
       this.#version(after, position);
     }

@@ -1,3 +1,4 @@
+import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
 import { relationId, relationKeyOf, type Fact, type SetFact } from '../../kernel/fact.ts';
 import { sameJson, type Json } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
@@ -9,6 +10,9 @@ import type { Happening } from './plan.ts';
 import { advance, relationStateOf, sameSegment, type RelationClaim, type RelationState } from './relation-state.ts';
 import { memberKey, relationClaimOf, relevantClaims, setSubject, setSubjectsOf, subjectOf } from './subjects.ts';
 import type { LateClaims, Loaded, WriteSet } from './write-set.ts';
+
+/** A relation's state, and the segments that can differ: before and after. */
+type Belief = readonly [RelationState, readonly Segment[], readonly Segment[]];
 
 /** What the facts of one transaction make of the relations. */
 export class RelationPlan {
@@ -23,11 +27,15 @@ export class RelationPlan {
   /** By set subject: the relations at that end that are late, so that a set reaches those not there yet. */
   readonly #atEnd = new Map<string, Set<string>>();
 
+  /** The table of authority at this point of the plan. */
+  #authorities: Authorities;
+
   constructor(
     readonly loaded: Loaded,
     late: LateClaims,
     readonly ontology: Ontology,
   ) {
+    this.#authorities = authoritiesOf(loaded.authorities);
     for (const [id, claims] of late.relations) {
       this.#claims.set(id, [...claims]);
       this.#segments.set(id, late.segments.get(id) ?? []);
@@ -46,6 +54,15 @@ export class RelationPlan {
     const id = subjectOf(fact);
     const claim = relationClaimOf(fact, id);
     return claim === null ? [] : this.#claim(id, claim, position);
+  }
+
+  /** Decides anew what authority decides: all of it came late once, so that its whole story is here. */
+  decideBy(authorities: Authorities, position: Position): Happening[] {
+    this.#authorities = authorities;
+    return [...this.#claims.keys()].sort().flatMap((id) => {
+      const relevant = this.#relevant(id);
+      return relevant.length === 0 ? [] : this.#believe(id, this.#state(id), this.#rebuild(id, relevant), position);
+    });
   }
 
   #applySet(set: SetFact, position: Position): Happening[] {
@@ -75,10 +92,17 @@ export class RelationPlan {
     this.#remember(id);
     const old = this.#state(id);
     const claims = this.#claims.get(id);
-    claims?.push(claim);
-    const relevant = claims === undefined ? null : relevantClaims(claims);
-    if (relevant?.length === 0) return [];
-    const [state, before, after] = relevant === null ? this.#advance(old, claim) : this.#rebuild(id, relevant);
+    if (claims === undefined) return this.#believe(id, old, this.#advance(old, claim), position);
+    claims.push(claim);
+    const relevant = this.#relevant(id);
+    return relevant.length === 0 ? [] : this.#believe(id, old, this.#rebuild(id, relevant), position);
+  }
+
+  #relevant(id: string): readonly RelationClaim[] {
+    return relevantClaims(this.#claims.get(id) ?? []);
+  }
+
+  #believe(id: string, old: RelationState | null, [state, before, after]: Belief, position: Position): Happening[] {
     this.states.set(id, state);
     for (const segment of before) {
       if (!after.some((each) => sameSegment(each, segment))) this.#remove(id, segment, position);
@@ -90,17 +114,17 @@ export class RelationPlan {
   }
 
   /** The segments that can differ, before and after: the open one, and it again where it was ended. */
-  #advance(old: RelationState | null, claim: RelationClaim): [RelationState, readonly Segment[], readonly Segment[]] {
-    const state = advance(old, claim);
+  #advance(old: RelationState | null, claim: RelationClaim): Belief {
+    const state = advance(old, claim, this.#authorities);
     const was = old?.open ?? null;
     const goesOn = was !== null && state.open !== null && sameSegment(was, state.open);
     const ended = was === null || goesOn ? [] : [{ ...was, validTo: claim.at }];
     return [state, was === null ? [] : [was], state.open === null ? ended : [...ended, state.open]];
   }
 
-  #rebuild(id: string, claims: readonly RelationClaim[]): [RelationState, readonly Segment[], readonly Segment[]] {
+  #rebuild(id: string, claims: readonly RelationClaim[]): Belief {
     const before = this.#segments.get(id) ?? [];
-    const { state, segments } = relationStateOf(claims);
+    const { state, segments } = relationStateOf(claims, this.#authorities);
     this.#segments.set(id, segments);
     return [state, before, segments];
   }

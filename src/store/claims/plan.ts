@@ -1,4 +1,5 @@
-import type { Fact } from '../../kernel/fact.ts';
+import { authoritiesOf } from '../../kernel/authority.ts';
+import type { AuthorityFact, Fact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import type { Batch, BatchOutcome, Change, LogHead } from '../ports.ts';
@@ -42,6 +43,7 @@ class Planner {
   readonly #changes: Change[] = [];
   readonly #entities: EntityPlan;
   readonly #relations: RelationPlan;
+  #authorities: readonly AuthorityFact[];
   #head: LogHead;
 
   constructor(
@@ -51,6 +53,7 @@ class Planner {
     readonly now: Micros,
   ) {
     this.#head = loaded.head;
+    this.#authorities = loaded.authorities;
     this.#hashes = new Set(loaded.hashes);
     for (const row of loaded.keys) this.#keys.set(keyText(row), row);
     this.#entities = new EntityPlan(loaded, late, ontology);
@@ -95,6 +98,12 @@ class Planner {
       for (const id of mentionedBy(fact)) this.#entities.mention(id, since, position);
     }
     const happenings = [...this.#entities.apply(fact, position), ...this.#relations.apply(fact, position)];
+    if (fact.fact === 'authority') {
+      this.#authorities = [...this.#authorities, fact];
+      const authorities = authoritiesOf(this.#authorities);
+      happenings.push(...this.#entities.decideBy(authorities, position));
+      happenings.push(...this.#relations.decideBy(authorities, position));
+    }
     if (fact.fact === 'observe') {
       const { of, metric, key, value } = fact;
       happenings.push({ type: 'OBSERVED', entity: of, relation: null, before: null, after: { metric, key, value } });

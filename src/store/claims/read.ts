@@ -1,3 +1,4 @@
+import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
 import type { RelationKey } from '../../kernel/fact.ts';
 import { relationId, type Fact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
@@ -18,20 +19,26 @@ export function recordAt(
   mentionedAt: Micros | null,
   asOf: Micros | null,
   ontology: Ontology,
+  authorities: Authorities,
 ): EntityRecord | null {
   const isKnown = (at: Micros) => asOf === null || at <= asOf;
   if (mentionedAt === null || !isKnown(mentionedAt)) return null;
   const claims = facts.flatMap((fact) => entityClaimOf(fact) ?? []).filter((claim) => isKnown(claim.at));
   const state = entityStateOf(claims, mentionedAt, ontology.attributes(urnParts(id).kind));
-  return resolveEntity(id, state, ontology);
+  return resolveEntity(id, state, ontology, authorities);
 }
 
 /** The relation as of a time, from the facts about it that were known, those of sets included; null if it did not hold. */
-export function relationAt(key: RelationKey, facts: readonly Fact[], asOf: Micros | null): RelationRecord | null {
+export function relationAt(
+  key: RelationKey,
+  facts: readonly Fact[],
+  asOf: Micros | null,
+  authorities: Authorities,
+): RelationRecord | null {
   const id = relationId(key);
   const claims = accumulated(relevantClaims(facts.flatMap((fact) => relationClaimOf(fact, id) ?? [])));
   const time = asOf ?? Infinity;
-  const segments = segmentsOf(claims);
+  const segments = segmentsOf(claims, authorities);
   const index = segments.findLastIndex(
     (segment) => segment.validFrom <= time && (segment.validTo === null || time < segment.validTo),
   );
@@ -52,6 +59,11 @@ export function relationAt(key: RelationKey, facts: readonly Fact[], asOf: Micro
     lastSeen: micros(Math.max(...(sightings.length > 0 ? sightings : claims).map((claim) => claim.at))),
     sources: holding,
   };
+}
+
+/** The table of authority, from the facts about it that were known. */
+export function authoritiesIn(facts: readonly Fact[]): Authorities {
+  return authoritiesOf(facts.filter((fact) => fact.fact === 'authority'));
 }
 
 function holdingSources(claims: readonly RelationClaim[], time: number): string[] {

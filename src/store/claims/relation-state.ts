@@ -1,3 +1,4 @@
+import type { Authorities } from '../../kernel/authority.ts';
 import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
 import { contentHash, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -29,6 +30,8 @@ export interface RelationState {
   readonly open: Segment | null;
   /** Whether it held at any time. */
   readonly held: boolean;
+  /** Whether sources ever contradicted each other at one time, so that authority decides. */
+  readonly contested: boolean;
 }
 
 export function isInOrder(state: RelationState | null, claim: RelationClaim): boolean {
@@ -37,21 +40,34 @@ export function isInOrder(state: RelationState | null, claim: RelationClaim): bo
 }
 
 /** The state with one more claim, which must be in order. Only its open segment can differ from before. */
-export function advance(state: RelationState | null, claim: RelationClaim): RelationState {
+export function advance(state: RelationState | null, claim: RelationClaim, authorities: Authorities): RelationState {
   if (!isInOrder(state, claim)) throw new Error('A late claim needs the whole story of its relation.');
   const before = state !== null && Object.hasOwn(state.heads, claim.source) ? state.heads[claim.source] : undefined;
   const heads = { ...state?.heads, [claim.source]: following(before, claim) };
-  const visible = merge(Object.values(heads).filter((head) => head.holds));
+  const visible = merge(
+    Object.values(heads).filter((head) => head.holds),
+    authorities,
+  );
   const old = state?.open ?? null;
   const same = old !== null && visible !== null && sameContent(old, visible);
   const open = visible === null ? null : { ...visible, validFrom: same ? old.validFrom : claim.at, validTo: null };
-  return { heads, newestAt: claim.at, explicit: false, open, held: (state?.held ?? false) || open !== null };
+  return {
+    heads,
+    newestAt: claim.at,
+    explicit: false,
+    open,
+    held: (state?.held ?? false) || open !== null,
+    contested: state?.contested ?? false,
+  };
 }
 
 /** State and all segments that these claims make, whatever their order. */
-export function relationStateOf(said: readonly RelationClaim[]): { state: RelationState; segments: Segment[] } {
+export function relationStateOf(
+  said: readonly RelationClaim[],
+  authorities: Authorities,
+): { state: RelationState; segments: Segment[] } {
   const claims = accumulated(said);
-  const segments = segmentsOf(claims);
+  const segments = segmentsOf(claims, authorities);
   const heads = Object.fromEntries(claims.map((claim) => [claim.source, claim]));
   const last = segments.at(-1);
   const state = {
@@ -60,8 +76,20 @@ export function relationStateOf(said: readonly RelationClaim[]): { state: Relati
     explicit: claims.some((claim) => claim.validFrom !== null || claim.validTo !== null),
     open: last !== undefined && last.validTo === null ? last : null,
     held: segments.length > 0,
+    contested: isContested(claims),
   };
   return { state, segments };
+}
+
+function isContested(claims: readonly RelationClaim[]): boolean {
+  const seen = new Map<Micros, RelationClaim>();
+  return claims
+    .filter((claim) => claim.holds)
+    .some((claim) => {
+      const other = seen.get(claim.at);
+      seen.set(claim.at, claim);
+      return other !== undefined && !sameJson(other.props, claim.props);
+    });
 }
 
 /**
@@ -91,7 +119,7 @@ function following(before: RelationClaim | undefined, claim: RelationClaim): Rel
 }
 
 /** The stretches of event time through which the relation held with the same properties, in order. @param claims accumulated */
-export function segmentsOf(claims: readonly RelationClaim[]): Segment[] {
+export function segmentsOf(claims: readonly RelationClaim[], authorities: Authorities): Segment[] {
   const starting = new Map<Micros, [rank: number, claim: RelationClaim][]>();
   for (const [rank, claim] of claims.entries()) {
     const start = claim.validFrom ?? claim.at;
@@ -111,6 +139,7 @@ export function segmentsOf(claims: readonly RelationClaim[]): Segment[] {
       [...current.values()]
         .map(([, claim]) => claim)
         .filter((claim) => claim.holds && (claim.validTo === null || time < claim.validTo)),
+      authorities,
     );
     const last = segments.at(-1);
     const goesOn = last !== undefined && last.validTo === null;
@@ -133,10 +162,16 @@ export function sameSegment(a: Segment, b: Segment): boolean {
 }
 
 /** What the claims that hold say together: the strongest provenance, and each property as claimed last. */
-function merge(claims: readonly RelationClaim[]): Pick<Segment, 'provenance' | 'props'> | null {
+function merge(
+  claims: readonly RelationClaim[],
+  authorities: Authorities,
+): Pick<Segment, 'provenance' | 'props'> | null {
   if (claims.length === 0) return null;
   const props: Record<string, Json> = {};
-  const byAge = [...claims].sort((a, b) => a.at - b.at || (contentHash(a.props) < contentHash(b.props) ? -1 : 1));
+  const rank = (claim: RelationClaim) => authorities.rankOf(claim.source, claim.at);
+  const byAge = [...claims].sort(
+    (a, b) => a.at - b.at || rank(a) - rank(b) || (contentHash(a.props) < contentHash(b.props) ? -1 : 1),
+  );
   for (const claim of byAge) {
     for (const [name, value] of Object.entries(claim.props)) if (value !== null) props[name] = value;
   }

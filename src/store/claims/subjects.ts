@@ -16,8 +16,13 @@ export function subjectOf(fact: Fact): string {
       return setSubject(fact.of, fact.type, fact.end);
     case 'observe':
       return observationSubject(fact.of, fact.metric);
+    case 'authority':
+      return AUTHORITY_SUBJECT;
   }
 }
+
+/** The one subject of all facts about authority: there is one table of it. */
+export const AUTHORITY_SUBJECT = 'authority';
 
 export function setSubject(of: Urn, type: string, end: 'from' | 'to'): string {
   return `set ${type} ${end} ${of}`;

@@ -39,6 +39,7 @@ export function wantedBy(batches: readonly Batch[]): Wanted {
     relations: [...relations],
     newestSets: [...newestSets],
     sets: [...sets.values()],
+    contested: facts.some((fact) => fact.fact === 'authority'),
   };
 }
 
@@ -55,6 +56,8 @@ export function mentionedBy(fact: Fact): readonly Urn[] {
       return [fact.of, ...fact.members];
     case 'observe':
       return [fact.of];
+    case 'authority':
+      return [];
   }
 }
 
@@ -77,7 +80,8 @@ export function lateFor(facts: readonly Fact[], loaded: Loaded): Late {
     entities.see(fact);
     relations.see(fact);
   }
-  return { entities: [...entities.late], relations: [...relations.late] };
+  // What authority decides is decided anew, from all that was ever said of it.
+  return { entities: [...entities.late], relations: [...new Set([...relations.late, ...loaded.contested.relations])] };
 }
 
 class LateEntities {

@@ -1,4 +1,4 @@
-import type { Fact, SetFact } from '../../kernel/fact.ts';
+import type { AuthorityFact, Fact, SetFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -17,6 +17,8 @@ export interface Wanted {
   readonly newestSets: readonly string[];
   /** Sets that are being stated: all relations at that end are needed, whoever claims them. */
   readonly sets: readonly Pick<SetFact, 'of' | 'type' | 'end'>[];
+  /** Whether what authority decides is needed: all that several sources speak of at one time. */
+  readonly contested: boolean;
 }
 
 export interface BatchKey {
@@ -38,6 +40,10 @@ export interface Loaded {
   readonly relations: ReadonlyMap<string, RelationState>;
   /** By set subject and source: event time of the newest set. */
   readonly newestSets: ReadonlyMap<string, ReadonlyMap<string, Micros>>;
+  /** All that the log has. */
+  readonly authorities: readonly AuthorityFact[];
+  /** Empty unless they were wanted; the entities' states stand among `entities`. */
+  readonly contested: { readonly entities: readonly Urn[]; readonly relations: readonly string[] };
 }
 
 /** Subjects that facts come late for: their whole story is needed. */

@@ -1,11 +1,12 @@
+import type { Authorities } from '../../kernel/authority.ts';
 import type { RelationKey } from '../../kernel/fact.ts';
 import { relationId } from '../../kernel/fact.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import { gatherObservations, recordAt, relationAt } from '../claims/read.ts';
-import { observationSubject, setSubjectsOf } from '../claims/subjects.ts';
+import { authoritiesIn, gatherObservations, recordAt, relationAt } from '../claims/read.ts';
+import { AUTHORITY_SUBJECT, observationSubject, setSubjectsOf } from '../claims/subjects.ts';
 import type {
   Change,
   EntityRecord,
@@ -50,10 +51,13 @@ export function readRecords(
     at.position,
   );
   const records = new Map(rows.map((row) => [row.id, recordOf(row)]));
+  if (at.asOf === null) return ids.map((id) => records.get(id) ?? null);
+  const { asOf, position } = at;
+  const authorities = authoritiesUpTo(connection, position);
   return ids.map((id) => {
     const newest = records.get(id) ?? null;
-    if (at.asOf === null || newest === null) return newest;
-    return recordAt(id, factsUpTo(connection, id, at.position), newest.createdAt, at.asOf, ontology);
+    if (newest === null) return null;
+    return recordAt(id, factsUpTo(connection, id, position), newest.createdAt, asOf, ontology, authorities);
   });
 }
 
@@ -98,10 +102,11 @@ export function readRelations(
   keys: readonly RelationKey[],
   at: ReadAt,
 ): (RelationRecord | null)[] {
+  const authorities = authoritiesUpTo(connection, at.position);
   return keys.map((key) => {
     const subjects = [relationId(key), ...setSubjectsOf(key)];
     const facts = subjects.flatMap((subject) => factsUpTo(connection, subject, at.position));
-    return relationAt(key, facts, at.asOf);
+    return relationAt(key, facts, at.asOf, authorities);
   });
 }
 
@@ -227,6 +232,10 @@ export function readPositionAt({ connection }: ReadFrom, time: Micros): Position
 
 function changesOf(rows: readonly { readonly body: string }[]): Change[] {
   return rows.map((row) => JSON.parse(row.body) as Change);
+}
+
+function authoritiesUpTo(connection: Connection, position: Position): Authorities {
+  return authoritiesIn(factsUpTo(connection, AUTHORITY_SUBJECT, position));
 }
 
 function factsUpTo(connection: Connection, subject: string, position: Position) {

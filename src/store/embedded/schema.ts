@@ -27,7 +27,10 @@ const TABLES = `
   CREATE TABLE change_about (
     entity TEXT NOT NULL, position INTEGER NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (entity, position, ordinal)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE entity_state (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE entity_state (
+    id TEXT PRIMARY KEY, body TEXT NOT NULL, contested INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX entity_contested ON entity_state (id) WHERE contested = 1;
   CREATE TABLE record (
     id TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL, kind TEXT NOT NULL,
     namespace TEXT NOT NULL, name TEXT NOT NULL, props TEXT NOT NULL, described INTEGER NOT NULL,
@@ -35,8 +38,10 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX record_kind ON record (kind, id);
   CREATE TABLE relation_state (
-    id TEXT PRIMARY KEY, type TEXT NOT NULL, from_id TEXT NOT NULL, to_id TEXT NOT NULL, body TEXT NOT NULL
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, from_id TEXT NOT NULL, to_id TEXT NOT NULL, body TEXT NOT NULL,
+    contested INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX relation_contested ON relation_state (id) WHERE contested = 1;
   CREATE INDEX relation_from ON relation_state (from_id, type);
   CREATE INDEX relation_to ON relation_state (to_id, type);
   CREATE TABLE segment (

@@ -3,10 +3,10 @@ import { relationKeyOf, type Fact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import type { EntityClaim, EntityState } from '../claims/entity-state.ts';
+import { isContested, type EntityClaim, type EntityState } from '../claims/entity-state.ts';
 import { plan } from '../claims/plan.ts';
 import type { RelationClaim, RelationState } from '../claims/relation-state.ts';
-import { entityClaimOf, relationClaimOf, setSubjectsOf } from '../claims/subjects.ts';
+import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimOf, setSubjectsOf } from '../claims/subjects.ts';
 import { factHash, lateFor, wantedBy } from '../claims/wanted.ts';
 import type { BelievedSegment, KeyRow, Late, LateClaims, Loaded, Wanted, WriteSet } from '../claims/write-set.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
@@ -76,12 +76,22 @@ function load(connection: Connection, wanted: Wanted): Loaded {
     `SELECT hash FROM log WHERE ${inJson('hash')}`,
     JSON.stringify(wanted.hashes),
   );
+  const contested = (table: string): string[] =>
+    wanted.contested
+      ? connection.all<{ id: string }>(`SELECT id FROM ${table} WHERE contested = 1`).map((row) => row.id)
+      : [];
+  const contestedEntities = contested('entity_state') as Urn[];
   return {
     head: readHead(connection),
+    authorities: factsAbout(connection, [AUTHORITY_SUBJECT]).filter((fact) => fact.fact === 'authority'),
+    contested: { entities: contestedEntities, relations: contested('relation_state') },
     keys,
     hashes: new Set(hashes.map((row) => row.hash)),
     entities: new Map(
-      states<EntityState>(`SELECT id, body FROM entity_state WHERE ${inJson('id')}`, wanted.entities),
+      states<EntityState>(`SELECT id, body FROM entity_state WHERE ${inJson('id')}`, [
+        ...wanted.entities,
+        ...contestedEntities,
+      ]),
     ) as Map<Urn, EntityState>,
     relations,
     newestSets: loadNewestSets(connection, wanted.newestSets),
@@ -152,7 +162,8 @@ function write(connection: Connection, writes: WriteSet): void {
 
 function writeEntities(connection: Connection, writes: WriteSet): void {
   for (const [id, state] of writes.entities) {
-    connection.run('INSERT OR REPLACE INTO entity_state VALUES (?, ?)', id, JSON.stringify(state));
+    const sql = 'INSERT OR REPLACE INTO entity_state VALUES (?, ?, ?)';
+    connection.run(sql, id, JSON.stringify(state), Number(isContested(state)));
   }
   for (const { from, to, record } of writes.versions) {
     const close = `UPDATE record SET to_position = ? WHERE id = ? AND to_position = ${FOREVER}`;
@@ -177,8 +188,8 @@ function writeEntities(connection: Connection, writes: WriteSet): void {
 function writeRelations(connection: Connection, writes: WriteSet): void {
   for (const [id, state] of writes.relations) {
     const { type, from, to } = relationKeyOf(id);
-    const sql = 'INSERT OR REPLACE INTO relation_state VALUES (?, ?, ?, ?, ?)';
-    connection.run(sql, id, type, from, to, JSON.stringify(state));
+    const sql = 'INSERT OR REPLACE INTO relation_state VALUES (?, ?, ?, ?, ?, ?)';
+    connection.run(sql, id, type, from, to, JSON.stringify(state), Number(state.contested));
   }
   for (const { relation, validFrom, removedAt } of writes.removed) {
     const sql = `UPDATE segment SET removed_at = ? WHERE relation = ? AND valid_from = ? AND removed_at = ${FOREVER}`;

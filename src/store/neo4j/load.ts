@@ -3,7 +3,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityState } from '../claims/entity-state.ts';
 import type { RelationState } from '../claims/relation-state.ts';
-import { entityClaimOf, relationClaimOf, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimOf, setSubject, setSubjectsOf } from '../claims/subjects.ts';
 import { keyText } from '../claims/wanted.ts';
 import type { KeyRow, Late, LateClaims, Loaded, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
@@ -21,7 +21,7 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
   const atEnd = (end: 'from' | 'to') =>
     wanted.sets.filter((set) => set.end === end).map((set) => hashed(setSubject(set.of, set.type, end)));
   const subjects = new Map(wanted.newestSets.map((subject) => [hashed(subject), subject]));
-  const [head, keys, hashes, entities, newestSets, ...relations] = await Promise.all([
+  const [head, keys, hashes, entities, newestSets, authorities, contested, ...relations] = await Promise.all([
     locked,
     transaction.run<KeyRow>(
       `UNWIND $ids AS id MATCH (k:TlKey {id: id}) USING INDEX k:TlKey(id)
@@ -43,6 +43,12 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
        RETURN subject, s.source AS source, s.at AS at`,
       { subjects: [...subjects.keys()] },
     ),
+    transaction.run<{ fact: string }>(
+      `MATCH (e:TlEntry {subject: $subject}) USING INDEX e:TlEntry(subject, position)
+       WHERE e.position > 0 RETURN e.fact AS fact`,
+      { subject: hashed(AUTHORITY_SUBJECT) },
+    ),
+    wanted.contested ? loadContested(transaction) : { entities: [], relations: [] },
     relationStates('relation', wanted.relations.map(hashed)),
     relationStates('out', atEnd('from')),
     relationStates('in', atEnd('to')),
@@ -51,7 +57,14 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
     head,
     keys,
     hashes: new Set(hashes.map((row) => row.hash)),
-    entities: new Map(entities.map((row) => [row.id, JSON.parse(row.state) as EntityState])),
+    authorities: authorities.map(factOf).filter((fact) => fact.fact === 'authority'),
+    contested: {
+      entities: contested.entities.map((row) => row.id),
+      relations: contested.relations.map((row) => row.id),
+    },
+    entities: new Map(
+      [...contested.entities, ...entities].map((row) => [row.id, JSON.parse(row.state) as EntityState]),
+    ),
     relations: new Map(relations.flat().map((row) => [row.id, JSON.parse(row.state) as RelationState])),
     newestSets: new Map(
       [...grouped(newestSets, (row) => row.subject)].map(([hash, rows]) => [
@@ -60,6 +73,17 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
       ]),
     ),
   };
+}
+
+/** What several sources speak of at one time. */
+async function loadContested(transaction: Transaction) {
+  const [entities, relations] = await Promise.all([
+    transaction.run<{ id: Urn; state: string }>(
+      'MATCH (s:TlEntityState {contested: true}) RETURN s.id AS id, s.state AS state',
+    ),
+    transaction.run<{ id: string }>('MATCH (s:TlRelationState {contested: true}) RETURN s.id AS id'),
+  ]);
+  return { entities, relations };
 }
 
 /** All that was ever claimed of these, and what is believed of the relations among them now. */

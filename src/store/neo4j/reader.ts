@@ -3,8 +3,8 @@ import { relationId, type Fact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import { gatherObservations, recordAt, relationAt } from '../claims/read.ts';
-import { observationSubject, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import { authoritiesIn, gatherObservations, recordAt, relationAt } from '../claims/read.ts';
+import { AUTHORITY_SUBJECT, observationSubject, setSubject, setSubjectsOf } from '../claims/subjects.ts';
 import type {
   EntityRecord,
   ObservationPage,
@@ -41,13 +41,14 @@ export async function readRecords(
        RETURN id, record`,
       { ids: [...new Set(ids)], position: int(at.position) },
     ),
-    at.asOf === null ? null : readFacts(database, ids, at.position),
+    at.asOf === null ? null : readFacts(database, [...ids, AUTHORITY_SUBJECT], at.position),
   ]);
   const records = new Map(rows.map((row) => [row.id, JSON.parse(row.record) as EntityRecord]));
+  const authorities = authoritiesIn(facts?.(AUTHORITY_SUBJECT) ?? []);
   return ids.map((id) => {
     const newest = records.get(id) ?? null;
     if (at.asOf === null || facts === null || newest === null) return newest;
-    return recordAt(id, facts(id), newest.createdAt, at.asOf, ontology);
+    return recordAt(id, facts(id), newest.createdAt, at.asOf, ontology, authorities);
   });
 }
 
@@ -106,8 +107,9 @@ export async function readRelations(
   at: ReadAt,
 ): Promise<(RelationRecord | null)[]> {
   const subjectsOf = (key: RelationKey) => [relationId(key), ...setSubjectsOf(key)];
-  const facts = await readFacts(database, keys.flatMap(subjectsOf), at.position);
-  return keys.map((key) => relationAt(key, subjectsOf(key).flatMap(facts), at.asOf));
+  const facts = await readFacts(database, [...keys.flatMap(subjectsOf), AUTHORITY_SUBJECT], at.position);
+  const authorities = authoritiesIn(facts(AUTHORITY_SUBJECT));
+  return keys.map((key) => relationAt(key, subjectsOf(key).flatMap(facts), at.asOf, authorities));
 }
 
 export async function readObservations(

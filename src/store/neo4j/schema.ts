@@ -15,8 +15,8 @@ interface Index {
 
 /**
  * The bookkeeping nodes, all labelled `Tl…`, so that an analyst can leave them aside. They are the truth, and no index
- * holds a property that changes (`removedAt` is set once): whoever reads while a transaction is coming in sees rows of
- * later positions, which do not count, but never misses one that does.
+ * that readers use holds a property that changes (`removedAt` is set once): whoever reads while a transaction is coming
+ * in sees rows of later positions, which do not count, but never misses one that does.
  */
 const BOOKKEEPING: readonly Index[] = [
   unique('TlHead', 'one'),
@@ -29,10 +29,12 @@ const BOOKKEEPING: readonly Index[] = [
   index('TlChange', 'entity', 'position', 'ordinal'),
   index('TlChange', 'other', 'position', 'ordinal'),
   unique('TlEntityState', 'id'),
+  index('TlEntityState', 'contested'),
   unique('TlRecord', 'id', '_from'),
   unique('TlRelationState', 'relation'),
   index('TlRelationState', 'out'),
   index('TlRelationState', 'in'),
+  index('TlRelationState', 'contested'),
   unique('TlNewestSet', 'subject', 'source'),
   index('TlSegment', 'out'),
   index('TlSegment', 'in'),

@@ -1,5 +1,6 @@
 import { relationId, relationKeyOf, type Fact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
+import { isContested } from '../claims/entity-state.ts';
 import { keyText } from '../claims/wanted.ts';
 import { setSubjectsOf, subjectOf } from '../claims/subjects.ts';
 import type { WriteSet } from '../claims/write-set.ts';
@@ -78,7 +79,11 @@ function newestSetStatements(facts: readonly Fact[]): Statement[] {
 }
 
 function recordStatements({ entities, versions }: WriteSet, ontology: Ontology): Statement[] {
-  const states = [...entities].map(([id, state]) => ({ id, state: JSON.stringify(state) }));
+  const states = [...entities].map(([id, state]) => ({
+    id,
+    state: JSON.stringify(state),
+    contested: isContested(state) || null,
+  }));
   // The first new version of an id ends the one that stood before.
   const ended = new Map(
     [...versions].reverse().map(({ record, from }) => [record.id, { id: record.id, to: int(from) }]),
@@ -92,7 +97,7 @@ function recordStatements({ entities, versions }: WriteSet, ontology: Ontology):
     ),
   );
   return [
-    ...forEachRow(states, 'MERGE (s:TlEntityState {id: row.id}) SET s.state = row.state'),
+    ...forEachRow(states, 'MERGE (s:TlEntityState {id: row.id}) SET s += row'),
     ...forEachRow(
       [...ended.values()],
       `CALL (row) {
@@ -124,7 +129,14 @@ function recordRow(record: EntityRecord, ontology: Ontology): Parameters {
 function relationStatements({ relations, removed, added }: WriteSet): Statement[] {
   const states = [...relations].map(([id, state]) => {
     const [out, into] = setSubjectsOf(relationKeyOf(id));
-    return { relation: hashed(id), id, out: hashed(out), in: hashed(into), state: JSON.stringify(state) };
+    return {
+      relation: hashed(id),
+      id,
+      out: hashed(out),
+      in: hashed(into),
+      state: JSON.stringify(state),
+      contested: state.contested || null,
+    };
   });
   const removedRows = removed.map(({ relation, validFrom, removedAt }) => ({
     relation: hashed(relation),
