@@ -1,3 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import neo4j from 'neo4j-driver';
+import { neo4jInstallation } from '../src/cli/neo4j/installation.ts';
+import { startNeo4j } from '../src/cli/neo4j/start.ts';
+import { isUnavailable } from '../src/cli/neo4j/unavailable.ts';
 import { ontology } from '../src/domains/index.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { type Fact } from '../src/kernel/fact.ts';
@@ -6,12 +13,26 @@ import { micros } from '../src/kernel/time.ts';
 import { formatUrn } from '../src/kernel/urn.ts';
 import { openNeo4jStore } from '../src/store/neo4j/index.ts';
 import type { Batch, Store } from '../src/store/ports.ts';
+import type { Bench } from './bench.ts';
 
-/**
- * How fast the Neo4j store takes facts: `tsx bench/neo4j-write.ts bolt://127.0.0.1:7687`. It adds to what is there, in
- * a namespace of its own.
- */
-const uri = process.argv[2] ?? 'bolt://127.0.0.1:7687';
+export const bench: Bench = {
+  about: 'How fast the Neo4j store takes facts, on a Neo4j of its own or on that of BENCH_NEO4J_URI.',
+  async run() {
+    const given = process.env['BENCH_NEO4J_URI'];
+    if (given !== undefined) return measure(given);
+    const installation = await neo4jInstallation('current', process.env);
+    if (isUnavailable(installation)) throw new Error(installation.unavailable);
+    const home = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
+    try {
+      await using server = await startNeo4j({ installation, home, boltPort: 0, httpPort: 0 });
+      return await measure(server.uri);
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+};
+
+/** It adds to what is there, in a namespace of its own. */
 const namespace = `bench-${Date.now()}`;
 const START = 1_760_000_000_000_000;
 const claim = (second: number) => ({ at: micros(START + second * 1_000_000), source: 'bench' });
@@ -77,15 +98,11 @@ function eventFacts(event: number): Fact[] {
   ];
 }
 
-async function measured(name: string, count: number, unit: string, work: () => Promise<void>): Promise<void> {
+async function timed(name: string, count: number, unit: string, work: () => Promise<void>) {
   const start = performance.now();
   await work();
   const seconds = (performance.now() - start) / 1000;
-  console.log(
-    `${name.padEnd(42)} ${seconds.toFixed(2).padStart(6)} s ${Math.round(count / seconds)
-      .toString()
-      .padStart(6)} ${unit}/s`,
-  );
+  return [name, seconds.toFixed(2), `${Math.round(count / seconds)} ${unit}`];
 }
 
 async function applyTogether(store: Store, all: readonly Fact[][], together: number): Promise<void> {
@@ -95,12 +112,13 @@ async function applyTogether(store: Store, all: readonly Fact[][], together: num
   }
 }
 
-async function main(): Promise<void> {
+async function measure(uri: string) {
+  const version = await versionOf(uri);
   await using store = await openNeo4jStore({ uri, ontology, clock: systemClock });
   const range = (count: number, from = 0) => Array.from({ length: count }, (_, index) => index + from);
   const catalog = range(500).flatMap(catalogFacts);
   const chunks = range(10).map((each) => catalog.slice(each * 500, each * 500 + 500));
-  await measured('5,000 facts, 500 a transaction', 5_000, 'facts', () => applyTogether(store, chunks, 1));
+  const rows = [await timed('5,000 facts, 500 a transaction', 5_000, 'facts', () => applyTogether(store, chunks, 1))];
   let event = 0;
   for (const [together, count] of [
     [32, 640],
@@ -110,10 +128,16 @@ async function main(): Promise<void> {
   ] as const) {
     const events = range(count, event).map(eventFacts);
     event += count;
-    await measured(`${count} events of 3 facts, ${together} together`, count, 'events', () =>
-      applyTogether(store, events, together),
-    );
+    const name = `${count} events of 3 facts, ${together} a transaction`;
+    rows.push(await timed(name, count, 'events', () => applyTogether(store, events, together)));
   }
+  const notes = ['In this order, on a server that has just started: the first rows pay for its warming up.'];
+  const table = { title: 'Writing', columns: ['what', 'seconds', 'a second'], rows, notes };
+  return { tables: [table], versions: { neo4j: version } };
 }
 
-await main();
+async function versionOf(uri: string): Promise<string> {
+  await using driver = neo4j.driver(uri);
+  const { records } = await driver.executeQuery('CALL dbms.components() YIELD versions RETURN versions[0] AS version');
+  return String(records[0]?.get('version'));
+}
