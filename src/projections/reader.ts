@@ -9,6 +9,9 @@ export interface Projection {
   catchUp(position: Position): Promise<void>;
 }
 
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 5_000;
+
 /** Which position a request reads at. */
 export interface Reader extends Disposable {
   /** The newest position that all projections of this instance have reached. Synchronous: it is in memory. */
@@ -26,7 +29,10 @@ export interface Reader extends Disposable {
   at(moment: Moment, viewer: Viewer): Promise<ReadAt> | ReadAt;
 }
 
-/** Follows the log with these projections. Resolves once they have reached what the log had when it was called. */
+/**
+ * Follows the log with these projections. Resolves once they have reached what the log had when it was called.
+ * @param onError is told each time that the log or the store could not be read; it is tried again, later and later
+ */
 export async function createReader(
   store: Store,
   projections: readonly Projection[],
@@ -37,28 +43,56 @@ export async function createReader(
   const waiting = new Set<{ readonly position: Position; readonly wake: () => void }>();
   const listeners = new Set<() => void>();
   let following: Promise<void> | null = null;
+  /** Set by whoever wants the log looked at, taken back before it is: a wake that comes during a look makes another. */
+  let wanted = false;
+  let failures = 0;
+  let retry: NodeJS.Timeout | undefined;
+  let stopped = false;
 
   async function follow(): Promise<void> {
-    for (;;) {
-      const next = await store.log.head();
-      if (next.position <= head.position) break;
-      await Promise.all(projections.map((each) => each.catchUp(next.position)));
-      head = next;
-      for (const each of waiting) if (each.position <= head.position) each.wake();
-      for (const listener of listeners) listener();
+    try {
+      while (wanted) {
+        wanted = false;
+        const next = await store.log.head();
+        if (next.position > head.position) await advance(next);
+      }
+      failures = 0;
+    } catch (error) {
+      onError(error);
+      tryLater();
+      throw error;
+    } finally {
+      // At once behind the last look at `wanted`, so that nothing comes in between.
+      following = null;
     }
-    following = null;
+  }
+
+  async function advance(next: LogHead): Promise<void> {
+    await Promise.all(projections.map((each) => each.catchUp(next.position)));
+    head = next;
+    for (const each of waiting) if (each.position <= head.position) each.wake();
+    for (const listener of listeners) listener();
   }
 
   function nudge(): Promise<void> {
-    following ??= follow().catch((error: unknown) => {
-      following = null;
-      throw error;
-    });
-    return following;
+    wanted = true;
+    return (following ??= follow());
   }
 
-  const stop = store.log.wake(() => void nudge().catch(onError));
+  /** For those who do not wait for the outcome: `follow` has told of a failure, and sees to what comes of it. */
+  function keepUp(): void {
+    nudge().catch(() => {});
+  }
+
+  /** What could not be read is tried again of its own accord, for nobody may write for long. */
+  function tryLater(): void {
+    if (stopped) return;
+    clearTimeout(retry);
+    retry = setTimeout(keepUp, Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)).unref();
+    failures += 1;
+  }
+
+  const stopWaking = store.log.wake(keepUp);
 
   return {
     head: () => head,
@@ -96,6 +130,10 @@ export async function createReader(
         .positionAt(knownAt)
         .then((position) => ({ position: Math.min(position, head.position), asOf, viewer }));
     },
-    [Symbol.dispose]: stop,
+    [Symbol.dispose]() {
+      stopped = true;
+      stopWaking();
+      clearTimeout(retry);
+    },
   };
 }
