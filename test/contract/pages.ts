@@ -184,5 +184,25 @@ export function pagesContract(store: () => Store): void {
       ]);
       expect(await rows(0, begun)).toEqual([{ addedAt: begun, removedAt: null, open: true }]);
     });
+
+    test('many segments come in chunks, each once', async () => {
+      const of = formatUrn('DATASET', 'segments', 'wide');
+      const fields = Array.from({ length: 1_200 }, (_, index) => formatUrn('FIELD', 'segments', `wide#${index}`));
+      const set = (members: readonly Urn[], at: string) =>
+        trusted({ fact: 'set', of, type: 'CONTAINS', members: [...members], at, source: 'dbt' });
+      const { position: begun } = await applied(store(), [set(fields, '2026-01-01T00:00:00Z')]);
+      const { position: ended } = await applied(store(), [set(fields.slice(0, 1), '2026-01-02T00:00:00Z')]);
+      const rows = async (after: number, upTo: number) => {
+        const found = [];
+        for await (const chunk of store().graph.segments(after, upTo)) found.push(...chunk);
+        const mine = found.filter((row) => row.key.from === of);
+        expect(new Set(mine.map((row) => `${row.key.to} ${row.addedAt}`)).size).toBe(mine.length);
+        return { believed: mine.filter((row) => row.removedAt === null).length, all: mine.length };
+      };
+      expect(await rows(begun - 1, begun)).toEqual({ believed: 1_200, all: 1_200 });
+      expect(await rows(begun, ended)).toEqual({ believed: 1_199, all: 2_398 });
+      expect(await rows(begun - 1, ended)).toEqual({ believed: 1_200, all: 2_399 });
+      expect(await rows(0, ended)).toEqual({ believed: 1_200, all: 2_399 });
+    });
   });
 }

@@ -1,6 +1,7 @@
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { LogHead, SegmentRow, Store } from '../ports.ts';
+import type { SegmentPlace } from './reader.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
 import { startWorker } from '../../kernel/worker.ts';
 
@@ -27,9 +28,9 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   let head: LogHead = await writer.remote.head();
 
   async function* segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
-    let behind: [string, number, number] | null = null;
+    let behind: SegmentPlace | null = null;
     do {
-      const chunk: { rows: SegmentRow[]; last: [string, number, number] | null } = await reader.remote.segments(
+      const chunk: { rows: SegmentRow[]; last: SegmentPlace | null } = await reader.remote.segments(
         { after, upTo },
         behind,
         SEGMENTS_A_CHUNK,

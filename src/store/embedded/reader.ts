@@ -144,29 +144,58 @@ export function readObservations(
   });
 }
 
-/** One chunk of segments by (relation, valid_from, added_at), for a stream that holds no statement open. */
+/** A place in a stream of segments: which pass, and where the last row stands in the order of that pass. */
+export interface SegmentPlace {
+  readonly pass: keyof typeof PASSES;
+  readonly key: readonly (string | number)[];
+}
+
+/** Each pass goes along one index, so that a chunk costs what it holds, however much lies beside it. */
+const PASSES = {
+  all: {
+    order: ['relation', 'valid_from', 'added_at'],
+    begin: () => ['', 0, 0],
+    bound: 'added_at <= ?1',
+  },
+  added: {
+    order: ['added_at', 'relation', 'valid_from'],
+    begin: (after: Position) => [after + 1, '', 0],
+    bound: 'added_at <= ?1',
+  },
+  // What was added in this stretch has come already, with what became of it.
+  removed: {
+    order: ['removed_at', 'relation', 'valid_from', 'added_at'],
+    begin: (after: Position) => [after + 1, '', 0, 0],
+    bound: `removed_at <= ?1 AND removed_at < ${FOREVER} AND added_at <= ?2`,
+  },
+} as const;
+
+/** One chunk of segments, for a stream that holds no statement open. @param behind null: the first chunk */
 export function readSegments(
-  { connection }: ReadFrom,
+  from: ReadFrom,
   range: { readonly after: Position; readonly upTo: Position },
-  behind: readonly [string, number, number] | null,
+  behind: SegmentPlace | null,
   limit: number,
-): { rows: SegmentRow[]; last: [string, number, number] | null } {
+): { rows: SegmentRow[]; last: SegmentPlace | null } {
   const { after, upTo } = range;
-  const changed = '((added_at > ?1 AND added_at <= ?2) OR (removed_at > ?1 AND removed_at <= ?2))';
-  const rows = connection.all<StoredSegment & { relation: string }>(
+  const pass = behind?.pass ?? (after === 0 ? 'all' : 'added');
+  const { order, begin, bound } = PASSES[pass];
+  const columns = order.join(', ');
+  const rows = from.connection.all<StoredSegment & Record<string, string | number>>(
     `SELECT relation, ${SEGMENT_COLUMNS} FROM segment
-     WHERE ${changed} AND (relation, valid_from, added_at) > (?3, ?4, ?5)
-     ORDER BY relation, valid_from, added_at LIMIT ?6`,
-    after,
-    upTo,
-    ...(behind ?? ['', 0, 0]),
-    limit,
+     WHERE (${columns}) > (${order.map((_, index) => `?${index + 4}`).join(', ')}) AND ${bound}
+     ORDER BY ${columns} LIMIT ?3`,
+    ...[upTo, after, limit, ...(behind?.key ?? begin(after))],
   );
+  const segments = rows.map((row) => segmentOf(row.removed_at > upTo ? { ...row, removed_at: FOREVER } : row));
   const last = rows.at(-1);
-  return {
-    rows: rows.map((row) => segmentOf(row.removed_at > upTo ? { ...row, removed_at: FOREVER } : row)),
-    last: last === undefined || rows.length < limit ? null : [last.relation, last.valid_from, last.added_at],
-  };
+  if (last !== undefined && rows.length === limit) {
+    return { rows: segments, last: { pass, key: order.map((column) => last[column] ?? '') } };
+  }
+  if (pass !== 'added') return { rows: segments, last: null };
+  const removed = { pass: 'removed', key: PASSES.removed.begin(after) } as const;
+  const rest = readSegments(from, range, removed, limit - rows.length);
+  return { rows: [...segments, ...rest.rows], last: rest.last };
 }
 
 export function readStats({ connection }: ReadFrom, at: ReadAt): { kind: string; count: number }[] {
