@@ -8,6 +8,7 @@ import { formatPosition } from '../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../kernel/errors.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import { isFact, parseFact } from '../kernel/parse-fact.ts';
+import { mapInTurns } from '../kernel/turns.ts';
 import { parseUrn } from '../kernel/urn.ts';
 import { Provenance } from './lineage-types.ts';
 
@@ -89,7 +90,7 @@ export class Write {
   ): Promise<ApplyFactsPayload> {
     if (facts.length > MOST_FACTS)
       throw badInput('facts', `facts: expected at most ${MOST_FACTS}; came ${facts.length}`);
-    const parsed = facts.map((fact) => parseFact(fact, context.services.ontology));
+    const parsed = await mapInTurns(facts, (fact) => parseFact(fact, context.services.ontology));
     const result = await context.services.writer.submit({
       scope: 'graphql.applyFacts',
       key: idempotencyKey ?? null,

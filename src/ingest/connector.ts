@@ -8,8 +8,8 @@ export interface Connector {
   readonly name: string;
   /** Where its tool posts to. */
   readonly path: string;
-  /** All of the payload's facts, or everything that is wrong with it. */
-  toFacts(payload: Json, ontology: Ontology): Mapped;
+  /** All of the payload's facts, or everything that is wrong with it. Large payloads are mapped in turns. */
+  toFacts(payload: Json, ontology: Ontology): Promise<Mapped>;
 }
 
 export type Mapped = { readonly facts: readonly Fact[] } | { readonly errors: readonly PayloadError[] };

@@ -27,7 +27,7 @@ export function mountConnector(
       telemetry.ingested(connector.name, outcome, (performance.now() - started) / 1000);
     try {
       const payload = await readBody(request.body, request.headers['content-encoding'], bodyLimit);
-      const mapped = connector.toFacts(payload, services.ontology);
+      const mapped = await connector.toFacts(payload, services.ontology);
       if ('errors' in mapped) {
         told('refused');
         return await reply.code(400).send({ errors: mapped.errors });

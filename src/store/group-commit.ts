@@ -1,6 +1,6 @@
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Fact } from '../kernel/fact.ts';
-import { contentHash, type Json } from '../kernel/json.ts';
+import { contentHashInTurns, type Json } from '../kernel/json.ts';
 import type { Position } from '../kernel/moment.ts';
 import type { FactProblem } from '../kernel/parse-fact.ts';
 import type { Batch, BatchOutcome, Store } from './ports.ts';
@@ -68,11 +68,11 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
 
   return {
     async submit({ scope, key, content, facts }) {
+      const hash = await contentHashInTurns(content);
       if (closed || queue.length >= MOST_WAITING) {
         const why = closed ? 'the server is shutting down' : `${MOST_WAITING} writes are waiting already`;
         throw new ThroughlineError('UNAVAILABLE', `${why}; try again later`);
       }
-      const hash = contentHash(content);
       const outcome = await new Promise<BatchOutcome>((resolve, reject) => {
         queue.push({ batch: { scope, key: key ?? hash, contentHash: hash, facts }, resolve, reject });
         running ??= drain();

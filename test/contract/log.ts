@@ -66,6 +66,23 @@ export function logContract(store: () => Store): void {
       expect(records.map((record) => record?.name ?? null)).toEqual(['good-1', null, 'good-2']);
     });
 
+    test('large batches that share a transaction keep their facts apart and in order', async () => {
+      const before = (await store().log.head()).position;
+      const names = ['first', 'second', 'third'].map((batch, index) =>
+        Array.from({ length: [700, 1, 600][index] ?? 0 }, (_, each) => `large-${batch}-${each}`),
+      );
+      const outcomes = await store().graph.apply(names.map((batch) => batchOf(batch.map((name) => dataset(name)))));
+      expect(outcomes).toMatchObject([
+        { position: before + 700, applied: 700 },
+        { position: before + 701, applied: 1 },
+        { position: before + 1_301, applied: 600 },
+      ]);
+      const entries = await store().log.read(before, 2_000);
+      expect(entries.map((entry) => (entry.fact as Extract<Fact, { fact: 'entity' }>).id)).toEqual(
+        names.flat().map((name) => formatUrn('DATASET', 'log', name)),
+      );
+    });
+
     test('a fact that the log has already changes nothing', async () => {
       const facts = [dataset('again'), dataset('again', '2026-01-02T00:00:00Z')];
       const { position } = await applied(store(), facts);

@@ -1,6 +1,7 @@
 import type { Fact } from '../../kernel/fact.ts';
 import type { Json } from '../../kernel/json.ts';
 import { formatTime } from '../../kernel/time.ts';
+import { mapInTurns } from '../../kernel/turns.ts';
 import type { Connector, Mapped, PayloadError } from '../connector.ts';
 import { mapDataset } from './dataset.ts';
 import { readEvent, type Event } from './event.ts';
@@ -11,14 +12,14 @@ import { Place } from './payload.ts';
 /** Run, job and dataset events of OpenLineage, one or an array; docs/connectors/openlineage.md says what becomes what. */
 export const openLineage: Connector = { name: 'openlineage', path: '/api/v1/lineage', toFacts };
 
-function toFacts(payload: Json): Mapped {
-  const events = Array.isArray(payload) ? payload : [payload];
+async function toFacts(payload: Json): Promise<Mapped> {
+  const events: readonly Json[] = Array.isArray(payload) ? payload : [payload];
   const errors: PayloadError[] = [];
-  const facts = events.flatMap((event: Json, index): Fact[] => {
+  const facts = await mapInTurns(events, (event, index): Fact[] => {
     const place = new Place(event, '', (error) => errors.push({ index, ...error }));
     return mapEvent(readEvent(place));
   });
-  return errors.length > 0 ? { errors: distinct(errors) } : { facts };
+  return errors.length > 0 ? { errors: distinct(errors) } : { facts: facts.flat() };
 }
 
 /** The facts of one event: they depend on it alone, so that the order in which events come does not matter. */

@@ -2,13 +2,14 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { EVERYBODY } from '../../kernel/viewer.ts';
+import { mapInTurns } from '../../kernel/turns.ts';
 import { startWorker } from '../../kernel/worker.ts';
 import type { Change, EntityRecord, RelatedPage, Store } from '../../store/ports.ts';
 import type { SearchDocument } from './search-database.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { SearchMethods } from './worker.ts';
 
-const CHANGES_A_READ = 2_000;
+const CHANGES_A_READ = 500;
 
 /** A search index in a thread of its own that follows the log. */
 export async function openSearchIndex(store: Store, ontology: Ontology): Promise<SearchIndex> {
@@ -31,7 +32,7 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
           store.graph.related(ids, { type: 'OWNS', direction: 'in', first: 100, after: null }, at),
         ]);
         await worker.remote.put(
-          ids.map((id, index) => ({ id, document: documentOf(records[index], owners[index], ontology) })),
+          await mapInTurns(ids, (id, index) => ({ id, document: documentOf(records[index], owners[index], ontology) })),
         );
       }
       const last = changes.at(-1);

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
+import { mapInTurns } from '../../kernel/turns.ts';
 import type { GraphStore } from '../../store/ports.ts';
 import { createTopology, type Topology } from './topology.ts';
 
@@ -12,9 +12,6 @@ export interface TopologyFollower {
   /** Resolves once `position` is at least this one. Whatever calls meanwhile shares the reading. */
   catchUp(position: Position): Promise<void>;
 }
-
-/** Rows between two turns of the event loop: some two milliseconds of work. */
-const ROWS_A_TURN = 2_048;
 
 export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology): TopologyFollower {
   const topology = createTopology(ontology);
@@ -29,10 +26,7 @@ export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology):
     if (after === 0) topology.clear();
     const take = after === 0 ? topology.add : topology.apply;
     for await (const rows of graph.segments(after, upTo)) {
-      for (let start = 0; start < rows.length; start += ROWS_A_TURN) {
-        for (const row of rows.slice(start, start + ROWS_A_TURN)) take(row);
-        await setImmediate();
-      }
+      await mapInTurns(rows, take);
     }
     position = upTo;
   }

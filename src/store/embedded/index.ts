@@ -5,7 +5,9 @@ import type { SegmentPlace } from './reader.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
 import { startWorker } from '../../kernel/worker.ts';
 
-const SEGMENTS_A_CHUNK = 5_000;
+/** What goes from thread to thread is copied while the event loop waits: so many take some milliseconds. */
+const FACTS_A_MESSAGE = 500;
+const SEGMENTS_A_CHUNK = 1_000;
 
 /**
  * Opens the embedded store in a folder: SQLite, one writer and one reader, each in a thread of its own, so that neither
@@ -25,6 +27,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   const writer = await startWorker<WriterMethods>(module, data('writer'));
   const reader = await startWorker<ReaderMethods>(module, data('reader'));
   const listeners = new Set<() => void>();
+  let calls = 0;
   let head: LogHead = await writer.remote.head();
 
   async function* segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
@@ -43,7 +46,15 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   return {
     graph: {
       async apply(batches) {
-        const outcomes = await writer.remote.apply(batches);
+        const call = (calls += 1);
+        const facts = batches.flatMap((batch) => batch.facts);
+        for (let start = 0; start < facts.length; start += FACTS_A_MESSAGE) {
+          await writer.remote.take(call, facts.slice(start, start + FACTS_A_MESSAGE));
+        }
+        const outcomes = await writer.remote.apply(
+          call,
+          batches.map((batch) => ({ ...batch, facts: batch.facts.length })),
+        );
         const before = head.position;
         head = await writer.remote.head();
         if (head.position > before) for (const listener of listeners) listener();

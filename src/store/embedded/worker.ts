@@ -1,4 +1,5 @@
 import { systemClock } from '../../kernel/clock.ts';
+import type { Fact } from '../../kernel/fact.ts';
 import { createOntology, type KindDeclaration, type RelationshipDeclaration } from '../../kernel/ontology.ts';
 import type { Batch } from '../ports.ts';
 import { Connection } from './database.ts';
@@ -15,6 +16,8 @@ export interface WorkerData {
   readonly relationships: readonly RelationshipDeclaration[];
 }
 
+export type BatchSize = Omit<Batch, 'facts'> & { readonly facts: number };
+
 export type WriterMethods = ReturnType<typeof writerMethods>;
 export type ReaderMethods = ReturnType<typeof readerMethods>;
 
@@ -22,8 +25,22 @@ function writerMethods(data: WorkerData) {
   const ontology = createOntology(data.kinds, data.relationships);
   const connection = new Connection(data.folder, { readOnly: false });
   prepareSchema(connection.database, ontology);
+  const taken = new Map<number, Fact[]>();
   return {
-    apply: (batches: readonly Batch[]) => applyBatches(connection, batches, ontology, systemClock),
+    /** The facts of one call of `apply`, in parts and in order. */
+    take(call: number, facts: readonly Fact[]): void {
+      const before = taken.get(call);
+      if (before === undefined) taken.set(call, [...facts]);
+      else before.push(...facts);
+    },
+    /** @param sizes the batches, each with the number of its facts in place of them */
+    apply(call: number, sizes: readonly BatchSize[]) {
+      const facts = taken.get(call) ?? [];
+      taken.delete(call);
+      let end = 0;
+      const batches = sizes.map((batch) => ({ ...batch, facts: facts.slice(end, (end += batch.facts)) }));
+      return applyBatches(connection, batches, ontology, systemClock);
+    },
     head: () => readHead(connection),
     close: () => connection[Symbol.dispose](),
   };

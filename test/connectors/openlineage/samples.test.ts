@@ -14,7 +14,7 @@ async function graphOf(payloads: readonly Json[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-'));
   const store = await openEmbeddedStore({ folder, ontology });
   try {
-    for (const payload of payloads) await applied(store, factsOf(payload));
+    for (const payload of payloads) await applied(store, await factsOf(payload));
     return await graphText(store);
   } finally {
     await store[Symbol.asyncDispose]();

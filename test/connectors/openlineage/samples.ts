@@ -15,8 +15,8 @@ export function sampleBodies(folder: SampleFolder): Json[] {
 }
 
 /** The facts of a payload. @throws Error where it is refused */
-export function factsOf(payload: Json): readonly Fact[] {
-  const mapped = openLineage.toFacts(payload, ontology);
+export async function factsOf(payload: Json): Promise<readonly Fact[]> {
+  const mapped = await openLineage.toFacts(payload, ontology);
   if ('errors' in mapped) throw new Error(JSON.stringify(mapped.errors));
   return mapped.facts;
 }

@@ -1,0 +1,44 @@
+/**
+ * Long work in stretches. All such work of the process shares one stretch in each turn of the event loop, so that ten
+ * large requests hold up others no longer than one does; whoever waits goes on in the order in which they came.
+ */
+const STRETCH_MS = 5;
+
+const waiting: (() => void)[] = [];
+/** When the stretch of the present turn ends; null: nobody has begun one. */
+let end: number | null = null;
+
+/** `map` of an array, with turns of the event loop in between where it takes long. One item is never divided. */
+export async function mapInTurns<T, R>(items: readonly T[], map: (item: T, index: number) => R): Promise<R[]> {
+  const mapped: R[] = [];
+  for (const [index, item] of items.entries()) {
+    if (isOver()) await new Promise<void>((resolve) => waiting.push(resolve));
+    mapped.push(map(item, index));
+  }
+  return mapped;
+}
+
+function isOver(): boolean {
+  if (end === null) begin();
+  return end !== null && performance.now() >= end;
+}
+
+function begin(): void {
+  end = performance.now() + STRETCH_MS;
+  setImmediate(() => {
+    end = null;
+    if (waiting.length === 0) return;
+    begin();
+    resume();
+  });
+}
+
+/** Lets the first who waits go on, and the next ones as long as the stretch lasts. */
+function resume(): void {
+  waiting.shift()?.();
+  if (waiting.length === 0) return;
+  // Behind what the one just resumed does until it waits again.
+  queueMicrotask(() => {
+    if (!isOver()) resume();
+  });
+}
