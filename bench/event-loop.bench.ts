@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Services } from '../src/domains/services.ts';
+import { openLineage } from '../src/ingest/openlineage/index.ts';
+import type { Json } from '../src/kernel/json.ts';
+import { isFact, parseFact } from '../src/kernel/parse-fact.ts';
+import { mapInTurns } from '../src/kernel/turns.ts';
+import type { Bench, Table } from './bench.ts';
+import { watch, type Held } from './event-loop-watch.ts';
+import { catalogFacts, runEvent } from './lineage-events.ts';
+import { withFolder, withServer } from './server.ts';
+
+const FACTS = 50_000;
+const BODY_BYTES = 10 * 1024 * 1024;
+const COLUMNS = ['seconds', 'longest delay, ms', 'longest turn, ms', 'of its own, ms', 'p99 turn, ms'];
+
+export const bench: Bench = {
+  about:
+    'How long writing holds up the event loop (at most 50 ms are allowed), and how fast the embedded store takes facts; [part of a name].',
+  async run([part = '']) {
+    return { tables: [await throughWriter(part), await overHttp(part)] };
+  },
+};
+
+interface Scenario {
+  readonly name: string;
+  /** Requests as texts, as they come in. */
+  readonly requests: readonly string[];
+  readonly writers: number;
+  /** What a route does with one; gives the number of its facts. */
+  readonly take: (text: string, services: Services) => Promise<number>;
+}
+
+async function throughWriter(part: string): Promise<Table> {
+  const rows: (string | number)[][] = [];
+  for (const { name, requests, writers, take } of scenarios().filter((each) => each.name.includes(part))) {
+    let facts = 0;
+    const held = await withServer(({ services }) =>
+      watch(async () => {
+        const rest = requests.values();
+        const write = async () => {
+          for (const text of rest) {
+            const taken = await take(text, services);
+            facts += taken;
+          }
+        };
+        await Promise.all(Array.from({ length: writers }, write));
+      }),
+    );
+    rows.push([name, facts, Math.round(facts / held.seconds), ...cells(held)]);
+  }
+  return {
+    title: `${FACTS} facts through the writer`,
+    columns: ['what', 'facts', 'facts a second', ...COLUMNS],
+    rows,
+    notes: [
+      `Requests as they come in, read, checked and submitted as the routes do it, by so many writers at once, each of which
+waits for one request to be durable and visible before the next. An empty embedded store each; topology and search
+index follow on the same main thread.`,
+      `Delay: the longest that \`monitorEventLoopDelay\` saw. Turn: the time between two calls of a timer of 1 ms. Of its own:
+the longest turn without the time for which the system gave the processor to others, which on a busy machine is most
+of it.`,
+    ],
+  };
+}
+
+function scenarios(): Scenario[] {
+  const events = Array.from({ length: FACTS / 11 }, (_, index) => JSON.stringify(runEvent(index)));
+  const catalog = Array.from({ length: FACTS / 10 }, (_, index) => catalogFacts(index));
+  const applyFacts = (facts: number, writers: number): Scenario => ({
+    name: `applyFacts of ${facts}, ${writers} at once`,
+    requests: Array.from({ length: FACTS / facts }, (_, index) =>
+      JSON.stringify(catalog.slice((index * facts) / 10, ((index + 1) * facts) / 10).flat()),
+    ),
+    writers,
+    take: takeFacts,
+  });
+  return [
+    ...[1, 32, 128].map((writers) => ({
+      ...{ name: `OpenLineage events of 11 facts, ${writers} at once`, requests: events, writers, take: takeEvent },
+    })),
+    ...[applyFacts(500, 1), applyFacts(500, 32), applyFacts(5_000, 1), applyFacts(5_000, 4)],
+  ];
+}
+
+async function takeEvent(text: string, { writer, ontology }: Services): Promise<number> {
+  const payload = JSON.parse(text) as Json;
+  const mapped = await openLineage.toFacts(payload, ontology);
+  if ('errors' in mapped) throw new Error(JSON.stringify(mapped.errors));
+  await writer.submit({ scope: 'openlineage', key: null, content: payload, facts: mapped.facts });
+  return mapped.facts.length;
+}
+
+async function takeFacts(text: string, { writer, ontology }: Services): Promise<number> {
+  const content = JSON.parse(text) as Json[];
+  const parsed = await mapInTurns(content, (fact) => parseFact(fact, ontology));
+  const facts = parsed.filter(isFact);
+  await writer.submit({ scope: 'graphql.applyFacts', key: null, content, facts });
+  return facts.length;
+}
+
+async function overHttp(part: string): Promise<Table> {
+  const query = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { applied unchanged refused { message } } }';
+  const facts = Array.from({ length: 1_000 }, (_, index) => catalogFacts(index)).flat();
+  const requests = [
+    { name: 'OpenLineage array, events of 2 columns', path: '/api/v1/lineage', body: eventsOf(2) },
+    { name: 'OpenLineage array, events of 50 columns', path: '/api/v1/lineage', body: eventsOf(50) },
+    { name: 'applyFacts of 10,000', path: '/graphql', body: JSON.stringify({ query, variables: { facts } }) },
+  ];
+  const rows: (string | number)[][] = [];
+  for (const { name, path, body } of requests.filter((each) => each.name.includes(part))) {
+    const begin = performance.now();
+    JSON.parse(body);
+    const parsing = performance.now() - begin;
+    let taken = 0;
+    const held = await withServer(({ url, services }) =>
+      watch(async () => {
+        await post(url + path, body);
+        taken = services.reader.head().position;
+      }),
+    );
+    rows.push([name, body.length, taken, Math.round(taken / held.seconds), parsing.toFixed(0), ...cells(held)]);
+  }
+  return {
+    title: 'One large request over HTTP',
+    columns: ['what', 'bytes', 'facts', 'facts a second', 'JSON.parse alone, ms', ...COLUMNS],
+    rows,
+    notes: ['Posted by another process. JSON.parse of the body is one piece of work that can not be divided.'],
+  };
+}
+
+/** An array of as many events as a body may hold. */
+function eventsOf(columns: number): string {
+  const events: string[] = [];
+  let bytes = 2;
+  for (let index = 0; ; index++) {
+    const text = JSON.stringify(runEvent(index, { columns }));
+    bytes += Buffer.byteLength(text) + 1;
+    if (bytes > BODY_BYTES) return `[${events.join(',')}]`;
+    events.push(text);
+  }
+}
+
+async function post(url: string, body: string): Promise<void> {
+  await withFolder(async (folder) => {
+    const file = join(folder, 'body.json');
+    writeFileSync(file, body);
+    const script = fileURLToPath(new URL('./post-process.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, url, file]);
+    const { status, text } = JSON.parse(stdout) as { status: number; text: string };
+    if (status >= 300 || text.includes('"errors"')) throw new Error(`${status}: ${text}`);
+  });
+}
+
+function cells({ seconds, delay, turn, ownTurn, p99 }: Held): string[] {
+  return [seconds.toFixed(2), ...[delay, turn, ownTurn, p99].map((each) => each.toFixed(1))];
+}
