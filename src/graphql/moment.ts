@@ -3,6 +3,7 @@ import { timeArgument } from '../domains/kind/arguments.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
 import { formatPosition } from '../kernel/cursor.ts';
+import { badInput } from '../kernel/errors.ts';
 import { micros, type Micros } from '../kernel/time.ts';
 import type { ReadAt } from '../store/ports.ts';
 
@@ -38,6 +39,10 @@ export async function readAtMoment(moment: MomentInput | null | undefined, conte
   const asOf = timeArgument(moment?.asOf, 'at.asOf');
   const knownAt = timeArgument(moment?.knownAt, 'at.knownAt');
   if (asOf === null && knownAt === null) return context.at;
+  const newest = Math.max(context.services.clock(), context.services.reader.head().recordedAt ?? 0);
+  if (knownAt !== null && knownAt > newest) {
+    throw badInput('at.knownAt', `at.knownAt: expected a time that has come; came ${moment?.knownAt}`);
+  }
   const at = await context.services.reader.at({ asOf, knownAt }, context.viewer);
   return knownAt === null ? { ...at, position: context.at.position } : at;
 }

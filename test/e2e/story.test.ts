@@ -128,6 +128,13 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
       'BEFORE_HISTORY',
       'at.knownAt',
     ],
+    [
+      'a knowledge of the future',
+      `{ entity(id: "${ORDERS}", at: { knownAt: "2199-01-01T00:00:00Z" }) { id } }`,
+      'BAD_USER_INPUT',
+      'at.knownAt',
+    ],
+    ['more starts than one may ask of', lineage(`of: [${`"${ORDERS}",`.repeat(1001)}]`), 'BAD_USER_INPUT', 'of'],
     ['no GraphQL', '{', 'GRAPHQL_PARSE_FAILED', undefined],
     ['an unknown field', '{ nope }', 'GRAPHQL_VALIDATION_FAILED', undefined],
     [
