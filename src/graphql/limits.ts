@@ -19,6 +19,9 @@ const byPageSize: complexity.ComplexityEstimator = ({ args, childComplexity }) =
   return 1 + childComplexity;
 };
 
+/** How many words and signs a document may have: the reader of documents nests as deep as they do. */
+export const MOST_TOKENS = 10_000;
+
 /** @throws LIMIT_EXCEEDED saying the limit and what came */
 export function checkLimits(
   schema: GraphQLSchema,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../domains/services.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import { DEEPEST_JSON, nestsDeeper } from '../kernel/json-depth.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import type { Connector } from './connector.ts';
@@ -48,6 +49,7 @@ const inflate = promisify(gunzip);
 
 async function readBody(body: unknown, encoding: string | undefined, limit: number): Promise<Json> {
   const bytes = await decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0), encoding, limit);
+  if (nestsDeeper(bytes)) throw new ThroughlineError('BAD_USER_INPUT', `a body may nest ${DEEPEST_JSON} levels deep`);
   try {
     return JSON.parse(bytes.toString('utf8')) as Json;
   } catch {

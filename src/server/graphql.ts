@@ -10,7 +10,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
-import { checkLimits, createContext, formatError } from '../graphql/index.ts';
+import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
 import { formatPosition, parsePosition } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Telemetry } from '../telemetry/events.ts';
@@ -30,6 +30,7 @@ export async function mountGraphql(
   const server = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
+    parseOptions: { maxTokens: MOST_TOKENS },
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,

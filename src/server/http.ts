@@ -1,5 +1,6 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import { DEEPEST_JSON, nestsDeeper } from '../kernel/json-depth.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 
 /** The HTTP server before anything is mounted: bodies, errors and headers as every route has them. */
@@ -14,10 +15,12 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
   // Ingest routes read JSON themselves, for it may be compressed; GraphQL gets it parsed.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (!request.url.startsWith('/graphql')) return done(null, body);
+    const bytes = body as Buffer;
+    if (nestsDeeper(bytes)) return done(badRequest(`a body may nest ${DEEPEST_JSON} levels deep`));
     try {
-      done(null, JSON.parse(body.toString('utf8')));
+      done(null, JSON.parse(bytes.toString('utf8')));
     } catch {
-      done(Object.assign(new Error('expected a body of JSON'), { statusCode: 400 }));
+      done(badRequest('expected a body of JSON'));
     }
   });
   app.addHook('onSend', async (_request, reply) => {
@@ -38,4 +41,8 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     void reply.code(500).send({ errors: [{ message: `a fault of ours; it is in the log as ${id}` }] });
   });
   return app;
+}
+
+function badRequest(message: string): Error {
+  return Object.assign(new Error(message), { statusCode: 400 });
 }

@@ -12,7 +12,7 @@ import {
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Services } from '../domains/services.ts';
-import { checkLimits, createContext, formatError } from '../graphql/index.ts';
+import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -41,7 +41,7 @@ export function mountWebSocket(
       onSubscribe(socket, _id, { query, operationName, variables }) {
         const request = (socket.extra as { request: IncomingMessage }).request;
         try {
-          const document = parse(query);
+          const document = parse(query, { maxTokens: MOST_TOKENS });
           const errors = validate(schema, document);
           if (errors.length > 0) return masked(errors) as GraphQLError[];
           checkLimits(schema, document, operationName ?? null, variables ?? {});

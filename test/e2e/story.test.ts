@@ -166,6 +166,10 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
     ['gzip that is none', '/api/v1/lineage', '{}', { 'content-encoding': 'gzip' }, 400],
     ['an encoding that we lack', '/api/v1/lineage', '{}', { 'content-encoding': 'br' }, 415],
     ['no JSON', '/api/v1/lineage', '{', {}, 400],
+    ['JSON that nests too deep', '/api/v1/lineage', '['.repeat(201) + ']'.repeat(201), {}, 400],
+    ['an event that nests too deep', '/api/v1/lineage', `{"run":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, {}, 400],
+    ['variables that nest too deep', '/graphql', `{"variables":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, {}, 400],
+    ['a document that nests too deep', '/graphql', { query: `${'{a'.repeat(5_000)}${'}'.repeat(5_000)}` }, {}, 400],
     ['an unknown path', '/nope', '{}', {}, 404],
     ['no JSON to GraphQL', '/graphql', '{', {}, 400],
   ])('%s', async (_name, path, body, headers, status) => {
