@@ -7,8 +7,8 @@ import type { Telemetry } from '../telemetry/events.ts';
 export function createHttp(config: Config, telemetry: Telemetry): FastifyInstance {
   const app = Fastify({
     bodyLimit: config.bodyLimit,
-    // Long-lived sockets must not hold up a shutdown: those of the feeds are closed before, each with its code.
-    forceCloseConnections: true,
+    // What is under way at a shutdown is answered. Sockets of the feeds are closed before, each with its code.
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
   });
   app.removeAllContentTypeParsers();
@@ -23,8 +23,14 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
       done(badRequest('expected a body of JSON'));
     }
   });
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
   app.addHook('onSend', async (_request, reply) => {
     void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    // A client that keeps its connection for a next request would hold up the shutdown.
+    if (closing) void reply.header('connection', 'close');
   });
   app.setNotFoundHandler((_request, reply) => {
     void reply.code(404).send({ errors: [{ message: 'there is no such path' }] });
