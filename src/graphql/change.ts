@@ -87,7 +87,7 @@ export function changeOf(stored: StoredChange, place: ReadAt, lineage: (type: st
   const { type, at, recordedAt, source, before, after, relation } = stored;
   const readAt = { ...place, position: stored.position, asOf: null };
   const link = relation !== null && lineage(relation.type) ? linkOf(stored, readAt) : null;
-  const position = formatPosition(stored.position, stored.ordinal + 1);
+  const position = formatPosition(stored.position, stored.ordinal);
   return { position, type, at, recordedAt, source, link, before, after, stored, readAt };
 }
 

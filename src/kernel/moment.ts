@@ -3,7 +3,7 @@ import type { Micros } from './time.ts';
 /** The place of an entry in the change log: 1, 2, 3, …; 0 is before the first. Position order is commit order. */
 export type Position = number;
 
-/** A place in a feed: an entry, and how many of that entry's items have been seen. */
+/** A place in a feed: an entry, and the ordinal of the last of its items that has been seen, from 0. */
 export interface FeedPosition {
   readonly position: Position;
   readonly ordinal: number;
