@@ -41,6 +41,11 @@ export class ThroughlineError extends Error {
   }
 }
 
+/** Whether trying again later may help. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof ThroughlineError && error.code === 'UNAVAILABLE';
+}
+
 export function badInput(argument: string, message: string): ThroughlineError {
   return new ThroughlineError('BAD_USER_INPUT', message, { argument });
 }

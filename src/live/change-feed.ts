@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ChangeFeed } from '../domains/services.ts';
+import { isUnavailable } from '../kernel/errors.ts';
 import type { FeedPosition } from '../kernel/moment.ts';
 import type { Reader } from '../projections/reader.ts';
 import type { Change, Store } from '../store/ports.ts';
 
 const CHANGES_A_READ = 500;
+const RETRY_MS = 500;
 
 /**
  * Feeds of changes, each read from the log from its own place on. The log is the truth: waking only says that it has
@@ -38,7 +41,15 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
                 resolve();
               };
             });
-            const changes = await read();
+            const changes = await read().catch((error: unknown) => {
+              if (!isUnavailable(error)) throw error;
+              return null;
+            });
+            if (changes === null) {
+              // The log will be there again, with all that is in it; until then whoever listens waits.
+              await Promise.race([nudge, setTimeout(RETRY_MS)]);
+              continue;
+            }
             const last = changes.at(-1);
             if (last !== undefined) {
               place = { position: last.position, ordinal: last.ordinal };

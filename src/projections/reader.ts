@@ -10,7 +10,7 @@ export interface Projection {
 }
 
 const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 1_000;
 
 /** Which position a request reads at. */
 export interface Reader extends Disposable {

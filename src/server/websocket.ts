@@ -14,6 +14,7 @@ import { WebSocketServer } from 'ws';
 import type { Services } from '../domains/services.ts';
 import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
 import type { Telemetry } from '../telemetry/events.ts';
+import { subscribe } from './subscribe.ts';
 import { viewerOf } from './viewer.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
@@ -38,6 +39,7 @@ export function mountWebSocket(
   const graphql = useServer(
     {
       schema,
+      subscribe,
       onSubscribe(socket, _id, { query, operationName, variables }) {
         const request = (socket.extra as { request: IncomingMessage }).request;
         try {

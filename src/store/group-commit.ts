@@ -1,4 +1,4 @@
-import { ThroughlineError } from '../kernel/errors.ts';
+import { isUnavailable, ThroughlineError } from '../kernel/errors.ts';
 import type { Fact } from '../kernel/fact.ts';
 import { contentHashInTurns, type Json } from '../kernel/json.ts';
 import type { Position } from '../kernel/moment.ts';
@@ -61,8 +61,10 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
       await caughtUp(reached);
       for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] as BatchOutcome);
     } catch (error) {
-      // The store keeps one bad batch from harming others; what fails here fails for all of them alike.
-      for (const { reject } of group) reject(error);
+      // The store keeps one bad batch from harming others; what fails here fails for all of them alike. Where the store
+      // is away it is so for those behind them, who have waited as long: they are told now, and not each in turn.
+      const failed = isUnavailable(error) ? [...group, ...queue.splice(0)] : group;
+      for (const { reject } of failed) reject(error);
     }
   }
 

@@ -11,6 +11,8 @@ import type { Viewer } from '../kernel/viewer.ts';
  * Every read is a pure function of its arguments and `ReadAt`: the same question at the same place gives the same answer.
  */
 export interface Store extends AsyncDisposable {
+  /** Asks the store itself, once. @throws UNAVAILABLE where it does not answer */
+  ping(): Promise<void>;
   readonly graph: GraphStore;
   readonly log: ChangeLog;
 }

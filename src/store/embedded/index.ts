@@ -44,6 +44,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   }
 
   return {
+    ping: async () => void (await reader.remote.changes({ position: 0, ordinal: 0 }, 1)),
     graph: {
       async apply(batches) {
         const call = (calls += 1);

@@ -2,7 +2,8 @@ import type { Position } from '../../kernel/moment.ts';
 import type { LogHead } from '../ports.ts';
 import type { Database, Transaction } from './database.ts';
 
-const POLL_MS = 200;
+/** Within this, and the time of two short queries, one instance sees what another wrote. */
+const POLL_MS = 100;
 
 /** How far the log can be read, kept up to date with what this instance and others write. */
 export interface Head extends AsyncDisposable {

@@ -9,6 +9,8 @@ import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
 import { applyBatches, type WriteTo } from './writer.ts';
 
+export { DatabaseRefused } from './database.ts';
+
 export interface Neo4jStoreOptions extends DatabaseOptions {
   readonly ontology: Ontology;
   readonly clock: Clock;
@@ -17,12 +19,13 @@ export interface Neo4jStoreOptions extends DatabaseOptions {
 /**
  * Opens a store in a Neo4j, which any number of instances may share. The database may hold what others put there, as
  * long as they leave the labels of the ontology and those that begin with `Tl` alone.
- * @throws UNAVAILABLE where the database can not be reached
+ * @throws DatabaseRefused where nothing answers, or not to these options, or the graph there is none that we can read
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Store> {
   const { ontology, clock } = options;
   const database = new Database(options);
   try {
+    await database.connect();
     await prepareSchema(database, ontology);
     return await storeIn({ database, ontology, clock });
   } catch (error) {
@@ -35,6 +38,7 @@ async function storeIn(to: WriteTo): Promise<Store> {
   const { database } = to;
   const head = await followHead(database);
   return {
+    ping: () => database.ping(),
     graph: {
       async apply(batches) {
         const applied = await applyBatches(to, batches);

@@ -1,5 +1,5 @@
 import type { Ontology } from '../../kernel/ontology.ts';
-import { quoted, type Database } from './database.ts';
+import { DatabaseRefused, quoted, type Database } from './database.ts';
 import { isIndexed } from './typed-props.ts';
 
 /** Raised with every change to the bookkeeping nodes; a database of another version is refused rather than misread. */
@@ -55,7 +55,10 @@ export function typeName(kind: string, ontology: Ontology): string {
   return declaration.typeName;
 }
 
-/** Makes the constraints and indexes that are missing and waits until they can be used. */
+/**
+ * Makes the constraints and indexes that are missing and waits until they can be used.
+ * @throws DatabaseRefused where the database has a graph of another version
+ */
 export async function prepareSchema(database: Database, ontology: Ontology): Promise<void> {
   const existing = await database.read<{ name: string }>('SHOW INDEXES YIELD name', {});
   const names = new Set(existing.map((row) => row.name));
@@ -69,7 +72,10 @@ export async function prepareSchema(database: Database, ontology: Ontology): Pro
     ),
   );
   if (head?.version === VERSION) return;
-  throw new Error(`The database has a graph of version ${head?.version}; this program writes version ${VERSION}.`);
+  throw new DatabaseRefused(
+    'uri',
+    `its graph is of version ${head?.version}, and this program writes version ${VERSION}`,
+  );
 }
 
 function indexesOfKinds(ontology: Ontology): Index[] {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { ThroughlineError } from '../../kernel/errors.ts';
+import { isUnavailable } from '../../kernel/errors.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { plan } from '../claims/plan.ts';
@@ -69,9 +69,9 @@ async function applyTogether(
   batches: readonly Batch[],
   { ontology, clock }: WriteTo,
 ): Promise<Applied> {
+  const wanted = wantedBy(batches);
   // The lock first: whoever has it sees all that was committed before, and nobody else can come in between.
-  const locked = lockHead(transaction);
-  const loaded = await load(transaction, locked, wantedBy(batches));
+  const loaded = await load(transaction, lockHead(transaction), wanted);
   const keys = new Set(loaded.keys.map(keyText));
   const facts = batches
     .filter((batch) => !keys.has(keyText(batch)))
@@ -95,8 +95,4 @@ function problemOf(batch: Batch): BatchOutcome | null {
     return { outcome: 'refused', problem: { path: `facts[${index}]`, code: 'LIMIT_EXCEEDED', message } };
   }
   return null;
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof ThroughlineError && error.code === 'UNAVAILABLE';
 }
