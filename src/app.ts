@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import { ontology } from './domains/index.ts';
 import type { Services } from './domains/services.ts';
 import { buildGraph } from './graphql/index.ts';
@@ -21,7 +21,7 @@ import { createHttp } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
-import { openNeo4jStore } from './store/neo4j/index.ts';
+import { DatabaseRefused, openNeo4jStore } from './store/neo4j/index.ts';
 import { createWriter } from './store/group-commit.ts';
 import type { Store } from './store/ports.ts';
 import { createTelemetry } from './telemetry/events.ts';
@@ -89,12 +89,17 @@ export async function startThroughline(config: Config): Promise<Throughline> {
 async function openStore({ dataFolder, neo4j }: Config): Promise<Store> {
   if (neo4j !== null) {
     const { uri, user, password, database } = neo4j;
-    return openNeo4jStore({
-      ...{ uri, ontology, clock: systemClock },
-      ...(user === null ? {} : { user }),
-      ...(password === null ? {} : { password }),
-      ...(database === null ? {} : { database }),
-    });
+    try {
+      return await openNeo4jStore({
+        ...{ uri, ontology, clock: systemClock },
+        ...(user === null ? {} : { user }),
+        ...(password === null ? {} : { password }),
+        ...(database === null ? {} : { database }),
+      });
+    } catch (error) {
+      if (!(error instanceof DatabaseRefused)) throw error;
+      throw new ConfigError(`NEO4J_${error.option.toUpperCase()}: ${error.message}`, { cause: error });
+    }
   }
   return openEmbeddedStore({ folder: join(dataFolder, 'embedded'), ontology });
 }

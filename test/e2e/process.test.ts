@@ -1,40 +1,25 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { startModule, type StartedProcess } from '../kit/process.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const started: ChildProcessWithoutNullStreams[] = [];
+const started: StartedProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'throughline-process-'));
 
 afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const { child } of started.splice(0)) child.kill('SIGKILL');
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Starts the program as `npm start` does, but from source. */
 function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { PATH: process.env['PATH'], PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none', ...env },
-  });
-  started.push(child);
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += String(chunk)));
-  child.stderr.on('data', (chunk) => (output += String(chunk)));
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const ready = (async () => {
-    for (;;) {
-      const url = /answers at (\S+)/.exec(output)?.[1];
-      if (url !== undefined) return url;
-      if (child.exitCode !== null) throw new Error(output);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  })();
+  const process = startModule('src/main.ts', { PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none', ...env });
+  started.push(process);
+  const ready = process.said(/answers at (\S+)/);
   ready.catch(() => {});
-  return { child, exit, ready, output: () => output };
+  return { ...process, ready };
 }
 
 async function upsert(url: string, name: string): Promise<void> {
@@ -87,3 +72,11 @@ test.each([
   },
   30_000,
 );
+
+test('npm passes signals on to the programs that it starts', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  // Without exec a shell stands between them, which ends alone and leaves the program behind with its folder and port.
+  for (const name of ['start', 'neo4j']) expect(scripts[name]).toMatch(/^exec /);
+});

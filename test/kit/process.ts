@@ -1,0 +1,38 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface StartedProcess {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly exit: Promise<number | null>;
+  /** What it wrote so far, to whichever of its two outputs. */
+  output(): string;
+  /** What the expression's first group matches in the output, once it does. @throws Error where the process ends before */
+  said(expression: RegExp): Promise<string>;
+}
+
+/** Runs a module of this project from source, with nothing of this process's environment but PATH and HOME. */
+export function startModule(path: string, env: Readonly<Record<string, string>>, cwd?: string): StartedProcess {
+  const ours = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+  const { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME } = process.env;
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), ours(path)], {
+    env: { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME, TSX_TSCONFIG_PATH: ours('tsconfig.json'), ...env },
+    cwd,
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    child,
+    exit,
+    output: () => output,
+    async said(expression) {
+      for (;;) {
+        const found = expression.exec(output)?.[1];
+        if (found !== undefined) return found;
+        if (child.exitCode !== null) throw new Error(output);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+  };
+}
