@@ -32,7 +32,7 @@ function unexpected(error: unknown): void {
 
 /** The store with another log around its own: what is given replaces, the rest goes through. */
 function withLog(log: Partial<ChangeLog>): Store {
-  return { graph: store.graph, log: { ...store.log, ...log }, [Symbol.asyncDispose]: store[Symbol.asyncDispose] };
+  return { ...store, log: { ...store.log, ...log } };
 }
 
 test('a wake that comes while the log is being looked at is not lost', async () => {
