@@ -5,6 +5,7 @@ import {
   Ctx,
   Field,
   FieldResolver,
+  ID,
   Int,
   ObjectType,
   registerEnumType,
@@ -20,6 +21,7 @@ import { DateTimeScalar, LogPositionScalar, PageCursorScalar } from '../domains/
 import { formatCursor, formatPosition, parseCursor } from '../kernel/cursor.ts';
 import { isJsonObject, type Json } from '../kernel/json.ts';
 import { parseTime, type Micros } from '../kernel/time.ts';
+import type { Urn } from '../kernel/urn.ts';
 import { DEFAULT_CONFIDENCE } from '../lineage/confidence.ts';
 import type { Provenance } from '../kernel/fact.ts';
 import type { Change as StoredChange, ChangeType as StoredChangeType, ReadAt } from '../store/ports.ts';
@@ -67,6 +69,19 @@ export class Change {
   })
   readonly link!: LineageLink | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The type of the relation that it is about, whether it carries lineage or not: CONTAINS, OWNS, READ_BY.',
+  })
+  readonly relationship!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The downstream end of that relation: the field that a dataset got.',
+  })
+  readonly other!: Urn | null;
+
   @Field(() => GraphQLJSON, {
     nullable: true,
     description: 'What was believed before; of properties those that differ.',
@@ -88,7 +103,8 @@ export function changeOf(stored: StoredChange, place: ReadAt, lineage: (type: st
   const readAt = { ...place, position: stored.position, asOf: null };
   const link = relation !== null && lineage(relation.type) ? linkOf(stored, readAt) : null;
   const position = formatPosition(stored.position, stored.ordinal);
-  return { position, type, at, recordedAt, source, link, before, after, stored, readAt };
+  const ends = { relationship: relation?.type ?? null, other: relation?.to ?? null };
+  return { position, type, at, recordedAt, source, link, ...ends, before, after, stored, readAt };
 }
 
 function linkOf({ relation, before, after, source }: StoredChange, at: ReadAt): LineageLink {
