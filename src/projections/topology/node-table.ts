@@ -75,7 +75,7 @@ export function createNodeTable(kindNames: readonly string[]): NodeTable {
 
   function write(name: string): number {
     const size = LENGTH_BYTES + name.length;
-    if ((free & (CHUNK_BYTES - 1)) + size > CHUNK_BYTES || chunks.length === 0) {
+    if (free + size > chunks.length * CHUNK_BYTES) {
       free = chunks.length * CHUNK_BYTES;
       chunks.push(Buffer.allocUnsafeSlow(CHUNK_BYTES));
     }
