@@ -12,8 +12,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/long/**'],
     globalSetup: [join(import.meta.dirname, 'test/kit/global-setup.ts')],
     reporters: ['default', new Summary()],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // For what hangs, not for what is slow: a machine may have much else to do.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     fileParallelism: true,
     maxWorkers: 2,
   },
