@@ -1,10 +1,11 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { timeArgument } from '../domains/kind/arguments.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
+import { timeOf } from '../domains/kind/moment.ts';
 import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { badInput } from '../kernel/errors.ts';
-import { micros, type Micros } from '../kernel/time.ts';
+import type { Micros } from '../kernel/time.ts';
 import type { ReadAt } from '../store/ports.ts';
 
 @InputType('Moment', { description: 'A point in both times: what was true, as far as it was known.' })
@@ -47,11 +48,9 @@ export async function readAtMoment(moment: MomentInput | null | undefined, conte
   return knownAt === null ? { ...at, position: context.at.position } : at;
 }
 
-/** With `asOf` as a time: where it is absent, the later of now and the newest event that is known. */
+/** With `asOf` as a time, also where it is absent. */
 export function resolved(at: ReadAt, context: RequestContext): ReadAt & { readonly asOf: Micros } {
-  if (at.asOf !== null) return at as ReadAt & { readonly asOf: Micros };
-  const newest = context.services.reader.head().newestEvent ?? 0;
-  return { ...at, asOf: micros(Math.max(context.services.clock(), newest)) };
+  return { ...at, asOf: timeOf(at, context) };
 }
 
 export function resolvedMoment(

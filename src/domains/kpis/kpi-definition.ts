@@ -4,6 +4,7 @@ import { parseTime, type Micros } from '../../kernel/time.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { READ_AT, type EntityObject } from '../kind/entity.ts';
 import { enumOf } from '../kind/filter.ts';
+import { timeOf } from '../kind/moment.ts';
 import { owned } from '../kind/owner.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
 import { BusinessKpi } from './business-kpi.ts';
@@ -51,7 +52,7 @@ export class KpiDefinitions {
   })
   @owned('kpis')
   definition(@Root() root: EntityObject, @Ctx() context: RequestContext): KpiDefinition | null {
-    return inForce(definitionsOf(root), root[READ_AT].asOf ?? context.services.clock());
+    return inForce(definitionsOf(root), timeOf(root[READ_AT], context));
   }
 }
 
