@@ -65,7 +65,7 @@ const LOWER = 'LOWER_IS_BETTER';
 const SINCE = '2026-01-01T00:00:00Z';
 const RETENTION = {
   id: '2026-01',
-  formula: 'customers with an order in 90 days, of those who had one in the 90 days before',
+  formula: 'ordered within 90 days / ordered within the 90 days before',
   unit: 'percent',
   direction: HIGHER,
   weight: 3,
@@ -116,7 +116,7 @@ function describeKpis(story: Story) {
   const next = {
     ...RETENTION,
     id: '2026-11',
-    formula: 'customers with an order in 60 days, of those who had one in the 60 days before',
+    formula: 'ordered within 60 days / ordered within the 60 days before',
     weight: 4,
     validFrom: RETENTION_CHANGED_AT,
   };

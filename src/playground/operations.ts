@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kind, parse } from 'graphql';
+import { Kind, OperationTypeNode, parse } from 'graphql';
 
 /** An operation that the playground lists, the README shows and a test runs. */
 export interface SavedOperation {
   /** The operation's own name. */
   readonly name: string;
+  /** What is saved to be looked at changes nothing: never a mutation. */
+  readonly type: 'query' | 'subscription';
   readonly title: string;
   /** What it answers, in an analyst's words. */
   readonly question: string;
@@ -33,10 +35,11 @@ function loadOperation(folder: string, file: string): SavedOperation {
   const [operation, ...others] = parse(text).definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (operation === undefined || others.length > 0) throw problem('one operation');
   if (operation.name === undefined) throw problem('a name for the operation');
+  if (operation.operation === OperationTypeNode.MUTATION) throw problem('a query or a subscription');
   const variablesFile = join(folder, file.replace(/\.graphql$/, '.variables.json'));
   const variables = existsSync(variablesFile)
     ? (JSON.parse(readFileSync(variablesFile, 'utf8')) as Record<string, unknown>)
     : {};
   const document = text.replaceAll(/^# (title|question): .*\n/gm, '').trimStart();
-  return { name: operation.name.value, title, question, document, variables };
+  return { name: operation.name.value, type: operation.operation, title, question, document, variables };
 }

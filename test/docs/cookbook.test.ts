@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isDateTime, type Driver, type Record as DriverRecord } from 'neo4j-driver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoFacts } from '../../seed/demo/index.ts';
@@ -13,11 +12,7 @@ import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 import { QUESTIONS, type Row } from './cookbook/answers.ts';
 import { cornerFacts } from './cookbook/corner.ts';
 import { pictureOf, type Picture } from './cookbook/picture.ts';
-
-const page = readFileSync(new URL('../../docs/cypher-cookbook.md', import.meta.url), 'utf8');
-const recipes = [...page.matchAll(/^## (.+)\n[^]*?^```cypher\n([^]*?)^```/gm)].map(
-  ([, question = '', cypher = '']) => ({ question, cypher }),
-);
+import { recipes } from './cookbook/recipes.ts';
 
 test('the cookbook has ten questions, and paths follow all that carries lineage and nothing else', () => {
   expect(recipes.map(({ question }) => question)).toEqual(Object.keys(QUESTIONS));

@@ -1,50 +1,152 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildGraph } from '../../src/graphql/index.ts';
+import type { Json, JsonObject } from '../../src/kernel/json.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
-import type { Json } from '../../src/kernel/json.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
+import { subscribe } from '../kit/subscribe.ts';
+import { blocksOf, pages, type Block } from './blocks.ts';
+import { recipes } from './cookbook/recipes.ts';
 
-let server: TestServer;
+/** The demo company, as whoever reads the README has it; and a server of its own for what the pages write. */
+let demo: TestServer;
+let scratch: TestServer;
 beforeAll(async () => {
-  server = await startServer({ THROUGHLINE_SEED: 'demo' });
+  [demo, scratch] = await Promise.all([startServer({ THROUGHLINE_SEED: 'demo' }), startServer()]);
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(async () => {
+  await Promise.all([demo[Symbol.asyncDispose](), scratch[Symbol.asyncDispose]()]);
+});
 
-function blocks(path: string, language: string): string[] {
-  const page = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text = '']) => text);
+const operations = loadOperations(OPERATIONS);
+
+test.each(operations.filter(({ type }) => type === 'query'))(
+  'the saved query $name is answered',
+  async ({ document, variables }) => {
+    const data = await demo.query<Record<string, unknown>>(document, variables);
+    // With what the demo company has, not with empty lists.
+    expect(JSON.stringify(data).length).toBeGreaterThan(300);
+  },
+);
+
+test.each(operations.filter(({ type }) => type === 'subscription'))(
+  'the saved subscription $name delivers what happens',
+  async ({ document, variables }) => {
+    await using feed = subscribe(scratch, document, variables);
+    expect(await feed.next()).toEqual({ entityChanges: { position: expect.any(String) } });
+    await scratch.query('mutation { upsertDataset(input: { namespace: "live", name: "new" }) { position } }');
+    expect(await feed.next()).toMatchObject({ entityChanges: { change: { entity: { name: 'new' } } } });
+  },
+);
+
+/** What is done with a block of this language, on any page or on this one. */
+const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> = {
+  graphql: answeredAsShown,
+  json: standsBehindItsQuery,
+  sh: commandsAreThere,
+  'README.md text': pictureNamesRooms,
+  'docs/facts.md json': factsAreTaken,
+  'docs/connectors/openlineage.md json': refusedAsShown,
+  'docs/cypher-cookbook.md cypher': isARecipe,
+};
+
+async function check(block: Block): Promise<void> {
+  const found = CHECKS[`${block.page} ${block.language}`] ?? CHECKS[block.language];
+  if (found === undefined) throw new Error(`${block.page}:${block.line}: no test knows what to do with this block.`);
+  await found(block);
 }
 
-test.each(loadOperations(OPERATIONS))('the saved operation $name is answered', async ({ document, variables }) => {
-  await server.query(document, variables);
-});
+async function answeredAsShown({ page, line, text, behind }: Block): Promise<void> {
+  if (behind?.language !== 'json') throw new Error(`${page}:${line}: expected its answer right behind, as json.`);
+  expect(await demo.query(text)).toEqual(JSON.parse(behind.text));
+}
 
-test('the queries of the README are answered', async () => {
-  const queries = blocks('README.md', 'graphql');
-  expect(queries.length).toBeGreaterThan(0);
-  for (const query of queries) await server.query(query);
-});
+/** The query ahead is what compares it. */
+function standsBehindItsQuery({ page, line, ahead }: Block): void {
+  if (ahead?.language !== 'graphql') throw new Error(`${page}:${line}: expected the query that it answers ahead.`);
+}
 
-test('the event of the README is taken', async () => {
-  const [curl = ''] = blocks('README.md', 'sh').filter((block) => block.includes('/api/v1/lineage'));
-  const body = /-d '([\s\S]*)'/.exec(curl)?.[1] ?? '';
-  expect((await server.post('/api/v1/lineage', body)).status).toBe(201);
-});
-
-test('the two commands of the README are scripts of the package', () => {
+async function commandsAreThere({ text }: Block): Promise<void> {
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     scripts: object;
   };
-  const commands = blocks('README.md', 'sh').flatMap((block) =>
-    [...block.matchAll(/npm (start|test)/g)].map(([, name]) => name),
-  );
-  expect(commands).toEqual(['start', 'test']);
-  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'neo4j']));
-});
+  const curl = /^curl -X POST http:\/\/127\.0\.0\.1:4000(\S+) -H 'content-type: application\/json' -d '([\s\S]*)'$/;
+  const posted = curl.exec(text.trim());
+  if (posted !== null) {
+    const [, path = '', body = ''] = posted;
+    expect((await scratch.post(path, body)).status).toBe(201);
+    return;
+  }
+  for (const command of text.trim().split(/\n| && /)) {
+    const [, script] = /^npm (?:run )?([\w:]+)$/.exec(command) ?? [];
+    expect({ command, known: script === 'ci' || (script !== undefined && script in scripts) }).toEqual({
+      ...{ command, known: true },
+    });
+  }
+}
 
-test('the facts of docs/facts.md are taken', async () => {
-  const facts = JSON.parse(blocks('docs/facts.md', 'json')[0] ?? '[]') as Json[];
+function pictureNamesRooms({ text }: Block): void {
+  const rooms = [...text.matchAll(/(\w+):/g)].map(([, room = '']) => room);
+  expect(rooms).toEqual(expect.arrayContaining(['ingest', 'domains', 'store', 'projections', 'live', 'graphql']));
+  expect(rooms.filter((room) => !existsSync(new URL(`../../src/${room}/`, import.meta.url)))).toEqual([]);
+  const schema = buildGraph();
+  expect(schema.getQueryType()?.getFields()).toMatchObject({ lineage: {}, search: {} });
+  expect(schema.getSubscriptionType()).toBeDefined();
+}
+
+async function factsAreTaken({ text }: Block): Promise<void> {
+  const facts = JSON.parse(text) as Json[];
   const document = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { applied refused { message } } }';
-  expect(await server.query(document, { facts })).toEqual({ applyFacts: { applied: 6, refused: [] } });
+  expect(await scratch.query(document, { facts })).toEqual({ applyFacts: { applied: facts.length, refused: [] } });
+}
+
+async function refusedAsShown({ text }: Block): Promise<void> {
+  const event = {
+    ...{ eventType: 'START', eventTime: '2026-11-01', run: { runId: 'r' }, job: { namespace: 'n', name: 'j' } },
+    ...{ producer: 'https://example.test', schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json' },
+  } satisfies JsonObject;
+  const response = await scratch.post('/api/v1/lineage', event);
+  expect([response.status, await response.json()]).toEqual([400, JSON.parse(text)]);
+}
+
+/** test/docs/cookbook.test.ts runs all recipes, and no more than one stands under a question. */
+function isARecipe({ text }: Block): void {
+  expect(recipes.map(({ cypher }) => cypher)).toContain(text);
+}
+
+const blocks = pages().flatMap((page) => blocksOf(page));
+
+describe('every code block of the README and of docs/', () => {
+  test.each(blocks.map((block) => [`${block.page}:${block.line}`, block] as const))('%s', (_name, block) =>
+    check(block),
+  );
+
+  test('the README has ten queries, each with its answer', () => {
+    expect(blocks.filter(({ page, language }) => page === 'README.md' && language === 'graphql')).toHaveLength(10);
+  });
+
+  test('the README starts and tests by two commands', () => {
+    const commands = blocks.filter(({ page, language }) => page === 'README.md' && language === 'sh');
+    expect(commands.slice(0, 2).map(({ text }) => text.trim())).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+  });
+
+  test.each([
+    ['a language that no test knows', '```cobol\nDISPLAY 1.\n```\n', 'no test knows'],
+    ['a query without its answer', '```graphql\n{ __typename }\n```\n\nThat is it.\n', 'expected its answer'],
+    [
+      'an answer that is another',
+      '```graphql\n{ __typename }\n```\n```json\n{"__typename": "Q"}\n```\n',
+      'to deeply equal',
+    ],
+    ['an answer without its query', 'So:\n\n```json\n{}\n```\n', 'expected the query'],
+    ['a script that is not there', '```sh\nnpm run nope\n```\n', 'to deeply equal'],
+  ])('%s would fail', async (_name, text, message) => {
+    const [planted] = blocksOf('docs/planted.md', text);
+    await expect(check(planted as Block)).rejects.toThrow(message);
+  });
+
+  test('a fence that is left open would fail', () => {
+    expect(() => blocksOf('docs/planted.md', '```sh\nnpm ci\n')).toThrow('left open');
+  });
 });

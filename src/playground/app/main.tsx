@@ -18,7 +18,7 @@ const fetcher = createGraphiQLFetcher({
 
 const WELCOME = `# Pick a saved operation on the left, or write your own.
 query Welcome {
-  search(text: "orders", first: 5) {
+  search(text: "orders", filter: { kinds: [DATASET] }, first: 5) {
     nodes { id kind name description }
   }
 }
