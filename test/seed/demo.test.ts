@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BEGIN, END } from '../../seed/calendar.ts';
 import { demoFacts } from '../../seed/demo/index.ts';
 import { ontology } from '../../src/domains/index.ts';
+import { seedDemo } from '../../src/seed.ts';
 import { parseTime } from '../../src/kernel/time.ts';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import { mentionedBy } from '../../src/store/claims/wanted.ts';
@@ -83,6 +84,11 @@ describe('the company in the store', () => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   test('every fact is taken, and tells something new', async () => {
+    expect((await server.services.store.log.head()).position).toBe(facts.length);
+  });
+
+  test('it is loaded once, and never into what is there already', async () => {
+    await seedDemo(server.services);
     expect((await server.services.store.log.head()).position).toBe(facts.length);
   });
 
