@@ -11,6 +11,8 @@ export interface Held {
   readonly p99: number;
   /** As `turn`, without the time for which the system gave the processor to others. */
   readonly ownTurn: number;
+  /** For which part of the time this thread waited for a processor: from 0 to 1. */
+  readonly waited: number;
 }
 
 /** Watches the event loop by both means at once: each has blind spots of its own. */
@@ -27,9 +29,10 @@ export async function watch(work: () => Promise<void>): Promise<Held> {
     [last, lastWaited] = [now, nowWaited];
   }, 1);
   monitor.enable();
-  const begin = performance.now();
+  const [begin, beginWaited] = [performance.now(), waited()];
   await work();
   const seconds = (performance.now() - begin) / 1_000;
+  const share = (waited() - beginWaited) / 1_000 / seconds;
   // A block that lasts until now is seen at the next turn only.
   await new Promise((resolve) => setTimeout(resolve, 5));
   monitor.disable();
@@ -41,6 +44,7 @@ export async function watch(work: () => Promise<void>): Promise<Held> {
     turn: sorted.at(-1) ?? 0,
     p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
     ownTurn: ownTurns.reduce((most, each) => Math.max(most, each), 0),
+    waited: share,
   };
 }
 

@@ -14,6 +14,7 @@ import { formatUrn } from '../src/kernel/urn.ts';
 import { openNeo4jStore } from '../src/store/neo4j/index.ts';
 import type { Batch, Store } from '../src/store/ports.ts';
 import type { Bench } from './bench.ts';
+import { watch } from './event-loop-watch.ts';
 
 export const bench: Bench = {
   about: 'How fast the Neo4j store takes facts, on a Neo4j of its own or on that of BENCH_NEO4J_URI.',
@@ -99,10 +100,8 @@ function eventFacts(event: number): Fact[] {
 }
 
 async function timed(name: string, count: number, unit: string, work: () => Promise<void>) {
-  const start = performance.now();
-  await work();
-  const seconds = (performance.now() - start) / 1000;
-  return [name, seconds.toFixed(2), `${Math.round(count / seconds)} ${unit}`];
+  const { seconds, ownTurn } = await watch(work);
+  return [name, seconds.toFixed(2), `${Math.round(count / seconds)} ${unit}`, ownTurn.toFixed(0)];
 }
 
 async function applyTogether(store: Store, all: readonly Fact[][], together: number): Promise<void> {
@@ -132,7 +131,12 @@ async function measure(uri: string) {
     rows.push(await timed(name, count, 'events', () => applyTogether(store, events, together)));
   }
   const notes = ['In this order, on a server that has just started: the first rows pay for its warming up.'];
-  const table = { title: 'Writing', columns: ['what', 'seconds', 'a second'], rows, notes };
+  const table = {
+    title: 'Writing',
+    columns: ['what', 'seconds', 'a second', 'longest turn of the main thread, ms'],
+    rows,
+    notes,
+  };
   return { tables: [table], versions: { neo4j: version } };
 }
 
