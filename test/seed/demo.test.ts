@@ -214,8 +214,8 @@ describe('the company in the store', () => {
     );
   });
 
-  test('its orders are found by the word', async () => {
-    const document = '{ search(text: "orders") { nodes { id } } }';
+  test('its orders are among the first that are found by the word, as the last line at start asks', async () => {
+    const document = '{ search(text: "orders", first: 5) { nodes { id } } }';
     const { search } = await server.query<{ search: { nodes: { id: string }[] } }>(document);
     expect(search.nodes.map(({ id }) => id)).toContain(ORDERS);
   });
