@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Throughline } from '../src/app.ts';
 import type { Services } from '../src/domains/services.ts';
 import { openLineage } from '../src/ingest/openlineage/index.ts';
 import type { Json } from '../src/kernel/json.ts';
@@ -15,6 +16,9 @@ import { withFolder, withServer } from './server.ts';
 
 const FACTS = 50_000;
 const BODY_BYTES = 10 * 1024 * 1024;
+const MOST_TRIES = 3;
+/** The share of its time for which the thread may have waited for a processor, if a measurement is to count as calm. */
+const CALM = 0.05;
 const COLUMNS = ['seconds', 'longest delay, ms', 'longest turn, ms', 'of its own, ms', 'p99 turn, ms', 'waited, %'];
 
 export const bench: Bench = {
@@ -37,20 +41,17 @@ interface Scenario {
 async function throughWriter(part: string): Promise<Table> {
   const rows: (string | number)[][] = [];
   for (const { name, requests, writers, take } of scenarios().filter((each) => each.name.includes(part))) {
-    let facts = 0;
-    const held = await withServer(({ services }) =>
-      watch(async () => {
-        const rest = requests.values();
-        const write = async () => {
-          for (const text of rest) {
-            const taken = await take(text, services);
-            facts += taken;
-          }
-        };
-        await Promise.all(Array.from({ length: writers }, write));
-      }),
-    );
-    rows.push([name, facts, Math.round(facts / held.seconds), ...cells(held)]);
+    const held = await measured(async ({ services }) => {
+      const rest = requests.values();
+      const write = async () => {
+        let facts = 0;
+        for (const text of rest) facts += await take(text, services);
+        return facts;
+      };
+      const facts = await Promise.all(Array.from({ length: writers }, write));
+      return facts.reduce((sum, each) => sum + each, 0);
+    });
+    rows.push([name, held.facts, Math.round(held.facts / held.seconds), ...cells(held)]);
   }
   return {
     title: `${FACTS} facts through the writer`,
@@ -62,7 +63,8 @@ waits for one request to be durable and visible before the next. An empty embedd
 index follow on the same main thread.`,
       `Delay: the longest that \`monitorEventLoopDelay\` saw. Turn: the time between two calls of a timer of 1 ms. Of its own:
 the longest turn without the time for which the system gave the processor to others. Waited: for which part of the
-whole time this thread waited for a processor; where that is more than a few percent, the machine was too busy to tell.`,
+whole time this thread waited for a processor, the calmest of up to three tries; where that is more than a few percent,
+the machine was too busy to tell.`,
     ],
   };
 }
@@ -115,14 +117,12 @@ async function overHttp(part: string): Promise<Table> {
     const begin = performance.now();
     JSON.parse(body);
     const parsing = performance.now() - begin;
-    let taken = 0;
-    const held = await withServer(({ url, services }) =>
-      watch(async () => {
-        await post(url + path, body);
-        taken = services.reader.head().position;
-      }),
-    );
-    rows.push([name, body.length, taken, Math.round(taken / held.seconds), parsing.toFixed(0), ...cells(held)]);
+    const held = await measured(async ({ url, services }) => {
+      await post(url + path, body);
+      return services.reader.head().position;
+    });
+    const { facts: taken, seconds } = held;
+    rows.push([name, body.length, taken, Math.round(taken / seconds), parsing.toFixed(0), ...cells(held)]);
   }
   return {
     title: 'One large request over HTTP',
@@ -130,6 +130,23 @@ async function overHttp(part: string): Promise<Table> {
     rows,
     notes: ['Posted by another process. JSON.parse of the body is one piece of work that can not be divided.'],
   };
+}
+
+type Measured = Held & { readonly facts: number };
+
+/** On a server of its own each time; up to three times where the machine had other things to do. Gives the calmest. */
+async function measured(work: (server: Throughline) => Promise<number>): Promise<Measured> {
+  const tries: Measured[] = [];
+  while (tries.length < MOST_TRIES && tries.every((each) => each.waited > CALM)) {
+    let facts = 0;
+    const held = await withServer((server) =>
+      watch(async () => {
+        facts = await work(server);
+      }),
+    );
+    tries.push({ ...held, facts });
+  }
+  return tries.reduce((best, each) => (each.waited < best.waited ? each : best));
 }
 
 /** An array of as many events as a body may hold. */
