@@ -1,10 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import neo4j from 'neo4j-driver';
-import { neo4jInstallation } from '../src/cli/neo4j/installation.ts';
-import { startNeo4j } from '../src/cli/neo4j/start.ts';
-import { isUnavailable } from '../src/cli/neo4j/unavailable.ts';
 import { ontology } from '../src/domains/index.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { type Fact } from '../src/kernel/fact.ts';
@@ -15,22 +8,11 @@ import { openNeo4jStore } from '../src/store/neo4j/index.ts';
 import type { Batch, Store } from '../src/store/ports.ts';
 import type { Bench } from './bench.ts';
 import { watch } from './event-loop-watch.ts';
+import { measuredOnNeo4j } from './neo4j.ts';
 
 export const bench: Bench = {
   about: 'How fast the Neo4j store takes facts, on a Neo4j of its own or on that of BENCH_NEO4J_URI.',
-  async run() {
-    const given = process.env['BENCH_NEO4J_URI'];
-    if (given !== undefined) return measure(given);
-    const installation = await neo4jInstallation('current', process.env);
-    if (isUnavailable(installation)) throw new Error(installation.unavailable);
-    const home = mkdtempSync(join(tmpdir(), 'throughline-bench-'));
-    try {
-      await using server = await startNeo4j({ installation, home, boltPort: 0, httpPort: 0 });
-      return await measure(server.uri);
-    } finally {
-      rmSync(home, { recursive: true, force: true });
-    }
-  },
+  run: () => measuredOnNeo4j(measure),
 };
 
 /** It adds to what is there, in a namespace of its own. */
@@ -112,7 +94,6 @@ async function applyTogether(store: Store, all: readonly Fact[][], together: num
 }
 
 async function measure(uri: string) {
-  const version = await versionOf(uri);
   await using store = await openNeo4jStore({ uri, ontology, clock: systemClock });
   const range = (count: number, from = 0) => Array.from({ length: count }, (_, index) => index + from);
   const catalog = range(500).flatMap(catalogFacts);
@@ -137,11 +118,5 @@ async function measure(uri: string) {
     rows,
     notes,
   };
-  return { tables: [table], versions: { neo4j: version } };
-}
-
-async function versionOf(uri: string): Promise<string> {
-  await using driver = neo4j.driver(uri);
-  const { records } = await driver.executeQuery('CALL dbms.components() YIELD versions RETURN versions[0] AS version');
-  return String(records[0]?.get('version'));
+  return [table];
 }

