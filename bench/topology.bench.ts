@@ -41,7 +41,7 @@ export const bench: Bench = {
         ],
       ],
     };
-    const at = { position: follower.position, asOf: micros(1_800_000_000_000_000), viewer: EVERYBODY };
+    const at = { position: follower.position, asOf: null, now: micros(1_800_000_000_000_000), viewer: EVERYBODY };
     return { tables: [loading, await walking(createMemoryTraversal(topology), at, nodes)] };
   },
 };

@@ -54,7 +54,7 @@ async function seenAfter(here: Store, there: Store, name: string): Promise<numbe
     });
   }
   const { position } = await there.log.head();
-  const [record] = await there.graph.records([id], { position, asOf: null, viewer: EVERYBODY });
+  const [record] = await there.graph.records([id], { position, asOf: null, now: systemClock(), viewer: EVERYBODY });
   if (record === null) throw new Error(`${name} is not seen at position ${position}.`);
   return performance.now() - start;
 }

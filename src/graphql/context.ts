@@ -1,4 +1,5 @@
 import type { RequestContext } from '../domains/kind/context.ts';
+import { nowFor } from '../domains/kind/moment.ts';
 import type { Services } from '../domains/services.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { createLoaders } from './loaders.ts';
@@ -9,7 +10,7 @@ export function createContext(services: Services, viewer: Viewer): RequestContex
   return {
     services,
     viewer,
-    at: { position, asOf: null, viewer },
+    at: { position, asOf: null, now: nowFor(services), viewer },
     read: createLoaders(services),
     position,
   };

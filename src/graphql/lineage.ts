@@ -164,14 +164,13 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   const first = pageSize(args.first, args.defaultFirst, LIMITS.lineage);
   const question = [of, direction, depth, (args.filter ?? null) as Json, place.asOf] as Json;
   const cursor = args.after === null || args.after === undefined ? null : parseCursor(args.after, question, 'after');
-  const [asOf, skip] = (cursor?.key ?? [null, 0]) as [number | null, number];
-  const pinned =
-    cursor === null ? place : { ...place, position: cursor.position, asOf: asOf === null ? null : micros(asOf) };
-  const at = resolved(pinned, context);
+  const [now, skip] = (cursor?.key ?? [place.now, 0]) as [number, number];
+  const pinned = cursor === null ? place : { ...place, position: cursor.position, now: micros(now) };
+  const at = resolved(pinned);
   const known = await startsKnown(of, at, context);
   const reach = known.length === 0 ? EMPTY : await context.services.traversal.reach(queryOf(args, known, depth), at);
   const end = Math.min(skip + first, reach.nodes.length);
-  const cursorAt = (rank: number) => formatCursor(question, { position: at.position, key: [at.asOf, rank] });
+  const cursorAt = (rank: number) => formatCursor(question, { position: at.position, key: [at.now, rank] });
   return {
     nodes: reach.nodes.slice(skip, end).map(({ id, depth: level }) => ({ id, depth: level, at: pinned })),
     links: linksOfPage(reach, skip, end, pinned),

@@ -1,11 +1,26 @@
 import DataLoader from 'dataloader';
 import { relationId, type RelationKey } from '../kernel/fact.ts';
 import type { Urn } from '../kernel/urn.ts';
-import type { HistoryPage, ObservationPage, ReadAt, RelatedPage, RelationRecord } from '../store/ports.ts';
+import type {
+  HistoryPage,
+  ObservationPage,
+  ReadAt,
+  RelatedItem,
+  RelatedPage,
+  RelatedQuery,
+  RelationRecord,
+} from '../store/ports.ts';
 import type { Loaders } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import { hydrate, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import { mergeEntities, mergeHistory, mergeRelated } from './merge-names.ts';
+
+const ITEMS_A_READ = 1_000;
+
+/** A page ends with the other end by its name in the store. */
+function placeOf({ record, relation }: RelatedItem): [string, string] {
+  return [record.id, relation.key.discriminator];
+}
 
 /**
  * Loaders over the store's batch reads: one set for each question and place that a request reads at. What has several
@@ -20,7 +35,7 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     read: (keys: readonly Key[]) => Promise<readonly Value[]>,
     cacheKey: (key: Key) => string,
   ): DataLoader<Key, Value, string> {
-    const name = JSON.stringify([question, at.position, at.asOf]);
+    const name = JSON.stringify([question, at.position, at.asOf, at.now]);
     const known = loaders.get(name);
     if (known !== undefined) return known as unknown as DataLoader<Key, Value, string>;
     const made = new DataLoader<Key, Value, string>(read, { cacheKeyFn: cacheKey });
@@ -39,6 +54,21 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
       },
       byId,
     );
+
+  const related = (query: RelatedQuery, at: ReadAt) =>
+    loader<Urn, RelatedPage>(['related', query], at, (ids) => store.graph.related(ids, query, at), byId);
+
+  /** Names that stand for one thing have no order in common, so what is joined to them is read whole. */
+  async function relatedAll(name: Urn, query: RelatedQuery, at: ReadAt): Promise<RelatedItem[]> {
+    const items: RelatedItem[] = [];
+    for (let after: RelatedQuery['after'] = null; ;) {
+      const page = await related({ ...query, first: ITEMS_A_READ, after }, at).load(name);
+      items.push(...page.items);
+      const last = page.items.at(-1);
+      if (!page.hasNext || last === undefined) return items;
+      after = placeOf(last);
+    }
+  }
 
   /** Asks under each name of the thing; most have one only, and then it costs nothing. */
   async function underEachName<T, All>(
@@ -61,16 +91,15 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     prime(entity) {
       entities(entity[READ_AT]).prime(entity.id, entity);
     },
-    related: (id, query, at) =>
-      underEachName(
-        id,
-        at,
-        (name) =>
-          loader<Urn, RelatedPage>(['related', query], at, (ids) => store.graph.related(ids, query, at), byId).load(
-            name,
-          ),
-        (pages) => mergeRelated(pages, query.first, (other) => aliases.namesOf(other, at)[0] ?? other),
-      ),
+    async related(id, query, at) {
+      const names = aliases.namesOf(id, at);
+      if (names.length === 1) {
+        const page = await related(query, at).load(id);
+        return { ...page, items: page.items.map((item) => ({ ...item, place: placeOf(item) })) };
+      }
+      const all = await Promise.all(names.map((name) => relatedAll(name, query, at)));
+      return mergeRelated(all, query, (other) => aliases.namesOf(other, at)[0] ?? other);
+    },
     relation: (key, at) =>
       loader<RelationKey, RelationRecord | null>(
         ['relation'],

@@ -1,7 +1,8 @@
 import { READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Micros } from '../kernel/time.ts';
-import type { HistoryPage, RelatedPage } from '../store/ports.ts';
+import type { HistoryPage, RelatedItem, RelatedQuery } from '../store/ports.ts';
+import type { JoinedPage } from '../domains/kind/context.ts';
 
 /**
  * One entity from what is said of it under several names, the canonical one first: a property counts as the first has
@@ -31,29 +32,28 @@ export function mergeEntities(names: readonly EntityObject[]): EntityObject | nu
 }
 
 /**
- * What is joined to any of the names, each once: by the other end's id and the discriminator, as each page has it.
- * @param canonical the other end's canonical name: its fields are joined to each name under a name of their own
+ * What is joined to any of the names, each once, in the order of the other ends' canonical names: under each name a
+ * dataset has fields of names of their own.
+ * @param all everything that is joined to each name
  */
-export function mergeRelated(pages: readonly RelatedPage[], first: number, canonical: (id: Urn) => Urn): RelatedPage {
-  const [only] = pages;
-  if (only !== undefined && pages.length === 1) return only;
-  type Item = RelatedPage['items'][number];
-  const place = (id: Urn, { relation }: Item) => `${id} ${relation.key.discriminator}`;
-  const inOrder = pages
-    .flatMap((page) => page.items)
-    .sort((a, b) => (place(a.record.id, a) < place(b.record.id, b) ? -1 : 1));
-  const distinct = new Map<string, Item>();
-  for (const item of inOrder) {
-    const key = place(canonical(item.record.id), item);
-    if (!distinct.has(key)) distinct.set(key, item);
+export function mergeRelated(
+  all: readonly (readonly RelatedItem[])[],
+  { first, after }: Pick<RelatedQuery, 'first' | 'after'>,
+  canonical: (id: Urn) => Urn,
+): JoinedPage {
+  const distinct = new Map<string, JoinedPage['items'][number]>();
+  for (const item of all.flat()) {
+    const place = [canonical(item.record.id), item.relation.key.discriminator] as const;
+    if (!distinct.has(place.join(' '))) distinct.set(place.join(' '), { ...item, place });
   }
-  const items = [...distinct.values()];
-  const twice = pages.flatMap((page) => page.items).length - items.length;
-  return {
-    items: items.slice(0, first),
-    hasNext: items.length > first || pages.some((page) => page.hasNext),
-    total: pages.reduce((sum, page) => sum + page.total, 0) - twice,
-  };
+  const inOrder = [...distinct.values()].sort((a, b) => comparePlaces(a.place, b.place));
+  const behind = after === null ? inOrder : inOrder.filter(({ place }) => comparePlaces(place, after) > 0);
+  return { items: behind.slice(0, first), hasNext: behind.length > first, total: inOrder.length };
+}
+
+function comparePlaces(a: readonly [string, string], b: readonly [string, string]): number {
+  const [left, right] = a[0] === b[0] ? [a[1], b[1]] : [a[0], b[0]];
+  return left < right ? -1 : Number(left > right);
 }
 
 /** What happened to it under any of its names, newest first. */

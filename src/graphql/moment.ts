@@ -44,13 +44,13 @@ export async function readAtMoment(moment: MomentInput | null | undefined, conte
   if (knownAt !== null && knownAt > newest) {
     throw badInput('at.knownAt', `at.knownAt: expected a time that has come; came ${moment?.knownAt}`);
   }
-  const at = await context.services.reader.at({ asOf, knownAt }, context.viewer);
+  const at = await context.services.reader.at({ asOf, knownAt }, context.at.now, context.viewer);
   return knownAt === null ? { ...at, position: context.at.position } : at;
 }
 
 /** With `asOf` as a time, also where it is absent. */
-export function resolved(at: ReadAt, context: RequestContext): ReadAt & { readonly asOf: Micros } {
-  return { ...at, asOf: timeOf(at, context) };
+export function resolved(at: ReadAt): ReadAt & { readonly asOf: Micros } {
+  return { ...at, asOf: timeOf(at) };
 }
 
 export function resolvedMoment(

@@ -1,6 +1,6 @@
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Moment, Position } from '../kernel/moment.ts';
-import { formatTime } from '../kernel/time.ts';
+import { formatTime, type Micros } from '../kernel/time.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { LogHead, ReadAt, Store } from '../store/ports.ts';
 
@@ -26,7 +26,7 @@ export interface Reader extends Disposable {
    * Where to read for this moment: `knownAt` becomes a position, absent `asOf` stays null (the newest known).
    * @throws BEFORE_HISTORY
    */
-  at(moment: Moment, viewer: Viewer): Promise<ReadAt> | ReadAt;
+  at(moment: Moment, now: Micros, viewer: Viewer): Promise<ReadAt> | ReadAt;
 }
 
 /**
@@ -93,6 +93,8 @@ export async function createReader(
   }
 
   const stopWaking = store.log.wake(keepUp);
+  // What was written while the projections came up has woken nobody.
+  keepUp();
 
   return {
     head: () => head,
@@ -119,8 +121,8 @@ export async function createReader(
         waiting.add(entry);
       });
     },
-    at({ asOf, knownAt }, viewer) {
-      if (knownAt === null) return { position: head.position, asOf, viewer };
+    at({ asOf, knownAt }, now, viewer) {
+      if (knownAt === null) return { position: head.position, asOf, now, viewer };
       const { firstRecordedAt } = head;
       if (firstRecordedAt !== null && knownAt < firstRecordedAt) {
         const message = `at.knownAt: the log begins at ${formatTime(firstRecordedAt)}; came ${formatTime(knownAt)}`;
@@ -128,7 +130,7 @@ export async function createReader(
       }
       return store.log
         .positionAt(knownAt)
-        .then((position) => ({ position: Math.min(position, head.position), asOf, viewer }));
+        .then((position) => ({ position: Math.min(position, head.position), asOf, now, viewer }));
     },
     [Symbol.dispose]() {
       stopped = true;

@@ -21,8 +21,13 @@ export interface Store extends AsyncDisposable {
 export interface ReadAt {
   /** Entries up to this one count, later ones do not. */
   readonly position: Position;
-  /** What was true then, in event time; null: the newest that is known. */
+  /** What was true then, in event time; null: at `now`. */
   readonly asOf: Micros | null;
+  /**
+   * What time it is to whoever asks, not before the newest event that is known at the position. So an absent `asOf` takes
+   * of records the newest, and of relations those whose interval holds now: it may begin or end in the future.
+   */
+  readonly now: Micros;
   readonly viewer: Viewer;
 }
 

@@ -6,6 +6,8 @@ import type { AppliedBatch, Batch, ReadAt, Store } from '../../src/store/ports.t
 import { entitiesOf, relationsOf } from './arbitrary-facts.ts';
 
 let batches = 0;
+/** Behind all that is told in these tests. */
+const NOW = micros(Date.UTC(2030, 0, 1) * 1000);
 
 /** A batch under a key that nobody used yet. */
 export function batchOf(facts: readonly Fact[], key = `key-${(batches += 1)}-${process.pid}`): Batch {
@@ -19,7 +21,7 @@ export async function applied(store: Store, facts: readonly Fact[]): Promise<App
 }
 
 export function readAt(position: number, asOf: number | null = null): ReadAt {
-  return { position, asOf: asOf === null ? null : micros(asOf), viewer: EVERYBODY };
+  return { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer: EVERYBODY };
 }
 
 export async function headAt(store: Store): Promise<ReadAt> {

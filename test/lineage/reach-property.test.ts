@@ -42,9 +42,10 @@ test('At every moment and position what is reached equals what scanning the list
           const reach = await traversal.reach(asked, {
             position,
             asOf: asOf === null ? null : micros(asOf),
+            now: micros(LAST_TIME + 1),
             viewer: EVERYBODY,
           });
-          const expected = listScan(rows, asked, position, asOf ?? Number.MAX_VALUE);
+          const expected = listScan(rows, asked, position, asOf ?? LAST_TIME + 1);
           expect(new Map(reach.nodes.map(({ id, depth }) => [id, depth]))).toEqual(expected.nodes);
           expect(texts(reach.links)).toEqual(texts(expected.links));
           expect(reach.limitHit).toBe(expected.isCut ? 'DEPTH' : null);

@@ -62,6 +62,7 @@ export interface Asked extends Partial<Omit<ReachQuery, 'of' | 'direction' | 'ki
   readonly through?: readonly string[];
   readonly provenance?: readonly Provenance[];
   readonly asOf?: number | null;
+  readonly now?: number;
   readonly position?: number;
   readonly nodeLimit?: number;
   /** Milliseconds, by a clock that goes one on whenever it is looked at. */
@@ -83,6 +84,7 @@ export function story(lines: string) {
     const at = {
       position: asked.position ?? 1,
       asOf: asked.asOf === undefined || asked.asOf === null ? null : micros(asked.asOf),
+      now: micros(asked.now ?? 1_000),
       viewer: EVERYBODY,
     };
     return createMemoryTraversal(topology, limits, clock).reach(query(of.split(' ').map(urn), direction, asked), at);

@@ -7,6 +7,7 @@ import type {
   ObservationPage,
   ObservationQuery,
   ReadAt,
+  RelatedItem,
   RelatedPage,
   RelatedQuery,
   RelationRecord,
@@ -25,10 +26,16 @@ export interface RequestContext {
   position: number;
 }
 
+/** As `RelatedPage`, each item with its place in the order: hand the last one in for what comes behind it. */
+export interface JoinedPage extends RelatedPage {
+  readonly items: readonly (RelatedItem & { readonly place: readonly [other: string, discriminator: string] })[];
+}
+
 /** Batched reads that live for one request. Each takes where to read: a moment's entities never mix with another's. */
 export interface Loaders {
   entity(id: Urn, at: ReadAt): Promise<EntityObject | null>;
-  related(id: Urn, query: RelatedQuery, at: ReadAt): Promise<RelatedPage>;
+  /** What is joined to the thing under any of its names. */
+  related(id: Urn, query: RelatedQuery, at: ReadAt): Promise<JoinedPage>;
   relation(key: RelationKey, at: ReadAt): Promise<RelationRecord | null>;
   observations(id: Urn, query: ObservationQuery, at: ReadAt): Promise<ObservationPage>;
   history(id: Urn, query: HistoryQuery, at: ReadAt): Promise<HistoryPage>;

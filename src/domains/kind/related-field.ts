@@ -1,5 +1,6 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver, Root, type ClassType } from 'type-graphql';
 import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
+import { micros } from '../../kernel/time.ts';
 import { pageSize } from './arguments.ts';
 import { connection } from './connection.ts';
 import type { RequestContext } from './context.ts';
@@ -65,17 +66,16 @@ export function relatedConnection(field: RelatedField & { readonly connection: (
   return contribute(field, PageArgs, field.connection, async (root, { first, after }, context) => {
     const question = [field.name, root.id];
     const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
-    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
+    const [now, ...place] = (cursor?.key ?? [root[READ_AT].now]) as [number, ...string[]];
+    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position, now: micros(now) };
     const pinned = { ...root, [READ_AT]: at };
-    const page = await related(field, pinned, context, pageSize(first, 100), cursor?.key as [string, string] | null);
+    const behind = cursor === null ? null : (place as [string, string]);
+    const page = await related(field, pinned, context, pageSize(first, 100), behind);
     const entities = await entitiesOf(page, pinned, context);
-    const items = page.items.map(({ record, relation }, index) => {
-      const key = [record.id, relation.key.discriminator];
-      return {
-        node: entities[index] as EntityObject,
-        cursor: formatCursor(question, { position: at.position, key }),
-      };
-    });
+    const items = page.items.map((item, index) => ({
+      node: entities[index] as EntityObject,
+      cursor: formatCursor(question, { position: at.position, key: [at.now, ...item.place] }),
+    }));
     return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
   });
 }

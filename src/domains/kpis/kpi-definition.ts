@@ -1,7 +1,6 @@
-import { Ctx, Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import { parseTime, type Micros } from '../../kernel/time.ts';
-import type { RequestContext } from '../kind/context.ts';
 import { READ_AT, type EntityObject } from '../kind/entity.ts';
 import { enumOf } from '../kind/filter.ts';
 import { timeOf } from '../kind/moment.ts';
@@ -51,8 +50,8 @@ export class KpiDefinitions {
     description: 'The definition in force at the answer’s moment.',
   })
   @owned('kpis')
-  definition(@Root() root: EntityObject, @Ctx() context: RequestContext): KpiDefinition | null {
-    return inForce(definitionsOf(root), timeOf(root[READ_AT], context));
+  definition(@Root() root: EntityObject): KpiDefinition | null {
+    return inForce(definitionsOf(root), timeOf(root[READ_AT]));
   }
 }
 

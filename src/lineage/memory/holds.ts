@@ -2,14 +2,11 @@ import { ADDED, INTERVAL, REMOVED } from '../../projections/topology/edge-table.
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReadAt } from '../../store/ports.ts';
 
-/**
- * Whether the edge in this record was believed at the position and true at the moment. A null `asOf` stands behind
- * all times: then only what has no end is true.
- */
+/** Whether the edge in this record was believed at the position and true at the moment. */
 export function createHolds(topology: Topology, at: ReadAt): (chunk: Int32Array, record: number) => boolean {
   const { intervals } = topology;
   const position = at.position;
-  const asOf = at.asOf ?? Number.MAX_VALUE;
+  const asOf = at.asOf ?? at.now;
   return (chunk, record) => {
     if (chunk[record + ADDED]! > position || chunk[record + REMOVED]! <= position) return false;
     const interval = chunk[record + INTERVAL]!;

@@ -1,5 +1,6 @@
 import { ADDED, NEXT_IN, NEXT_OUT } from '../../projections/topology/edge-table.ts';
 import type { Alias } from '../../projections/topology/alias-table.ts';
+import { grown } from '../../projections/topology/grown.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
@@ -23,12 +24,16 @@ export interface Identity {
 export function createIdentity(topology: Topology, at: ReadAt): Identity {
   const { aliases } = topology;
   if (aliases.isEmpty) return { isTrivial: true, canonical: (node) => node, names: () => null };
+  const datasetNode = datasetNodes(topology);
+  /** Of things that have several names; the others are told by a look at an array. */
   const known = new Map<number, readonly number[] | null>();
 
   function names(node: number): readonly number[] | null {
+    const dataset = datasetNode(node);
+    if (dataset === -1 || !aliases.has(dataset)) return null;
     const found = known.get(node);
     if (found !== undefined) return found;
-    const same = namesAt(topology, node, at);
+    const same = dataset === node ? datasetNames(topology, node, at) : fieldNames(topology, node, dataset, at);
     for (const each of same ?? [node]) known.set(each, same);
     return same;
   }
@@ -37,36 +42,57 @@ export function createIdentity(topology: Topology, at: ReadAt): Identity {
 
 /** Names by URN, for lookups. */
 export function createAliases(topology: Topology): Aliases {
+  const { nodes } = topology;
   return {
     namesOf(id, at) {
       if (topology.aliases.isEmpty) return [id];
-      const node = topology.nodes.find(id);
-      if (node !== -1) return namesAt(topology, node, at)?.map(topology.nodes.urn) ?? [id];
-      // A field that no relation names has no node, but its dataset may have.
-      const whole = datasetOf(id);
-      const dataset = whole === null ? -1 : topology.nodes.find(whole);
-      const datasets = dataset === -1 ? null : datasetNames(topology, dataset, at);
-      return datasets?.map((each) => fieldOf(topology.nodes.urn(each), id)) ?? [id];
+      const whole = id.startsWith(DATASET) ? id : datasetOf(id);
+      const dataset = whole === null ? -1 : nodes.find(whole);
+      if (dataset === -1 || !topology.aliases.has(dataset)) return [id];
+      const datasets = datasetNames(topology, dataset, at)?.map(nodes.urn) ?? [];
+      if (datasets.length === 0) return [id];
+      return whole === id ? datasets : datasets.map((each) => fieldOf(each, id));
     },
   };
 }
 
-function namesAt(topology: Topology, node: number, at: ReadAt): readonly number[] | null {
-  const { nodes, aliases } = topology;
-  if (aliases.of(node).length > 0) return datasetNames(topology, node, at);
-  const urn = nodes.urn(node);
-  const whole = datasetOf(urn);
-  const dataset = whole === null ? -1 : nodes.find(whole);
-  const datasets = dataset === -1 ? null : datasetNames(topology, dataset, at);
-  const fields = datasets
+const wholes = new WeakMap<Topology, Int32Array>();
+
+/** Of a dataset itself, of a field its dataset's node, else -1. What was found out once is kept beside the topology. */
+function datasetNodes(topology: Topology): (node: number) => number {
+  const { nodes } = topology;
+  const [dataset, field] = ['DATASET', 'FIELD'].map((kind) => nodes.kindNames.indexOf(kind));
+  // A node's dataset plus one; 0: not looked for yet; -1: it has none.
+  let known = grown(wholes.get(topology) ?? new Int32Array(0), nodes.count);
+  wholes.set(topology, known);
+  return (node) => {
+    if (nodes.kinds[node] === dataset) return node;
+    if (nodes.kinds[node] !== field) return -1;
+    if (node >= known.length) {
+      known = grown(known, node + 1);
+      wholes.set(topology, known);
+    }
+    if (known[node] === 0) {
+      const whole = datasetOf(nodes.urn(node));
+      // A dataset that has no node yet is given one, so that it is the same one when relations come.
+      known[node] = whole === null ? -1 : nodes.intern(whole) + 1;
+    }
+    return known[node] === -1 ? -1 : known[node]! - 1;
+  };
+}
+
+/** The fields of the same path, as far as anything was recorded of them by then. */
+function fieldNames(topology: Topology, field: number, dataset: number, at: ReadAt): readonly number[] | null {
+  const { nodes } = topology;
+  const urn = nodes.urn(field);
+  const fields = datasetNames(topology, dataset, at)
     ?.map((each) => nodes.find(fieldOf(nodes.urn(each), urn)))
-    // What a later entry named first is not there yet.
-    .filter((each) => each === node || (each !== -1 && isThereAt(topology, each, at.position)));
+    .filter((each) => each === field || (each !== -1 && isThereAt(topology, each, at.position)));
   return fields === undefined || fields.length < 2 ? null : fields;
 }
 
 function datasetNames({ nodes, aliases }: Topology, start: number, at: ReadAt): readonly number[] | null {
-  const asOf = at.asOf ?? Number.MAX_VALUE;
+  const asOf = at.asOf ?? at.now;
   const holds = ({ added, removed, validFrom, validTo }: Alias) =>
     added <= at.position && at.position < removed && validFrom <= asOf && asOf < validTo;
   const isAlias = new Set<number>();

@@ -1,3 +1,4 @@
+import { systemClock } from '../../kernel/clock.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -21,7 +22,7 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
 
   async function advance(): Promise<void> {
     const upTo = wanted;
-    const at = { position: upTo, asOf: null, viewer: EVERYBODY };
+    const at = { position: upTo, asOf: null, now: systemClock(), viewer: EVERYBODY };
     let place: FeedPosition = { position, ordinal: Number.MAX_SAFE_INTEGER };
     for (;;) {
       const changes = (await store.log.changes(place, CHANGES_A_READ)).filter((change) => change.position <= upTo);

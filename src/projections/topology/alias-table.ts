@@ -7,6 +7,8 @@ export interface AliasTable {
   readonly isEmpty: boolean;
   /** What is said of this node, at either end. */
   of(node: number): readonly Alias[];
+  /** Whether anything ever was. */
+  has(node: number): boolean;
   /** Takes a row in, or what became of it since. */
   put(row: SegmentRow, from: number, to: number): void;
   clear(): void;
@@ -36,6 +38,7 @@ export function createAliasTable(): AliasTable {
     get isEmpty() {
       return byNode.size === 0;
     },
+    has: (node) => byNode.has(node),
     of: (node) => [...(byNode.get(node)?.values() ?? [])],
     put({ key, validFrom, validTo, addedAt, removedAt }, from, to) {
       if (from === to) return;

@@ -32,15 +32,14 @@ export function recordAt(
 export function relationAt(
   key: RelationKey,
   facts: readonly Fact[],
-  asOf: Micros | null,
+  asOf: Micros,
   authorities: Authorities,
 ): RelationRecord | null {
   const id = relationId(key);
   const claims = accumulated(relevantClaims(facts.flatMap((fact) => relationClaimOf(fact, id) ?? [])));
-  const time = asOf ?? Infinity;
   const segments = segmentsOf(claims, authorities);
   const index = segments.findLastIndex(
-    (segment) => segment.validFrom <= time && (segment.validTo === null || time < segment.validTo),
+    (segment) => segment.validFrom <= asOf && (segment.validTo === null || asOf < segment.validTo),
   );
   const segment = segments[index];
   if (segment === undefined) return null;
@@ -48,8 +47,8 @@ export function relationAt(
   let [first, last] = [index, index];
   while (first > 0 && segments[first - 1]?.validTo === segments[first]?.validFrom) first -= 1;
   while (last + 1 < segments.length && segments[last]?.validTo === segments[last + 1]?.validFrom) last += 1;
-  const holding = holdingSources(claims, time);
-  const sightings = claims.filter((claim) => claim.holds && holding.includes(claim.source) && claim.at <= time);
+  const holding = holdingSources(claims, asOf);
+  const sightings = claims.filter((claim) => claim.holds && holding.includes(claim.source) && claim.at <= asOf);
   return {
     key,
     provenance: segment.provenance,

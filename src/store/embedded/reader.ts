@@ -65,7 +65,7 @@ export function readRelated(from: ReadFrom, ids: readonly Urn[], query: RelatedQ
   const { connection } = from;
   const [near, far] = query.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   const holding = `${near} = ? AND type = ? AND added_at <= ? AND removed_at > ? AND valid_from <= ? AND valid_to > ?`;
-  const time = at.asOf ?? FOREVER - 1;
+  const time = at.asOf ?? at.now;
   const pages = ids.map((id) => {
     const values = [id, query.type, at.position, at.position, time, time];
     const after = query.after === null ? '' : `AND (${far}, discriminator) > (?, ?)`;
@@ -106,7 +106,7 @@ export function readRelations(
   return keys.map((key) => {
     const subjects = [relationId(key), ...setSubjectsOf(key)];
     const facts = subjects.flatMap((subject) => factsUpTo(connection, subject, at.position));
-    return relationAt(key, facts, at.asOf, authorities);
+    return relationAt(key, facts, at.asOf ?? at.now, authorities);
   });
 }
 

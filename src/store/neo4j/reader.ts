@@ -76,7 +76,7 @@ export async function readRelated(
     {
       nears: [...new Set(ids)].map((id) => hashed(setSubject(id, query.type, end))),
       position: int(at.position),
-      time: at.asOf === null ? FOREVER : int(at.asOf),
+      time: int(at.asOf ?? at.now),
       other: query.after?.[0] ?? null,
       discriminator: query.after?.[1] ?? null,
       limit: int(query.first + 1),
@@ -109,7 +109,7 @@ export async function readRelations(
   const subjectsOf = (key: RelationKey) => [relationId(key), ...setSubjectsOf(key)];
   const facts = await readFacts(database, [...keys.flatMap(subjectsOf), AUTHORITY_SUBJECT], at.position);
   const authorities = authoritiesIn(facts(AUTHORITY_SUBJECT));
-  return keys.map((key) => relationAt(key, subjectsOf(key).flatMap(facts), at.asOf, authorities));
+  return keys.map((key) => relationAt(key, subjectsOf(key).flatMap(facts), at.asOf ?? at.now, authorities));
 }
 
 export async function readObservations(
