@@ -47,6 +47,12 @@ const story = [
   ),
 ];
 
+interface Page {
+  readonly nodes: readonly { readonly name: string }[];
+  readonly total: object;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
 async function tell(server: TestServer, ...events: object[]): Promise<void> {
   for (const event of events) {
     const response = await server.post('/api/v1/lineage', event);
@@ -94,6 +100,31 @@ describe('several names of one table', () => {
         '1 field:hive://metastore:shop.daily#total',
       ]);
     }
+  });
+
+  test('pages of what is joined to them neither repeat nor miss, and agree on how many there are', async () => {
+    await using server = await startServer();
+    const named = (dataset: object, facets: object) => run('write', 1, [], [{ ...dataset, facets }]);
+    await tell(
+      server,
+      named(PATH, { schema: schema('c1', 'c2', 'c3'), symlinks: symlinks('TABLE', TABLE) }),
+      named(TABLE, { schema: schema('c2', 'c3', 'c4') }),
+    );
+    const names: string[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const answer: { entity: { fields: Page } } = await server.query(
+        `query ($id: ID!, $after: PageCursor) { entity(id: $id) { ... on Dataset { fields(first: 2, after: $after) {
+          nodes { name } total { value exact } pageInfo { hasNextPage endCursor } } } } }`,
+        { id: table, after },
+      );
+      const { nodes, total, pageInfo } = answer.entity.fields;
+      expect(total).toEqual({ value: 4, exact: true });
+      names.push(...nodes.map(({ name }) => name.split('#')[1] ?? ''));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+    }
+    expect(names.toSorted()).toEqual(['c1', 'c2', 'c3', 'c4']);
   });
 
   test('are told apart again where the symlink is withdrawn, and stay one before', async () => {
