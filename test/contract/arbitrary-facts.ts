@@ -62,7 +62,9 @@ export function arbitraryFacts(namespace: string, count: { min: number; max: num
       fact: fc.constant('relation'),
       ...mapConstant(key),
       props:
-        key.type === 'READ_BY' ? fc.constantFrom({}, { columns: 'KNOWN' }, { columns: 'OPAQUE' }) : fc.constant({}),
+        key.type === 'READ_BY'
+          ? fc.constantFrom<Json>({}, { columns: 'KNOWN' }, { columns: 'OPAQUE' }, { columns: null }, { homemade: 1 })
+          : fc.constant({}),
       provenance: fc.constantFrom('OBSERVED', 'DECLARED', 'INFERRED'),
       at: time,
       source,

@@ -156,6 +156,25 @@ export function claimsContract(store: () => Store, runs: number): void {
       expect(await read(position)).toEqual(before);
     });
 
+    test('of a relation’s property the latest word counts, also where its source speaks again and leaves it out', async () => {
+      const namespace = nextWorld();
+      const [from, to] = [formatUrn('MODEL_VERSION', namespace, 'churn@1'), formatUrn('DEPLOYMENT', namespace, 'api')];
+      const says = (source: string, props: object, at: string) =>
+        trusted({ fact: 'relation', type: 'RELEASED_TO', from, to, props, at, source });
+      await applied(store(), [
+        says('a', { trafficShare: 0.1, stage: 'CANARY' }, '2026-01-01T00:00:00Z'),
+        says('b', { trafficShare: 0.5 }, '2026-01-02T00:00:00Z'),
+        says('a', {}, '2026-01-03T00:00:00Z'),
+      ]);
+      const at = await headAt(store());
+      const query = { type: 'RELEASED_TO', direction: 'out', first: 1, after: null } as const;
+      const [page] = await store().graph.related([from], query, at);
+      const [relation] = await store().graph.relations([{ type: 'RELEASED_TO', from, to, discriminator: '' }], at);
+      for (const props of [page?.items[0]?.relation.props, relation?.props]) {
+        expect(props).toEqual({ stage: 'CANARY', trafficShare: 0.5 });
+      }
+    });
+
     test('a set ends what its source claimed before and leaves out now, and nothing of others', async () => {
       const namespace = nextWorld();
       const of = formatUrn('DATASET', namespace, 'orders');

@@ -64,13 +64,13 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
       return newest?.holds === true && newest.to > asOf ? [newest] : [];
     });
     if (holding.length === 0) return null;
-    const rankOf = ({ fact }: Claimed) => rank(fact.source, fact.at);
-    const props = Object.assign(
-      {},
-      ...holding
-        .sort((a, b) => a.fact.at - b.fact.at || rankOf(a) - rankOf(b) || order(a.props, b.props))
-        .map((one) => one.props),
-    ) as Record<string, Json>;
+    const sayings = holding.flatMap(({ fact: { source }, props }) =>
+      Object.entries(props)
+        .filter(([, [, value]]) => value !== null)
+        .map(([name, [at, value]]) => ({ name, at, value, rank: rank(source, at) })),
+    );
+    const sorted = sayings.sort((a, b) => a.at - b.at || a.rank - b.rank || order(a.value, b.value));
+    const props = Object.fromEntries(sorted.map(({ name, value }) => [name, value]));
     return { key, props, sources: holding.map((one) => one.fact.source).sort() };
   }
 
@@ -85,7 +85,8 @@ interface Claimed {
   readonly from: number;
   readonly ownFrom: boolean;
   readonly to: number;
-  readonly props: Record<string, Json>;
+  /** Each property as it was said, with when. */
+  readonly props: Record<string, readonly [at: number, value: Json]>;
   readonly content: Json;
 }
 
@@ -117,7 +118,7 @@ function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
     from: fact.at as number,
     ownFrom: false,
     to: Infinity,
-    props: {} as Record<string, Json>,
+    props: {} as Claimed['props'],
     content: null as Json,
   };
   if (fact.fact === 'relation' && relationId(fact.key) === id) {
@@ -131,7 +132,7 @@ function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
         ownFrom: validFrom !== null,
         from: validFrom ?? fact.at,
         to: validTo ?? Infinity,
-        props,
+        props: Object.fromEntries(Object.entries(props).map(([name, value]) => [name, [fact.at, value] as const])),
         content,
       },
     ];

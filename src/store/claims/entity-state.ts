@@ -4,6 +4,7 @@ import type { Attributes, Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { EntityRecord } from '../ports.ts';
+import { outweighs } from './relation-state.ts';
 
 /** What one source said of an entity at one time; `props` null: that it is gone. */
 export interface EntityClaim {
@@ -167,13 +168,7 @@ type RankedState = PropState & { readonly rank: number };
 
 /** The latest; of equally late ones that of the greater authority, then the greater content. */
 function latest(states: readonly RankedState[]): Json {
-  return states.reduce((best, state) => (beats(state, best) ? state : best)).value;
-}
-
-function beats(a: RankedState, b: RankedState): boolean {
-  if (a.at !== b.at) return a.at > b.at;
-  if (a.rank !== b.rank) return a.rank > b.rank;
-  return contentHash(a.value) > contentHash(b.value);
+  return states.reduce((best, state) => (outweighs(state, best) ? state : best)).value;
 }
 
 function union(states: readonly PropState[]): Json {

@@ -18,6 +18,8 @@ export interface RelationClaim {
   readonly validFrom: Micros | null;
   readonly validTo: Micros | null;
   readonly props: JsonObject;
+  /** When the properties were said that the source said in earlier claims and leaves out of this one. */
+  readonly saidAt?: Readonly<Record<string, Micros>>;
 }
 
 /** The newest claim of each source, and what all together make of it from the newest of them on. */
@@ -76,20 +78,21 @@ export function relationStateOf(
     explicit: claims.some((claim) => claim.validFrom !== null || claim.validTo !== null),
     open: last !== undefined && last.validTo === null ? last : null,
     held: segments.length > 0,
-    contested: isContested(claims),
+    contested: isContested(said),
   };
   return { state, segments };
 }
 
 function isContested(claims: readonly RelationClaim[]): boolean {
-  const seen = new Map<Micros, RelationClaim>();
-  return claims
-    .filter((claim) => claim.holds)
-    .some((claim) => {
-      const other = seen.get(claim.at);
-      seen.set(claim.at, claim);
-      return other !== undefined && !sameJson(other.props, claim.props);
-    });
+  const seen = new Map<string, Json>();
+  return claims.some((claim) =>
+    Object.entries(claim.props).some(([name, value]) => {
+      const place = `${claim.at} ${name}`;
+      if (seen.has(place) && !sameJson(seen.get(place), value)) return true;
+      seen.set(place, value);
+      return false;
+    }),
+  );
 }
 
 /**
@@ -109,13 +112,20 @@ export function accumulated(claims: readonly RelationClaim[]): RelationClaim[] {
 /** A claim as it stands behind the one that its source made before. What was seen once counts as seen. */
 function following(before: RelationClaim | undefined, claim: RelationClaim): RelationClaim {
   if (before === undefined || !before.holds || !claim.holds) return claim;
+  const earlier = Object.keys(before.props).filter((name) => !Object.hasOwn(claim.props, name));
   return {
     ...claim,
+    saidAt: Object.fromEntries(earlier.map((name) => [name, saidAt(before, name)])),
     provenance: strongest([before, claim]),
     validFrom: claim.validFrom ?? before.validFrom,
     validTo: claim.validTo ?? before.validTo,
     props: { ...before.props, ...claim.props },
   };
+}
+
+function saidAt(claim: RelationClaim, name: string): Micros {
+  const { saidAt: earlier = {} } = claim;
+  return Object.hasOwn(earlier, name) ? (earlier[name] as Micros) : claim.at;
 }
 
 /** The stretches of event time through which the relation held with the same properties, in order. @param claims accumulated */
@@ -161,21 +171,40 @@ export function sameSegment(a: Segment, b: Segment): boolean {
   return a.validFrom === b.validFrom && a.validTo === b.validTo && sameContent(a, b);
 }
 
-/** What the claims that hold say together: the strongest provenance, and each property as claimed last. */
+/** What the claims that hold say together: the strongest provenance, and each property as it was said last. */
 function merge(
   claims: readonly RelationClaim[],
   authorities: Authorities,
 ): Pick<Segment, 'provenance' | 'props'> | null {
   if (claims.length === 0) return null;
-  const props: Record<string, Json> = {};
-  const rank = (claim: RelationClaim) => authorities.rankOf(claim.source, claim.at);
-  const byAge = [...claims].sort(
-    (a, b) => a.at - b.at || rank(a) - rank(b) || (contentHash(a.props) < contentHash(b.props) ? -1 : 1),
-  );
-  for (const claim of byAge) {
-    for (const [name, value] of Object.entries(claim.props)) if (value !== null) props[name] = value;
+  const said = new Map<string, Saying>();
+  for (const claim of claims) {
+    for (const [name, value] of Object.entries(claim.props)) {
+      if (value === null) continue;
+      const at = saidAt(claim, name);
+      const saying = { at, rank: authorities.rankOf(claim.source, at), value };
+      const best = said.get(name);
+      if (best === undefined || outweighs(saying, best)) said.set(name, saying);
+    }
   }
-  return { provenance: strongest(claims), props };
+  const names = [...said.keys()].sort();
+  return {
+    provenance: strongest(claims),
+    props: Object.fromEntries(names.map((name) => [name, said.get(name)?.value ?? null])),
+  };
+}
+
+interface Saying {
+  readonly at: Micros;
+  readonly rank: number;
+  readonly value: Json;
+}
+
+/** Of two that say something of one property: the later, then that of the greater authority, then the greater content. */
+export function outweighs(a: Saying, b: Saying): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.rank !== b.rank) return a.rank > b.rank;
+  return contentHash(a.value) > contentHash(b.value);
 }
 
 function strongest(claims: readonly RelationClaim[]): Provenance {
