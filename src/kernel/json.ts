@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { mapInTurns } from './turns.ts';
 
 /** Any JSON value, trusted and never mutated once inside. */
@@ -29,17 +29,17 @@ const HASH_DIGITS = 32;
 
 /** SHA-256 of the canonical spelling. */
 export function contentHash(value: Json | undefined): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, HASH_DIGITS);
+  return hash('sha256', canonicalJson(value), 'hex').slice(0, HASH_DIGITS);
 }
 
 /** The same as `contentHash`; the members of a long list are taken in turns. */
 export async function contentHashInTurns(value: Json): Promise<string> {
   if (!isJsonArray(value) || value.length === 0) return contentHash(value);
-  const hash = createHash('sha256');
+  const sum = createHash('sha256');
   await mapInTurns(value, (member, index) => {
-    hash.update(index === 0 ? '[' : ',').update(canonicalJson(member));
+    sum.update(index === 0 ? '[' : ',').update(canonicalJson(member));
   });
-  return hash.update(']').digest('hex').slice(0, HASH_DIGITS);
+  return sum.update(']').digest('hex').slice(0, HASH_DIGITS);
 }
 
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {

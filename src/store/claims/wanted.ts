@@ -8,9 +8,15 @@ import * as relation from './relation-state.ts';
 import { entityClaimOf, memberKey, relationClaimOf, setSubject, setSubjectsOf } from './subjects.ts';
 import type { BatchKey, Late, Loaded, Wanted } from './write-set.ts';
 
-/** One spelling of a fact, so that the same fact is found again. */
+const factHashes = new WeakMap<Fact, string>();
+
+/** One spelling of a fact, so that the same fact is found again. Asked for at each stage of a write, and worked out once. */
 export function factHash(fact: Fact): string {
-  return contentHash(fact as unknown as Json);
+  const known = factHashes.get(fact);
+  if (known !== undefined) return known;
+  const hash = contentHash(fact as unknown as Json);
+  factHashes.set(fact, hash);
+  return hash;
 }
 
 export function keyText({ scope, key }: BatchKey): string {

@@ -8,22 +8,17 @@ import { typeName } from './schema.ts';
 import { forEachRow, type Statement } from './statement.ts';
 import { documentProps, nativeTime, typedProps } from './typed-props.ts';
 
-/**
- * The graph as analysts see it: one node per entity and one relationship per relation, as they stand now. It follows
- * from the bookkeeping nodes; the store itself reads only those, as these change under a reader's eyes.
- */
-export function graphStatements(writes: WriteSet, ontology: Ontology): Statement[] {
-  return [...nodeStatements(writes, ontology), ...relationshipStatements(writes, ontology)];
-}
+// The graph as analysts see it: one node per entity and one relationship per relation, as they stand now. It follows
+// from the bookkeeping nodes; the store itself reads only those, as these change under a reader's eyes.
 
-function nodeStatements({ versions }: WriteSet, ontology: Ontology): Statement[] {
+/** Of each entity that changed its node's label and properties. */
+export function nodeRows({ versions }: WriteSet, ontology: Ontology): Parameters[] {
   const newest = [...new Map(versions.map(({ record }) => [record.id, record])).values()];
-  return [...grouped(newest, (record) => record.kind)].flatMap(([kind, records]) =>
-    forEachRow(
-      records.map((record) => nodeProps(record, ontology)),
-      `MERGE (e:Entity {id: row.id}) ON CREATE SET e:${quoted(typeName(kind, ontology))} SET e = row`,
-    ),
-  );
+  return newest.map((record) => ({
+    id: record.id,
+    label: typeName(record.kind, ontology),
+    props: nodeProps(record, ontology),
+  }));
 }
 
 function nodeProps(record: EntityRecord, ontology: Ontology): Parameters {
@@ -44,7 +39,7 @@ function nodeProps(record: EntityRecord, ontology: Ontology): Parameters {
 }
 
 /** Where the segment that holds now is another one than before, the old relationship goes and a new one comes. */
-function relationshipStatements({ relations, removed, added }: WriteSet, ontology: Ontology): Statement[] {
+export function relationshipStatements({ relations, removed, added }: WriteSet, ontology: Ontology): Statement[] {
   const gone = new Set(removed.map((row) => row.relation));
   const begun = added.filter((row) => row.validTo === null && row.removedAt === null);
   const changed = new Set([...gone, ...begun.map((row) => relationId(row.key))]);
@@ -59,16 +54,10 @@ function relationshipStatements({ relations, removed, added }: WriteSet, ontolog
        WHERE coalesce(r.id, '') = row.discriminator DELETE r`,
     ),
   );
-  const creations = [...grouped(open, ({ key }) => key.type)].flatMap(([type, rows]) =>
-    forEachRow(
-      rows.map(({ key, segment }) => ({
-        from: key.from,
-        to: key.to,
-        props: relationshipProps(key, segment, ontology),
-      })),
-      `MATCH (from:Entity {id: row.from}) MATCH (to:Entity {id: row.to})
-       CREATE (from)-[r:${quoted(type)}]->(to) SET r = row.props`,
-    ),
+  const creations = forEachRow(
+    open.map(({ key, segment }) => ({ ...key, props: relationshipProps(key, segment, ontology) })),
+    `MATCH (from:Entity {id: row.from}) MATCH (to:Entity {id: row.to})
+     CREATE (from)-[r:$(row.type)]->(to) SET r = row.props`,
   );
   return [...deletions, ...creations];
 }

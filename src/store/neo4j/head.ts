@@ -14,13 +14,17 @@ export interface Head extends AsyncDisposable {
 }
 
 /**
- * Takes the write lock on the head and reads it. Transactions become visible piece by piece, their lock is released
- * last: so all entries up to a head that was read under the lock can be read whole, and the order of positions is the
- * order of commits.
+ * Takes the write lock on the head. Transactions become visible piece by piece, their lock is released last: so all
+ * entries up to a head that is read under the lock can be read whole, and the order of positions is the order of
+ * commits. What is read under it must be asked for by another statement, which sees what was committed meanwhile.
  */
-export async function lockHead(transaction: Transaction): Promise<LogHead> {
+export async function lock(transaction: Transaction): Promise<void> {
+  await transaction.run('MATCH (head:TlHead {one: 1}) SET head.locked = true');
+}
+
+async function readLocked(transaction: Transaction): Promise<LogHead> {
   const [, [head]] = await Promise.all([
-    transaction.run('MATCH (head:TlHead {one: 1}) SET head.locked = true'),
+    lock(transaction),
     transaction.run<LogHead>(
       `MATCH (head:TlHead {one: 1})
        RETURN head.position AS position, head.recordedAt AS recordedAt, head.newestEvent AS newestEvent,
@@ -32,7 +36,7 @@ export async function lockHead(transaction: Transaction): Promise<LogHead> {
 }
 
 export async function followHead(database: Database): Promise<Head> {
-  let current = await database.write(lockHead);
+  let current = await database.write(readLocked);
   const listeners = new Set<() => void>();
   let polling: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -50,7 +54,7 @@ export async function followHead(database: Database): Promise<Head> {
       'MATCH (h:TlHead {one: 1}) RETURN h.position AS position',
       {},
     );
-    if (seen !== undefined && seen.position > current.position) moved(await database.write(lockHead));
+    if (seen !== undefined && seen.position > current.position) moved(await database.write(readLocked));
   }
 
   function schedule(): void {

@@ -10,80 +10,94 @@ import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
 import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
 
-/** Reads what planning needs, in one round trip. Index hints: a plan made while the graph was small must not stay. */
-export async function load(transaction: Transaction, locked: Promise<LogHead>, wanted: Wanted): Promise<Loaded> {
-  const relationStates = (property: 'relation' | 'out' | 'in', hashes: readonly string[]) =>
-    transaction.run<{ id: string; state: string }>(
-      `UNWIND $hashes AS hash MATCH (s:TlRelationState {${property}: hash}) USING INDEX s:TlRelationState(${property})
-       RETURN s.id AS id, s.state AS state`,
-      { hashes },
-    );
+/** As one statement, for each costs its own time. Index hints: a plan made while the graph was small must not stay. */
+export const LOAD = `
+  MATCH (head:TlHead {one: 1})
+  RETURN head {.position, .recordedAt, .newestEvent, .firstRecordedAt} AS head,
+    COLLECT {
+      UNWIND $keys AS id MATCH (k:TlKey {id: id}) USING INDEX k:TlKey(id)
+      RETURN k {.scope, .key, .contentHash, .position}
+    } AS keys,
+    COLLECT { UNWIND $hashes AS hash MATCH (e:TlEntry {hash: hash}) USING INDEX e:TlEntry(hash) RETURN hash } AS hashes,
+    COLLECT {
+      UNWIND $entities AS id MATCH (s:TlEntityState {id: id}) USING INDEX s:TlEntityState(id) RETURN s {.id, .state}
+    } AS entities,
+    COLLECT {
+      UNWIND $newestSets AS subject MATCH (s:TlNewestSet {subject: subject})
+      USING INDEX s:TlNewestSet(subject, source) WHERE s.source IS NOT NULL
+      RETURN s {.subject, .source, .at}
+    } AS newestSets,
+    ${['relation', 'out', 'in']
+      .map(
+        (property) => `COLLECT {
+          UNWIND $${property} AS hash
+          MATCH (s:TlRelationState {${property}: hash}) USING INDEX s:TlRelationState(${property})
+          RETURN s {.id, .state}
+        }`,
+      )
+      .join(' + ')} AS relations,
+    COLLECT {
+      MATCH (e:TlEntry {subject: $authority}) USING INDEX e:TlEntry(subject, position) WHERE e.position > 0
+      RETURN e {.fact}
+    } AS authorities`;
+
+/** What several sources speak of at one time: asked for only where a fact on authority comes. */
+const CONTESTED = `
+  RETURN COLLECT { MATCH (s:TlEntityState {contested: true}) RETURN s {.id, .state} } AS entities,
+    COLLECT { MATCH (s:TlRelationState {contested: true}) RETURN s.id } AS relations`;
+
+interface LoadedRow {
+  readonly head: LogHead;
+  readonly keys: readonly KeyRow[];
+  readonly hashes: readonly string[];
+  readonly entities: readonly { readonly id: Urn; readonly state: string }[];
+  readonly newestSets: readonly { readonly subject: string; readonly source: string; readonly at: Micros }[];
+  readonly relations: readonly { readonly id: string; readonly state: string }[];
+  readonly authorities: readonly { readonly fact: string }[];
+}
+
+interface ContestedRow {
+  readonly entities: readonly { readonly id: Urn; readonly state: string }[];
+  readonly relations: readonly string[];
+}
+
+/** Reads what planning needs. */
+export async function load(transaction: Transaction, wanted: Wanted): Promise<Loaded> {
   const atEnd = (end: 'from' | 'to') =>
     wanted.sets.filter((set) => set.end === end).map((set) => hashed(setSubject(set.of, set.type, end)));
   const subjects = new Map(wanted.newestSets.map((subject) => [hashed(subject), subject]));
-  const [head, keys, hashes, entities, newestSets, authorities, contested, ...relations] = await Promise.all([
-    locked,
-    transaction.run<KeyRow>(
-      `UNWIND $ids AS id MATCH (k:TlKey {id: id}) USING INDEX k:TlKey(id)
-       RETURN k.scope AS scope, k.key AS key, k.contentHash AS contentHash, k.position AS position`,
-      { ids: [...new Set(wanted.keys.map((key) => hashed(keyText(key))))] },
-    ),
-    transaction.run<{ hash: string }>(
-      'UNWIND $hashes AS hash MATCH (e:TlEntry {hash: hash}) USING INDEX e:TlEntry(hash) RETURN hash',
-      { hashes: wanted.hashes },
-    ),
-    transaction.run<{ id: Urn; state: string }>(
-      `UNWIND $ids AS id MATCH (s:TlEntityState {id: id}) USING INDEX s:TlEntityState(id)
-       RETURN id, s.state AS state`,
-      { ids: wanted.entities },
-    ),
-    transaction.run<{ subject: string; source: string; at: Micros }>(
-      `UNWIND $subjects AS subject MATCH (s:TlNewestSet {subject: subject})
-       USING INDEX s:TlNewestSet(subject, source) WHERE s.source IS NOT NULL
-       RETURN subject, s.source AS source, s.at AS at`,
-      { subjects: [...subjects.keys()] },
-    ),
-    transaction.run<{ fact: string }>(
-      `MATCH (e:TlEntry {subject: $subject}) USING INDEX e:TlEntry(subject, position)
-       WHERE e.position > 0 RETURN e.fact AS fact`,
-      { subject: hashed(AUTHORITY_SUBJECT) },
-    ),
-    wanted.contested ? loadContested(transaction) : { entities: [], relations: [] },
-    relationStates('relation', wanted.relations.map(hashed)),
-    relationStates('out', atEnd('from')),
-    relationStates('in', atEnd('to')),
-  ]);
+  const [row] = await transaction.run<LoadedRow>(LOAD, {
+    keys: [...new Set(wanted.keys.map((key) => hashed(keyText(key))))],
+    hashes: wanted.hashes,
+    entities: wanted.entities,
+    newestSets: [...subjects.keys()],
+    relation: wanted.relations.map(hashed),
+    out: atEnd('from'),
+    in: atEnd('to'),
+    authority: hashed(AUTHORITY_SUBJECT),
+  });
+  const [contested] = wanted.contested ? await transaction.run<ContestedRow>(CONTESTED) : [];
+  if (row === undefined) throw new Error('The database has lost the head of its log.');
   return {
-    head,
-    keys,
-    hashes: new Set(hashes.map((row) => row.hash)),
-    authorities: authorities.map(factOf).filter((fact) => fact.fact === 'authority'),
+    head: row.head,
+    keys: row.keys,
+    hashes: new Set(row.hashes),
+    authorities: row.authorities.map(factOf).filter((fact) => fact.fact === 'authority'),
     contested: {
-      entities: contested.entities.map((row) => row.id),
-      relations: contested.relations.map((row) => row.id),
+      entities: contested?.entities.map(({ id }) => id) ?? [],
+      relations: contested?.relations ?? [],
     },
     entities: new Map(
-      [...contested.entities, ...entities].map((row) => [row.id, JSON.parse(row.state) as EntityState]),
+      [...(contested?.entities ?? []), ...row.entities].map(({ id, state }) => [id, JSON.parse(state) as EntityState]),
     ),
-    relations: new Map(relations.flat().map((row) => [row.id, JSON.parse(row.state) as RelationState])),
+    relations: new Map(row.relations.map(({ id, state }) => [id, JSON.parse(state) as RelationState])),
     newestSets: new Map(
-      [...grouped(newestSets, (row) => row.subject)].map(([hash, rows]) => [
+      [...grouped(row.newestSets, ({ subject }) => subject)].map(([hash, rows]) => [
         subjects.get(hash) ?? hash,
-        new Map(rows.map((row) => [row.source, row.at])),
+        new Map(rows.map(({ source, at }) => [source, at])),
       ]),
     ),
   };
-}
-
-/** What several sources speak of at one time. */
-async function loadContested(transaction: Transaction) {
-  const [entities, relations] = await Promise.all([
-    transaction.run<{ id: Urn; state: string }>(
-      'MATCH (s:TlEntityState {contested: true}) RETURN s.id AS id, s.state AS state',
-    ),
-    transaction.run<{ id: string }>('MATCH (s:TlRelationState {contested: true}) RETURN s.id AS id'),
-  ]);
-  return { entities, relations };
 }
 
 /** All that was ever claimed of these, and what is believed of the relations among them now. */

@@ -43,11 +43,12 @@ export async function readHistory(
   at: ReadAt,
 ): Promise<readonly HistoryPage[]> {
   const before = query.before ?? { position: at.position + 1, ordinal: 0 };
+  // Ordered as the index is, so that what comes behind the page is not read.
   const page = (property: 'entity' | 'other') =>
     `MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
      WHERE c.position <= $position AND c.position <= $beforePosition AND c.ordinal IS NOT NULL
        AND (c.position < $beforePosition OR c.ordinal < $beforeOrdinal)
-     RETURN c ORDER BY c.position DESC, c.ordinal DESC LIMIT $limit`;
+     RETURN c ORDER BY c.${property} DESC, c.position DESC, c.ordinal DESC LIMIT $limit`;
   const count = (property: 'entity' | 'other') =>
     `COUNT { MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
        WHERE c.position <= $position AND c.ordinal IS NOT NULL }`;

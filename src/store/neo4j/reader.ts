@@ -32,11 +32,12 @@ export async function readRecords(
   at: ReadAt,
 ): Promise<(EntityRecord | null)[]> {
   const [rows, facts] = await Promise.all([
+    // Ordered as the index is, so that the versions before it are not read.
     database.read<{ id: Urn; record: string }>(
       `UNWIND $ids AS id
        CALL (id) {
          MATCH (v:TlRecord {id: id}) USING INDEX v:TlRecord(id, _from) WHERE v._from <= $position
-         RETURN v._record AS record ORDER BY v._from DESC LIMIT 1
+         RETURN v._record AS record ORDER BY v.id DESC, v._from DESC LIMIT 1
        }
        RETURN id, record`,
       { ids: [...new Set(ids)], position: int(at.position) },

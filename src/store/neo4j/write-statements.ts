@@ -3,48 +3,23 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import { isContested } from '../claims/entity-state.ts';
 import { keyText } from '../claims/wanted.ts';
 import { setSubjectsOf, subjectOf } from '../claims/subjects.ts';
-import type { WriteSet } from '../claims/write-set.ts';
+import type { NewEntry, WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, SegmentRow } from '../ports.ts';
-import { int, quoted, type Parameters } from './database.ts';
-import { graphStatements } from './graph-statements.ts';
+import { int, type Parameters } from './database.ts';
+import { nodeRows, relationshipStatements } from './graph-statements.ts';
 import { hashed } from './rows.ts';
 import { recordLabel } from './schema.ts';
 import { forEachRow, intOrNull, type Statement } from './statement.ts';
 import { nativeTime, typedProps } from './typed-props.ts';
 
-/** All that one transaction writes, in the order in which it must run. */
+/** All that one transaction writes, in the order in which it must run. Few statements, for each costs its own time. */
 export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[] {
+  const { head, keys, entries, changes, entities, versions, relations, added } = writes;
   return [
-    ...keyStatements(writes),
-    ...(writes.entries.length === 0
-      ? []
-      : [
-          ...logStatements(writes),
-          ...recordStatements(writes, ontology),
-          ...relationStatements(writes),
-          ...graphStatements(writes, ontology),
-        ]),
-  ];
-}
-
-function keyStatements({ keys }: WriteSet): Statement[] {
-  const rows = keys.map((row) => ({ ...row, id: hashed(keyText(row)), position: int(row.position) }));
-  return forEachRow(rows, 'CREATE (k:TlKey) SET k = row');
-}
-
-function logStatements({ head, entries, changes }: WriteSet): Statement[] {
-  const entryRows = entries.map(({ position, recordedAt, subject, hash, fact }) => ({
-    position: int(position),
-    recordedAt: int(recordedAt),
-    at: int(fact.at),
-    subject: hashed(subject),
-    key: fact.fact === 'observe' ? fact.key : null,
-    hash,
-    fact: JSON.stringify(fact),
-  }));
-  return [
+    ...endedRecordStatements(writes),
+    ...removedSegmentStatements(writes),
     {
-      cypher: 'MATCH (head:TlHead {one: 1}) SET head += $head',
+      cypher: WRITE,
       parameters: {
         head: {
           position: int(head.position),
@@ -52,12 +27,60 @@ function logStatements({ head, entries, changes }: WriteSet): Statement[] {
           newestEvent: intOrNull(head.newestEvent),
           firstRecordedAt: intOrNull(head.firstRecordedAt),
         },
+        keys: keys.map((row) => ({ ...row, id: hashed(keyText(row)), position: int(row.position) })),
+        entries: entries.map(entryRow),
+        changes: changes.map(changeRow),
+        newestSets: newestSetRows(entries.map((entry) => entry.fact)),
+        entityStates: [...entities].map(([id, state]) => ({
+          id,
+          state: JSON.stringify(state),
+          contested: isContested(state) || null,
+        })),
+        records: versions.map(({ from, to, record }) => ({
+          label: recordLabel(record.kind, ontology),
+          props: { ...recordProps(record, ontology), _from: int(from), _to: intOrNull(to) },
+        })),
+        relationStates: [...relations].map(([id, state]) => {
+          const [out, into] = setSubjectsOf(relationKeyOf(id));
+          return {
+            ...{ relation: hashed(id), id, out: hashed(out), in: hashed(into) },
+            state: JSON.stringify(state),
+            contested: state.contested || null,
+          };
+        }),
+        segments: added.map(segmentProps),
+        nodes: nodeRows(writes, ontology),
       },
     },
-    ...forEachRow(entryRows, 'CREATE (e:TlEntry) SET e = row'),
-    ...forEachRow(changes.map(changeRow), 'CREATE (c:TlChange) SET c = row'),
-    ...newestSetStatements(entries.map((entry) => entry.fact)),
+    ...relationshipStatements(writes, ontology),
   ];
+}
+
+/** The log has many sets of one subject, of which only the newest of each source is asked for. */
+const WRITE = `
+  MATCH (head:TlHead {one: 1}) SET head += $head
+  FOREACH (row IN $keys | CREATE (k:TlKey) SET k = row)
+  FOREACH (row IN $entries | CREATE (e:TlEntry) SET e = row)
+  FOREACH (row IN $changes | CREATE (c:TlChange) SET c = row)
+  FOREACH (row IN $newestSets |
+    MERGE (s:TlNewestSet {subject: row.subject, source: row.source})
+    SET s.at = CASE WHEN s.at > row.at THEN s.at ELSE row.at END)
+  FOREACH (row IN $entityStates | MERGE (s:TlEntityState {id: row.id}) SET s += row)
+  FOREACH (row IN $records | CREATE (v:TlRecord:$(row.label)) SET v = row.props)
+  FOREACH (row IN $relationStates | MERGE (s:TlRelationState {relation: row.relation}) SET s = row)
+  FOREACH (row IN $segments | CREATE (s:TlSegment) SET s = row)
+  FOREACH (row IN $nodes | MERGE (e:Entity {id: row.id}) ON CREATE SET e:$(row.label) SET e = row.props)`;
+
+function entryRow({ position, recordedAt, subject, hash, fact }: NewEntry): Parameters {
+  return {
+    position: int(position),
+    recordedAt: int(recordedAt),
+    at: int(fact.at),
+    subject: hashed(subject),
+    key: fact.fact === 'observe' ? fact.key : null,
+    hash,
+    fact: JSON.stringify(fact),
+  };
 }
 
 function changeRow(change: Change): Parameters {
@@ -66,52 +89,29 @@ function changeRow(change: Change): Parameters {
   return { position: int(position), ordinal: int(ordinal), entity, other, body: JSON.stringify(change) };
 }
 
-/** The log has many sets of one subject, of which only the newest of each source is asked for. */
-function newestSetStatements(facts: readonly Fact[]): Statement[] {
-  const rows = facts
+function newestSetRows(facts: readonly Fact[]): Parameters[] {
+  return facts
     .filter((fact) => fact.fact === 'set')
     .map((fact) => ({ subject: hashed(subjectOf(fact)), source: fact.source, at: int(fact.at) }));
-  return forEachRow(
-    rows,
-    `MERGE (s:TlNewestSet {subject: row.subject, source: row.source})
-     SET s.at = CASE WHEN s.at > row.at THEN s.at ELSE row.at END`,
-  );
 }
 
-function recordStatements({ entities, versions }: WriteSet, ontology: Ontology): Statement[] {
-  const states = [...entities].map(([id, state]) => ({
-    id,
-    state: JSON.stringify(state),
-    contested: isContested(state) || null,
-  }));
-  // The first new version of an id ends the one that stood before.
+/** The first new version of an id ends the one that stood before. Ordered as the index is, so that the others are not read. */
+function endedRecordStatements({ versions }: WriteSet): Statement[] {
   const ended = new Map(
     [...versions].reverse().map(({ record, from }) => [record.id, { id: record.id, to: int(from) }]),
   );
-  const created = [...ontology.kinds.keys()].flatMap((kind) =>
-    forEachRow(
-      versions
-        .filter(({ record }) => record.kind === kind)
-        .map(({ from, to, record }) => ({ ...recordRow(record, ontology), _from: int(from), _to: intOrNull(to) })),
-      `CREATE (v:TlRecord:${quoted(recordLabel(kind, ontology))}) SET v = row`,
-    ),
+  return forEachRow(
+    [...ended.values()],
+    `CALL (row) {
+       MATCH (v:TlRecord {id: row.id}) USING INDEX v:TlRecord(id, _from) WHERE v._from < row.to
+       RETURN v ORDER BY v.id DESC, v._from DESC LIMIT 1
+     }
+     SET v._to = row.to`,
   );
-  return [
-    ...forEachRow(states, 'MERGE (s:TlEntityState {id: row.id}) SET s += row'),
-    ...forEachRow(
-      [...ended.values()],
-      `CALL (row) {
-         MATCH (v:TlRecord {id: row.id}) USING INDEX v:TlRecord(id, _from) WHERE v._from < row.to
-         RETURN v ORDER BY v._from DESC LIMIT 1
-       }
-       SET v._to = row.to`,
-    ),
-    ...created,
-  ];
 }
 
 /** What a list can be filtered and ordered by, natively; and the record as it is answered. */
-function recordRow(record: EntityRecord, ontology: Ontology): Parameters {
+function recordProps(record: EntityRecord, ontology: Ontology): Parameters {
   return {
     ...typedProps(record.props, ontology.attributes(record.kind)),
     id: record.id,
@@ -126,33 +126,18 @@ function recordRow(record: EntityRecord, ontology: Ontology): Parameters {
   };
 }
 
-function relationStatements({ relations, removed, added }: WriteSet): Statement[] {
-  const states = [...relations].map(([id, state]) => {
-    const [out, into] = setSubjectsOf(relationKeyOf(id));
-    return {
-      relation: hashed(id),
-      id,
-      out: hashed(out),
-      in: hashed(into),
-      state: JSON.stringify(state),
-      contested: state.contested || null,
-    };
-  });
-  const removedRows = removed.map(({ relation, validFrom, removedAt }) => ({
+function removedSegmentStatements({ removed }: WriteSet): Statement[] {
+  const rows = removed.map(({ relation, validFrom, removedAt }) => ({
     relation: hashed(relation),
     validFrom: int(validFrom),
     removedAt: int(removedAt),
   }));
-  return [
-    ...forEachRow(states, 'MERGE (s:TlRelationState {relation: row.relation}) SET s = row'),
-    ...forEachRow(
-      removedRows,
-      `MATCH (s:TlSegment {relation: row.relation, validFrom: row.validFrom})
-       USING INDEX s:TlSegment(relation, validFrom) WHERE s.removedAt IS NULL
-       SET s.removedAt = row.removedAt`,
-    ),
-    ...forEachRow(added.map(segmentProps), 'CREATE (s:TlSegment) SET s = row'),
-  ];
+  return forEachRow(
+    rows,
+    `MATCH (s:TlSegment {relation: row.relation, validFrom: row.validFrom})
+     USING INDEX s:TlSegment(relation, validFrom) WHERE s.removedAt IS NULL
+     SET s.removedAt = row.removedAt`,
+  );
 }
 
 function segmentProps({ key, validFrom, validTo, addedAt, removedAt, provenance, props }: SegmentRow): Parameters {

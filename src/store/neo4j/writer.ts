@@ -6,7 +6,7 @@ import { plan } from '../claims/plan.ts';
 import { factHash, keyText, lateFor, mentionedBy, wantedBy } from '../claims/wanted.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import type { Database, Transaction } from './database.ts';
-import { lockHead } from './head.ts';
+import { lock } from './head.ts';
 import { load, loadLate } from './load.ts';
 import { LONGEST_INDEXED } from './typed-props.ts';
 import { statementsFor } from './write-statements.ts';
@@ -71,7 +71,7 @@ async function applyTogether(
 ): Promise<Applied> {
   const wanted = wantedBy(batches);
   // The lock first: whoever has it sees all that was committed before, and nobody else can come in between.
-  const loaded = await load(transaction, lockHead(transaction), wanted);
+  const [, loaded] = await Promise.all([lock(transaction), load(transaction, wanted)]);
   const keys = new Set(loaded.keys.map(keyText));
   const facts = batches
     .filter((batch) => !keys.has(keyText(batch)))
