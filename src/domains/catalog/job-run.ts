@@ -103,7 +103,7 @@ async function entities(ids: readonly Urn[], run: JobRun, context: RequestContex
 function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun {
   const values = events.map(({ value }) => (isJsonObject(value) ? value : {}));
   const final = events.findLast(({ value }) => FINAL.has(eventType(value) ?? ''));
-  const facets = Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject;
+  const facets = facetsOf(values);
   const failure = facets['errorMessage'];
   const errorMessage = isJsonObject(failure) ? failure['message'] : null;
   return {
@@ -117,6 +117,14 @@ function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun
     outputIds: urns(values, 'outputs'),
     [READ_AT]: at,
   };
+}
+
+/** Of each name the later; none where that only says that the facet holds no longer. */
+function facetsOf(values: readonly JsonObject[]): JsonObject {
+  const all = Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject;
+  return Object.fromEntries(
+    Object.entries(all).filter(([, facet]) => !(isJsonObject(facet) && facet['_deleted'] === true)),
+  );
 }
 
 function eventType(value: Json): string | null {

@@ -6,15 +6,11 @@ import type { Facets } from './facets.ts';
 /** People and teams are named without a namespace; they all get this one. */
 export const OWNERS = 'owners';
 
-/** A property from a facet: absent says nothing, deleted withdraws. */
-export function propertyFrom(
-  facets: Facets,
-  facet: string,
-  read: (place: Exclude<ReturnType<Facets['take']>, 'deleted' | undefined>) => Json,
-): Json | undefined {
-  const place = facets.take(facet);
+/** A property that is a member of a facet: an absent facet says nothing, a deleted one withdraws. */
+export function propertyFrom(facets: Facets, facet: string, member: string): string | null | undefined {
+  const place = facets.take(facet, { [member]: null });
   if (place === undefined) return undefined;
-  return place === 'deleted' ? null : read(place);
+  return place === 'deleted' ? null : place.at(member).optionalText();
 }
 
 /** Without the members that are undefined: those say nothing. */
@@ -24,14 +20,17 @@ export function said(props: Readonly<Record<string, Json | undefined>>): Record<
 
 /** Labels of a tags facet: the key alone where the value only says yes. */
 export function tagsFrom(facets: Facets): Json | undefined {
-  return propertyFrom(facets, 'tags', (place) => {
-    const tags = place.at('tags').list();
-    const labels = tags.map((tag) => {
+  const place = facets.take('tags', { tags: { key: null, value: null } });
+  if (place === undefined) return undefined;
+  if (place === 'deleted') return null;
+  const labels = place
+    .at('tags')
+    .list()
+    .map((tag) => {
       const [key, value] = [tag.at('key').name(), tag.at('value').optionalText()];
       return value === null || value === '' || value === 'true' ? key : `${key}:${value}`;
     });
-    return [...new Set(labels)].sort();
-  });
+  return [...new Set(labels)].sort();
 }
 
 /** All owners of a dataset or job, as a set: who is not named any more owns it no more. */

@@ -5,6 +5,9 @@ import { fieldUrn, type DatasetPart } from './event.ts';
 import type { FactSet } from './fact-set.ts';
 import type { Facets } from './facets.ts';
 import type { Place } from './payload.ts';
+import { schemaFields } from './schema.ts';
+
+const LIFECYCLE = { lifecycleStateChange: null, previousIdentifier: { namespace: null, name: null } } as const;
 
 /** What an event says of a dataset. @param key of what is measured: the run, or the time of the event */
 export function mapDataset(dataset: DatasetPart, key: string, facts: FactSet): void {
@@ -14,19 +17,19 @@ export function mapDataset(dataset: DatasetPart, key: string, facts: FactSet): v
   mapOwnership(id, facets, facts);
   mapSymlinks(dataset, facts);
   const isDropped = mapLifecycle(dataset, facts);
-  const measured = [facets, dataset.ownFacets].map((each) => mapQuality(id, each, key, facts));
+  const measured = mapQuality(dataset, key, facts);
   mapOutputStatistics(id, dataset.ownFacets, key, facts);
   if (isDropped) return;
   facts.entity(id, {
     ...said({
-      description: propertyFrom(facets, 'documentation', (place) => place.at('description').optionalText()),
+      description: propertyFrom(facets, 'documentation', 'description'),
       tags: tagsFrom(facets),
-      version: propertyFrom(facets, 'version', (place) => place.at('datasetVersion').optionalText()),
-      storageLayer: propertyFrom(facets, 'storage', (place) => place.at('storageLayer').optionalText()),
-      datasetType: propertyFrom(facets, 'datasetType', (place) => place.at('datasetType').optionalText()),
-      lifecycleState: propertyFrom(facets, 'lifecycleStateChange', lifecycleOf),
+      version: propertyFrom(facets, 'version', 'datasetVersion'),
+      storageLayer: propertyFrom(facets, 'storage', 'storageLayer'),
+      datasetType: propertyFrom(facets, 'datasetType', 'datasetType'),
+      lifecycleState: propertyFrom(facets, 'lifecycleStateChange', 'lifecycleStateChange'),
     }),
-    ...Object.assign({}, ...measured),
+    ...measured,
     ...facets.rest(),
     ...dataset.ownFacets.rest(),
   });
@@ -34,35 +37,33 @@ export function mapDataset(dataset: DatasetPart, key: string, facts: FactSet): v
 
 function mapDataSource({ id, namespace, facets }: DatasetPart, facts: FactSet): void {
   const place = facets.take('dataSource');
-  if (place === undefined || place === 'deleted') return;
-  const name = place.at('name').optionalText();
-  const uri = place.at('uri').optionalText();
-  if (name === null || name === '') return;
-  const source = formatUrn('DATA_SOURCE', namespace, name);
-  facts.entity(source, uri === null ? {} : { uri: withoutCredentials(uri) });
-  facts.relation('FEEDS', source, id);
+  if (place === undefined) return;
+  const sources = place === 'deleted' ? [] : dataSourceOf(place, namespace, facts);
+  facts.set(id, 'FEEDS', 'to', sources);
+}
+
+function dataSourceOf(place: Place, namespace: string, facts: FactSet): Urn[] {
+  const uri = withoutCredentials(place.at('uri').optionalText() ?? '');
+  const name = place.at('name');
+  if (name.isAbsent || name.value === '') return [];
+  const source = formatUrn('DATA_SOURCE', namespace, name.name());
+  facts.entity(source, uri === '' ? {} : { uri });
+  return [source];
 }
 
 /** The fields, nested ones by their path, and that these are all. */
 function mapSchema({ id, namespace, name, facets }: DatasetPart, facts: FactSet): void {
-  const place = facets.take('schema');
-  if (place === undefined) return;
-  const members: Urn[] = [];
-  const read = (fields: readonly Place[], above: string) => {
-    for (const [ordinal, field] of fields.entries()) {
-      const path = above + field.at('name').name();
-      const member = fieldUrn(namespace, name, path);
-      members.push(member);
-      const description = field.at('description').optionalText();
-      facts.entity(member, {
-        dataType: field.at('type').optionalText(),
-        ordinal,
-        ...(description === null || description === '' ? {} : { description }),
-      });
-      read(field.at('fields').list(), `${path}.`);
-    }
-  };
-  if (place !== 'deleted') read(place.at('fields').list(), '');
+  const fields = schemaFields(facets);
+  if (fields === null) return;
+  for (const { path, ordinal, place } of fields) {
+    const description = place.at('description').optionalText();
+    facts.entity(fieldUrn(namespace, name, path), {
+      dataType: place.at('type').optionalText(),
+      ordinal,
+      ...(description === null || description === '' ? {} : { description }),
+    });
+  }
+  const members = fields.map(({ path }) => fieldUrn(namespace, name, path));
   facts.set(id, 'CONTAINS', 'from', members);
 }
 
@@ -82,46 +83,57 @@ function mapSymlinks({ id, facets }: DatasetPart, facts: FactSet): void {
 
 /** @returns whether the dataset is gone */
 function mapLifecycle({ id, facets }: DatasetPart, facts: FactSet): boolean {
-  const place = facets.look('lifecycleStateChange');
-  if (place === undefined || place === 'deleted') return false;
+  const place = facets.take('lifecycleStateChange', LIFECYCLE);
+  if (place === undefined) return false;
+  if (place === 'deleted') {
+    facts.set(id, 'RENAMED_TO', 'to', []);
+    return false;
+  }
   const previous = place.at('previousIdentifier');
   if (!previous.isAbsent) {
     const old = formatUrn('DATASET', previous.at('namespace').name(), previous.at('name').name());
     if (old !== id) facts.relation('RENAMED_TO', old, id);
   }
-  if (lifecycleOf(place) !== 'DROP') return false;
+  if (place.at('lifecycleStateChange').text() !== 'DROP') return false;
   facts.retire(id);
   return true;
 }
 
-function lifecycleOf(place: Place): string {
-  return place.at('lifecycleStateChange').text();
-}
-
-/** @returns the properties that follow from what was measured */
-function mapQuality(of: Urn, facets: Facets, key: string, facts: FactSet): Record<string, Json> {
+/** @returns the properties that follow from what was measured: of this reading first, as that tells more */
+function mapQuality({ id, facets, ownFacets }: DatasetPart, key: string, facts: FactSet): Record<string, Json> {
   const props: Record<string, Json> = {};
-  const metrics = facets.take('dataQualityMetrics');
-  if (metrics !== undefined && metrics !== 'deleted') {
-    const [rows, bytes] = [metrics.at('rowCount').optionalNumber(), metrics.at('bytes').optionalNumber()];
-    if (rows !== null) facts.observe(of, 'row_count', key, rows);
-    if (bytes !== null) facts.observe(of, 'bytes', key, bytes);
-    if (Number.isSafeInteger(rows)) props['rowCount'] = rows;
-    if (Number.isSafeInteger(bytes)) props['sizeBytes'] = bytes;
-    const columns = metrics.at('columnMetrics');
-    if (!columns.isAbsent) facts.observe(of, 'column_metrics', key, columns.object());
-  }
-  const assertions = facets.take('dataQualityAssertions');
-  if (assertions !== undefined && assertions !== 'deleted') {
-    const list = assertions.at('assertions').list().map(assertionOf);
-    facts.observe(
-      of,
-      'assertions',
-      key,
-      list.sort((a, b) => (contentHash(a) < contentHash(b) ? -1 : 1)),
-    );
+  for (const each of [ownFacets, facets]) {
+    mapMetrics(id, each, key, props, facts);
+    mapAssertions(id, each, key, facts);
   }
   return props;
+}
+
+function mapMetrics(of: Urn, facets: Facets, key: string, props: Record<string, Json>, facts: FactSet): void {
+  const metrics = facets.take('dataQualityMetrics', { rowCount: null, bytes: null, columnMetrics: null });
+  if (metrics === undefined) return;
+  if (metrics === 'deleted') {
+    // What another place of the event measured counts: null gives way to it.
+    props['rowCount'] ??= null;
+    props['sizeBytes'] ??= null;
+    return;
+  }
+  const [rows, bytes] = [metrics.at('rowCount').optionalNumber(), metrics.at('bytes').optionalNumber()];
+  if (rows !== null) facts.observe(of, 'row_count', key, rows);
+  if (bytes !== null) facts.observe(of, 'bytes', key, bytes);
+  if (Number.isSafeInteger(rows)) props['rowCount'] ??= rows;
+  if (Number.isSafeInteger(bytes)) props['sizeBytes'] ??= bytes;
+  const columns = metrics.at('columnMetrics');
+  if (!columns.isAbsent) facts.observe(of, 'column_metrics', key, columns.object());
+}
+
+/** What was asserted then stays so: an observation is history, and no claim that could be withdrawn. */
+function mapAssertions(of: Urn, facets: Facets, key: string, facts: FactSet): void {
+  const assertions = facets.take('dataQualityAssertions');
+  if (assertions === undefined || assertions === 'deleted') return;
+  const list = assertions.at('assertions').list().map(assertionOf);
+  list.sort((a, b) => (contentHash(a) < contentHash(b) ? -1 : 1));
+  facts.observe(of, 'assertions', key, list);
 }
 
 function assertionOf(place: Place): Json {

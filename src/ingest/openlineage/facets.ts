@@ -1,10 +1,15 @@
 import { isJsonObject, type Json } from '../../kernel/json.ts';
 import type { Place } from './payload.ts';
 
+/** Members of an object, or of each object in a list; null where any value will do. */
+export interface Shape {
+  readonly [member: string]: Shape | null;
+}
+
 /** The facets at one place of an event. Each is taken by whoever maps it; what nobody took is kept as it came. */
 export class Facets {
   readonly #places: ReadonlyMap<string, Place>;
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, Shape | null>();
 
   static readonly NONE = new Facets(null);
 
@@ -20,9 +25,10 @@ export class Facets {
   /**
    * The facet's place; undefined where it is absent, `'deleted'` where its producer says that it holds no longer.
    * It counts as mapped then.
+   * @param shape what the mapping holds of it: where it has more it is also kept as it came; without, all of it
    */
-  take(name: string): Place | 'deleted' | undefined {
-    this.#taken.add(name);
+  take(name: string, shape: Shape | null = null): Place | 'deleted' | undefined {
+    this.#taken.set(name, shape);
     return this.look(name);
   }
 
@@ -33,12 +39,15 @@ export class Facets {
     return isDeleted(place.value) ? 'deleted' : place;
   }
 
-  /** What nobody took, as properties: `facet:<name>`, null for what is deleted. */
+  /** What nobody took whole, as properties: `facet:<name>`, null for what is deleted, or mapped whole this time. */
   rest(): Record<string, Json> {
     return Object.fromEntries(
-      [...this.#places].flatMap(([name, place]) =>
-        this.#taken.has(name) ? [] : [[`facet:${name}`, isDeleted(place.value) ? null : (place.value ?? null)]],
-      ),
+      [...this.#places].flatMap(([name, { value = null }]) => {
+        const shape = this.#taken.get(name);
+        if (shape === null) return [];
+        const isMapped = shape !== undefined && fits(value, shape);
+        return [[`facet:${name}`, isMapped || isDeleted(value) ? null : value]];
+      }),
     );
   }
 
@@ -52,4 +61,15 @@ export class Facets {
 
 function isDeleted(value: Json | undefined): boolean {
   return isJsonObject(value) && value['_deleted'] === true;
+}
+
+/** Whether the value has no member beside those of the shape. What begins with _ is about the facet, not in it. */
+function fits(value: Json, shape: Shape): boolean {
+  if (Array.isArray(value)) return value.every((each: Json) => fits(each, shape));
+  if (!isJsonObject(value)) return true;
+  return Object.entries(value).every(([name, member]) => {
+    if (name.startsWith('_')) return true;
+    const inner = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    return inner === null || (inner !== undefined && fits(member, inner));
+  });
 }

@@ -24,7 +24,9 @@ export class FactSet {
     for (const [name, value] of Object.entries(props)) {
       const old = known[name];
       // Two places of one event that contradict each other: which one counts must not hang on their order.
-      if (old === undefined || contentHash(value) > contentHash(old)) known[name] = value;
+      if (old === undefined || old === null || (value !== null && contentHash(value) > contentHash(old))) {
+        known[name] = value;
+      }
     }
     this.#entities.set(id, known);
   }
@@ -64,9 +66,12 @@ export class FactSet {
       source: SOURCE,
     }));
     const sets = [...this.#members.values()].map((set): Fact => ({ ...set, members: [...set.members].sort() }));
-    const spelt = [...entities, ...sets, ...this.#others.values()].map(
-      (fact) => [canonicalJson(fact as unknown as Json), fact] as const,
-    );
-    return spelt.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
+    // Sets last: they carry no properties, and what is new should be told of with those that its relation has.
+    return [...inOrder([...entities, ...this.#others.values()]), ...inOrder(sets)];
   }
+}
+
+function inOrder(facts: readonly Fact[]): Fact[] {
+  const spelt = facts.map((fact) => [canonicalJson(fact as unknown as Json), fact] as const);
+  return spelt.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
 }

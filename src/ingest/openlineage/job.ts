@@ -4,18 +4,19 @@ import { mapOwnership, propertyFrom, said, tagsFrom } from './common-facets.ts';
 import { fieldUrn, type DatasetPart, type Event, type JobPart, type Run } from './event.ts';
 import type { FactSet } from './fact-set.ts';
 import type { Place } from './payload.ts';
+import { schemaFields } from './schema.ts';
 
 /** What an event says of its job: what it is, what it reads and writes, and how fields come from fields. */
 export function mapJob(job: JobPart, event: Event, facts: FactSet): void {
   const { id, facets } = job;
   mapOwnership(id, facets, facts);
-  const type = facets.take('jobType');
-  const code = facets.take('sourceCodeLocation');
+  const type = facets.take('jobType', { jobType: null, processingType: null, integration: null });
+  const code = facets.take('sourceCodeLocation', { url: null, version: null });
   facts.entity(id, {
     ...said({
-      description: propertyFrom(facets, 'documentation', (place) => place.at('description').optionalText()),
+      description: propertyFrom(facets, 'documentation', 'description'),
       tags: tagsFrom(facets),
-      sql: propertyFrom(facets, 'sql', (place) => place.at('query').optionalText()),
+      sql: propertyFrom(facets, 'sql', 'query'),
       ...texts(type, { jobType: 'jobType', processingType: 'processingType', integration: 'integration' }),
       ...texts(code, { sourceCodeUrl: 'url', sourceCodeVersion: 'version' }),
     }),
@@ -32,7 +33,8 @@ export function mapJob(job: JobPart, event: Event, facts: FactSet): void {
 /** A run is an observation on its job, with everything that its events said of it. */
 export function mapRun(run: Run, job: Urn, event: Event, facts: FactSet, eventTime: string): void {
   const parent = run.facets.look('parent');
-  if (parent !== undefined && parent !== 'deleted') {
+  if (parent === 'deleted') facts.set(job, 'CONTAINS', 'to', []);
+  else if (parent !== undefined) {
     const place = parent.at('job');
     const above = formatUrn('JOB', place.at('namespace').name(), place.at('name').name());
     if (above !== job) facts.relation('CONTAINS', above, job);
@@ -63,6 +65,8 @@ function columnKnowledge(outputs: readonly DatasetPart[]): 'KNOWN' | 'OPAQUE' | 
 }
 
 /**
+ * How fields come from fields. The facet says all of it: a field that it leaves out comes from none, as far as the event
+ * tells which fields there are.
  * @param job that derives them; null where a dataset's own event tells of it
  * @param inputs that the event names: of the others, that the job reads them is concluded here
  */
@@ -72,8 +76,10 @@ export function mapColumnLineage(
   inputs: readonly DatasetPart[],
   facts: FactSet,
 ): void {
-  const place = facets.take('columnLineage');
-  if (place === undefined || place === 'deleted') return;
+  const place = facets.look('columnLineage');
+  if (place === undefined) return;
+  for (const { path } of schemaFields(facets) ?? []) facts.set(fieldUrn(namespace, name, path), 'DERIVES', 'to', []);
+  if (place === 'deleted') return;
   const read = (input: Place): Urn => {
     const field = inputField(input);
     const dataset = formatUrn('DATASET', input.at('namespace').name(), input.at('name').name());
@@ -85,11 +91,19 @@ export function mapColumnLineage(
   };
   for (const [field, lineage] of place.at('fields').entries()) {
     const to = fieldUrn(namespace, name, field);
+    const from: Urn[] = [];
     for (const input of lineage.at('inputFields').list()) {
-      facts.relation('DERIVES', read(input), to, { ...(job === null ? {} : { job }), ...transformationOf(input) });
+      const source = read(input);
+      const { direct, indirect } = transformationsOf(input);
+      // What decides over whole rows, as a filter does, reaches the output as a whole: by way of the job.
+      if (indirect !== null && job !== null) facts.relation('READ_BY', source, job);
+      const entering = direct ?? (job === null ? indirect : null);
+      if (entering === null) continue;
+      from.push(source);
+      facts.relation('DERIVES', source, to, { ...(job === null ? {} : { job }), ...entering });
     }
+    facts.set(to, 'DERIVES', 'to', from);
   }
-  // What decides over whole rows, as a filter does, reaches the output as a whole: by way of the job.
   for (const input of place.at('dataset').list()) {
     const field = read(input);
     if (job !== null) facts.relation('READ_BY', field, job);
@@ -100,11 +114,19 @@ function inputField(place: Place): Urn {
   return fieldUrn(place.at('namespace').name(), place.at('name').name(), place.at('field').name());
 }
 
-/** Of several transformations the direct one counts: values enter by it. */
-function transformationOf(place: Place): JsonObject {
+/** How values enter, and how they decide without entering; null where they do not. What is not said enters. */
+function transformationsOf(place: Place): { direct: JsonObject | null; indirect: JsonObject | null } {
   const all = place.at('transformations').list();
-  const main = all.find((each) => each.at('type').value === 'DIRECT') ?? all[0];
-  const [type, subtype] = [main?.at('type').optionalText(), main?.at('subtype').optionalText()];
+  const isIndirect = (each: Place) => each.at('type').value === 'INDIRECT';
+  const [direct, indirect] = [all.find((each) => !isIndirect(each)), all.find(isIndirect)];
+  return {
+    direct: direct === undefined && indirect !== undefined ? null : transformationOf(direct),
+    indirect: indirect === undefined ? null : transformationOf(indirect),
+  };
+}
+
+function transformationOf(place: Place | undefined): JsonObject {
+  const [type, subtype] = [place?.at('type').optionalText(), place?.at('subtype').optionalText()];
   return { ...(type ? { transformation: type } : {}), ...(subtype ? { subtype } : {}) };
 }
 
@@ -112,7 +134,7 @@ function texts(place: Place | 'deleted' | undefined, names: Readonly<Record<stri
   return Object.fromEntries(
     Object.entries(names).map(([property, member]) => {
       if (place === undefined) return [property, undefined];
-      return [property, place === 'deleted' ? null : (place.at(member).optionalText() ?? undefined)];
+      return [property, place === 'deleted' ? null : place.at(member).optionalText()];
     }),
   );
 }
