@@ -162,6 +162,24 @@ export function pagesContract(store: () => Store): void {
       ]);
     });
 
+    test('what was observed at one time has the same order, whichever came first', async () => {
+      const seen = (['first', 'second'] as const).map(async (name, index) => {
+        const of = formatUrn('JOB', 'observed at once', name);
+        const run = (eventType: string) => {
+          const fact = { fact: 'observe', of, metric: 'run', key: 'r', value: { eventType }, source: 'openlineage' };
+          return trusted({ ...fact, at: '2026-01-01T00:00:00Z' });
+        };
+        const runs = ['START', 'RUNNING', 'OTHER', 'COMPLETE'].map(run);
+        const { position } = await applied(store(), index === 0 ? runs : runs.toReversed());
+        const query = { metric: 'run', first: 1, after: null };
+        const [page] = await store().graph.observations([of], query, readAt(position));
+        return page?.items[0]?.events.map((event) => event.value);
+      });
+      const [one, other] = await Promise.all(seen);
+      expect(one).toHaveLength(4);
+      expect(other).toEqual(one);
+    });
+
     test('segments tell what was added and removed between two positions', async () => {
       const of = formatUrn('DATASET', 'segments', 'orders');
       const field = formatUrn('FIELD', 'segments', 'orders#id');

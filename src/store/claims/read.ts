@@ -1,6 +1,7 @@
 import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
 import type { RelationKey } from '../../kernel/fact.ts';
 import { relationId, type Fact } from '../../kernel/fact.ts';
+import { contentHash } from '../../kernel/json.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
@@ -84,8 +85,14 @@ export function gatherObservations(facts: readonly Fact[]): Observation[] {
     byKey.set(fact.key, events);
   }
   return [...byKey]
-    .map(([key, events]) => ({ key, events: events.sort((a, b) => a.at - b.at) }))
+    .map(([key, events]) => ({ key, events: events.sort((a, b) => a.at - b.at || byContent(a, b)) }))
     .sort((a, b) => firstAt(b) - firstAt(a) || (a.key < b.key ? 1 : -1));
+}
+
+/** What was said at one time has an order, too, that does not hang on which of it came first. */
+function byContent(a: Observation['events'][number], b: Observation['events'][number]): number {
+  const [left, right] = [a, b].map(({ source, value }) => contentHash([source, value])) as [string, string];
+  return left < right ? -1 : Number(left > right);
 }
 
 function firstAt(observation: Observation): number {
