@@ -71,7 +71,7 @@ export async function startThroughline(config: Config): Promise<Throughline> {
     const graphql = await mountGraphql(app, schema, services, telemetry);
     owned.defer(() => graphql.stop());
     await app.listen({ port: config.port, host: config.host });
-    owned.use(mountWebSocket(app.server, schema, services, telemetry));
+    owned.use(mountWebSocket(app.server, schema, services, telemetry, config.host));
     owned.defer(() => {
       draining = true;
     });

@@ -2,6 +2,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { DEEPEST_JSON, nestsDeeper } from '../kernel/json-depth.ts';
 import type { Telemetry } from '../telemetry/events.ts';
+import { misdirected } from './origin.ts';
 
 /** The HTTP server before anything is mounted: bodies, errors and headers as every route has them. */
 export function createHttp(config: Config, telemetry: Telemetry): FastifyInstance {
@@ -13,7 +14,8 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
   });
   app.removeAllContentTypeParsers();
   // Ingest routes read JSON themselves, for it may be compressed; GraphQL gets it parsed.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+  // No other type: a page of anybody's may send those without asking, and JSON only where the server allows it.
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (!request.url.startsWith('/graphql')) return done(null, body);
     const bytes = body as Buffer;
     if (nestsDeeper(bytes)) return done(badRequest(`a body may nest ${DEEPEST_JSON} levels deep`));
@@ -22,6 +24,10 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     } catch {
       done(badRequest('expected a body of JSON'));
     }
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const refused = misdirected(request.headers, config.host);
+    if (refused !== null) return reply.code(refused.status).send({ errors: [{ message: refused.message }] });
   });
   let closing = false;
   app.addHook('preClose', async () => {
@@ -38,8 +44,7 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) {
-      const message = status === 413 ? `a body may have ${config.bodyLimit} bytes; this one has more` : error.message;
-      void reply.code(status).send({ errors: [{ message }] });
+      void reply.code(status).send({ errors: [{ message: messageOf(error, config) }] });
       return;
     }
     const id = crypto.randomUUID();
@@ -47,6 +52,11 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     void reply.code(500).send({ errors: [{ message: `a fault of ours; it is in the log as ${id}` }] });
   });
   return app;
+}
+
+function messageOf({ statusCode, message }: FastifyError, { bodyLimit }: Config): string {
+  if (statusCode === 413) return `a body may have ${bodyLimit} bytes; this one has more`;
+  return statusCode === 415 ? 'expected Content-Type application/json' : message;
 }
 
 function badRequest(message: string): Error {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   GraphQLError,
@@ -14,6 +14,7 @@ import { WebSocketServer } from 'ws';
 import type { Services } from '../domains/services.ts';
 import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
 import type { Telemetry } from '../telemetry/events.ts';
+import { misdirected } from './origin.ts';
 import { subscribe } from './subscribe.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -21,12 +22,16 @@ const PROTOCOL = 'graphql-transport-ws';
 /** A message larger than this is no GraphQL operation. */
 const MOST_BYTES = 1024 * 1024;
 
-/** Serves graphql-transport-ws on /graphql of this server. Dispose it before the server closes. */
+/**
+ * Serves graphql-transport-ws on /graphql of this server. Dispose it before the server closes.
+ * @param host the address that the server listens on
+ */
 export function mountWebSocket(
   server: Server,
   schema: GraphQLSchema,
   services: Services,
   telemetry: Telemetry,
+  host: string,
 ): AsyncDisposable {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -70,8 +75,9 @@ export function mountWebSocket(
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (path !== '/graphql' || !isSameOrigin(request)) {
-      socket.end(`HTTP/1.1 ${path === '/graphql' ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+    const status = path === '/graphql' ? misdirected(request.headers, host)?.status : 404;
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
@@ -83,11 +89,4 @@ export function mountWebSocket(
       await graphql.dispose();
     },
   };
-}
-
-/** Browsers name the page's origin and let any page connect anywhere; other clients name none. */
-function isSameOrigin({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
