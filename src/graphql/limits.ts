@@ -1,7 +1,21 @@
 import { createRequire } from 'node:module';
-import { GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  isCompositeType,
+  isListType,
+  Kind,
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 import type * as complexity from 'graphql-query-complexity';
-import { ThroughlineError } from '../kernel/errors.ts';
+import { badInput, ThroughlineError } from '../kernel/errors.ts';
 
 // Imported, it would bring a second copy of graphql along, whose types are strangers to ours.
 const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexity') as typeof complexity;
@@ -10,14 +24,38 @@ const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexi
 export const MOST_COST = 1_000_000;
 /** How deep selections may nest; introspection by the usual tools needs 13. */
 export const MOST_DEPTH = 30;
+/** How long a list counts that has no `first` to say it. */
+const UNPAGED = 20;
+/** How many selections are priced, those of a fragment as often as it is spread. */
+const MOST_PRICED = 10_000;
 
-/** A list costs what it holds, as often as it may hold it. */
-const byPageSize: complexity.ComplexityEstimator = ({ args, childComplexity }) => {
-  const { first, ids } = args as { first?: number | null; ids?: readonly unknown[] };
-  if (typeof first === 'number') return 1 + Math.max(first, 0) * Math.max(childComplexity, 1);
-  if (Array.isArray(ids)) return 1 + ids.length * Math.max(childComplexity, 1);
-  return 1 + childComplexity;
+/** A list costs what it holds, as often as it may hold it; of the starts of a walk each costs a look of its own. */
+const byLength: complexity.ComplexityEstimator = ({ args, field, type, childComplexity }) => {
+  const of = (args as { of?: unknown }).of;
+  const starts = Array.isArray(of) ? of.length : 0;
+  const length = lengthOf(field, type, args);
+  return 1 + starts + (length === null ? childComplexity : length * Math.max(childComplexity, 1));
 };
+
+/** How many a field may give each time; null where it gives one, or what the field above it has priced. */
+function lengthOf(
+  field: GraphQLField<unknown, unknown>,
+  parent: GraphQLNamedType,
+  args: Readonly<Record<string, unknown>>,
+): number | null {
+  const first = field.args.find(({ name }) => name === 'first');
+  // A resolver takes null for the default.
+  if (first !== undefined) return Math.max(Number(args['first'] ?? first.defaultValue), 0);
+  const ids = args['ids'] ?? args['of'];
+  if (Array.isArray(ids)) return ids.length;
+  const isListed = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
+  return isListed && !isPage(parent) && !parent.name.startsWith('__') ? UNPAGED : null;
+}
+
+/** A page's own lists are as long as `first` of the field that gives the page. */
+function isPage(type: GraphQLNamedType): boolean {
+  return 'getFields' in type && 'pageInfo' in type.getFields();
+}
 
 /** How many words and signs a document may have: the reader of documents nests as deep as they do. */
 export const MOST_TOKENS = 10_000;
@@ -42,24 +80,33 @@ export function checkLimits(
   }
 }
 
+/** @throws LIMIT_EXCEEDED, or BAD_USER_INPUT naming the argument, where it can not be priced */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null,
   variables: Record<string, unknown>,
 ): number {
+  const operation = getOperationAST(document, operationName);
+  // An operation that is not there, and variables that do not fit, are the executor's to refuse.
+  if (operation === null || operation === undefined) return 0;
+  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors !== undefined) return 0;
   try {
     return getComplexity({
       schema,
       query: document,
       variables,
-      estimators: [byPageSize],
+      estimators: [byLength],
+      maxQueryNodes: MOST_PRICED,
       ...(operationName === null ? {} : { operationName }),
     });
   } catch (error) {
-    // Variables that do not fit are the executor's to refuse, with the place named.
-    if (error instanceof GraphQLError) return 0;
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    // Unpriced it must not run, whatever else of it is sound.
+    const argument = /^Argument "(\w+)"/.exec(error.message)?.[1];
+    if (argument !== undefined) throw badInput(argument, error.message);
+    const message = `an operation may have ${MOST_PRICED} selections, fragments counted as often as they are spread`;
+    throw new ThroughlineError('LIMIT_EXCEEDED', message);
   }
 }
 
