@@ -88,6 +88,10 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
         (name) => entities(at).load(name),
         (found) => mergeEntities(found.filter((each) => each !== null)),
       ),
+    describedBy: async (id, at) => {
+      const sources = await store.graph.describedBy(aliases.namesOf(id, at), at);
+      return [...new Set(sources.flat())].sort();
+    },
     prime(entity) {
       entities(entity[READ_AT]).prime(entity.id, entity);
     },

@@ -1,13 +1,15 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
-import { claim, moveOn, write, WritePayload } from '../domains/kind/mutations.ts';
 import { owned } from '../domains/kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
+import { claim, here, moveOn, notFound, write, WritePayload } from '../domains/kind/write.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../kernel/errors.ts';
+import type { RelationFact, RelationKey, RetireFact } from '../kernel/fact.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
-import { isFact, parseFact } from '../kernel/parse-fact.ts';
+import { isFact, parseFact, type FactProblem } from '../kernel/parse-fact.ts';
+import type { Micros } from '../kernel/time.ts';
 import { mapInTurns } from '../kernel/turns.ts';
 import { parseUrn } from '../kernel/urn.ts';
 import { Provenance } from './lineage-types.ts';
@@ -109,29 +111,66 @@ export class Write {
     };
   }
 
-  @Mutation(() => WritePayload, { description: 'Claims a relation for one source.' })
+  @Mutation(() => WritePayload, {
+    description:
+      'Claims a relation for one source. Both ends must be there; a fact may name what is not described yet.',
+  })
   @owned('lineage')
   relate(
     @Arg('input', () => RelationInput, { description: 'The relation.' }) input: RelationInput,
     @Ctx() context: RequestContext,
-  ) {
+  ): Promise<WritePayload> {
     const { type, from, to, props, provenance, at, source } = input;
-    const fact = { fact: 'relation', type, from, to, props: props ?? {}, provenance: provenance ?? 'DECLARED' };
-    return write(context, { ...fact, ...claim(context, at, source) }, () => parseUrn(from, 'from'));
+    const fact = {
+      fact: 'relation',
+      type,
+      from,
+      to,
+      props: props ?? {},
+      provenance: provenance ?? 'DECLARED',
+    } as const;
+    return write<RelationFact>(context, { ...fact, ...claim(context, at, source) }, () => parseUrn(from, 'from'), {
+      problem: ({ key }) => missingEnd(key, context),
+    });
   }
 
   @Mutation(() => WritePayload, {
-    description: 'Ends one source’s claim of a relation; what other sources claim goes on.',
+    description:
+      'Ends one source’s claim of a relation, which it must have made. What other sources claim goes on: stillClaimedBy ' +
+      'names them.',
   })
   @owned('lineage')
   unrelate(
     @Arg('input', () => RelationInput, { description: 'The relation; of its properties only `id` counts.' })
     input: RelationInput,
     @Ctx() context: RequestContext,
-  ) {
+  ): Promise<WritePayload> {
     const { type, from, to, props, at, source } = input;
     const id = props?.['id'];
     const of = { type, from, to, ...(id === undefined ? {} : { id }) };
-    return write(context, { fact: 'retire', of, ...claim(context, at, source) }, () => parseUrn(from, 'from'));
+    const fact = { fact: 'retire', of, ...claim(context, at, source) } as const;
+    return write<RelationRetireFact>(context, fact, () => parseUrn(from, 'from'), {
+      async problem({ of: { key }, at: end, source: by }) {
+        if ((await claimantsOf(key, end, context)).includes(by)) return null;
+        const what = `claim of ${by} that ${key.from} ${key.type} ${key.to}`;
+        return (await missingEnd(key, context)) ?? notFound('', what);
+      },
+      claimants: ({ of: { key }, at: end }) => claimantsOf(key, end, context),
+    });
   }
+}
+
+type RelationRetireFact = RetireFact & { readonly of: { readonly key: RelationKey } };
+
+async function missingEnd({ from, to }: RelationKey, context: RequestContext): Promise<FactProblem | null> {
+  const [start, end] = await Promise.all([from, to].map((id) => context.read.entity(id, here(context))));
+  if (start === null) return notFound('from', from);
+  return end === null ? notFound('to', to) : null;
+}
+
+/** Who claims it, then or by what is known of the time since. */
+async function claimantsOf(key: RelationKey, asOf: Micros, context: RequestContext): Promise<string[]> {
+  const places = [{ ...here(context), asOf }, here(context)];
+  const relations = await Promise.all(places.map((at) => context.read.relation(key, at)));
+  return [...new Set(relations.flatMap((relation) => relation?.sources ?? []))].sort();
 }

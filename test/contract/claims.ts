@@ -5,7 +5,7 @@ import { formatUrn } from '../../src/kernel/urn.ts';
 import { arbitraryFacts, entitiesOf, EPOCH, relationsOf, trusted } from './arbitrary-facts.ts';
 import { listScan } from './list-scan.ts';
 import { applied, headAt, pictureOf, readAt } from './subject.ts';
-import type { Store } from '../../src/store/ports.ts';
+import type { ReadAt, Store } from '../../src/store/ports.ts';
 
 /** Hundreds of transactions each, on a server that has other tests to answer, too. */
 const PROPERTY = { timeout: 240_000 };
@@ -99,8 +99,15 @@ export function claimsContract(store: () => Store, runs: number): void {
       await applied(store(), [retire('dbt', '2026-01-02T00:00:00Z')]);
       const [alive] = await store().graph.records([id], await headAt(store()));
       expect(alive).toMatchObject({ retiredAt: null, props: { tags: ['openlineage'] } });
+      const describedBy = async (at: ReadAt) => (await store().graph.describedBy([unknown, id], at)).map(String);
+      const unknown = formatUrn('DATASET', namespace, 'unknown');
+      const now = await headAt(store());
+      expect(await describedBy(now)).toEqual(['', 'openlineage']);
+      expect(await describedBy(readAt(now.position, Date.UTC(2026, 0, 1, 12) * 1000))).toEqual(['', 'dbt,openlineage']);
+      expect(await describedBy(readAt(now.position - 1))).toEqual(['', 'dbt,openlineage']);
       await applied(store(), [retire('openlineage', '2026-01-03T00:00:00Z')]);
       const [gone] = await store().graph.records([id], await headAt(store()));
+      expect(await describedBy(await headAt(store()))).toEqual(['', '']);
       expect(gone?.retiredAt).toBe(Date.UTC(2026, 0, 3) * 1000);
       expect(gone?.props['tags']).toEqual(['dbt', 'openlineage']);
     });

@@ -34,6 +34,8 @@ export interface JoinedPage extends RelatedPage {
 /** Batched reads that live for one request. Each takes where to read: a moment's entities never mix with another's. */
 export interface Loaders {
   entity(id: Urn, at: ReadAt): Promise<EntityObject | null>;
+  /** Who still describes it, under any of its names; by name. */
+  describedBy(id: Urn, at: ReadAt): Promise<readonly string[]>;
   /** What is joined to the thing under any of its names. */
   related(id: Urn, query: RelatedQuery, at: ReadAt): Promise<JoinedPage>;
   relation(key: RelationKey, at: ReadAt): Promise<RelationRecord | null>;

@@ -62,6 +62,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
         return outcomes;
       },
       records: (ids, at) => reader.remote.records(ids, at),
+      describedBy: (ids, at) => reader.remote.describedBy(ids, at),
       related: (ids, query, at) => reader.remote.related(ids, query, at),
       relations: (keys, at) => reader.remote.relations(keys, at),
       find: (query, at) => reader.remote.find(query, at),

@@ -7,6 +7,7 @@ import { micros, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { authoritiesIn, gatherObservations, recordAt, relationAt } from '../claims/read.ts';
 import { AUTHORITY_SUBJECT, observationSubject, setSubjectsOf } from '../claims/subjects.ts';
+import { describingSources } from '../describing-sources.ts';
 import type {
   Change,
   EntityRecord,
@@ -59,6 +60,10 @@ export function readRecords(
     if (newest === null) return null;
     return recordAt(id, factsUpTo(connection, id, position), newest.createdAt, asOf, ontology, authorities);
   });
+}
+
+export function readDescribedBy({ connection }: ReadFrom, ids: readonly Urn[], at: ReadAt): string[][] {
+  return ids.map((id) => describingSources(factsUpTo(connection, id, at.position), at.asOf));
 }
 
 export function readRelated(from: ReadFrom, ids: readonly Urn[], query: RelatedQuery, at: ReadAt): RelatedPage[] {

@@ -56,6 +56,7 @@ function readerMethods(data: WorkerData) {
       connection.snapshot(() => method(from, ...args));
   return {
     records: bind(read.readRecords),
+    describedBy: bind(read.readDescribedBy),
     related: bind(read.readRelated),
     find: bind(find),
     relations: bind(read.readRelations),

@@ -46,6 +46,7 @@ async function storeIn(to: WriteTo): Promise<Store> {
         return applied.outcomes;
       },
       records: (ids, at) => read.readRecords(to, ids, at),
+      describedBy: (ids, at) => read.readDescribedBy(to, ids, at),
       related: (ids, query, at) => read.readRelated(to, ids, query, at),
       relations: (keys, at) => read.readRelations(to, keys, at),
       find: (query, at) => find(to, query, at),

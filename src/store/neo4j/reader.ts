@@ -5,6 +5,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { authoritiesIn, gatherObservations, recordAt, relationAt } from '../claims/read.ts';
 import { AUTHORITY_SUBJECT, observationSubject, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import { describingSources } from '../describing-sources.ts';
 import type {
   EntityRecord,
   ObservationPage,
@@ -51,6 +52,11 @@ export async function readRecords(
     if (at.asOf === null || facts === null || newest === null) return newest;
     return recordAt(id, facts(id), newest.createdAt, at.asOf, ontology, authorities);
   });
+}
+
+export async function readDescribedBy({ database }: ReadFrom, ids: readonly Urn[], at: ReadAt): Promise<string[][]> {
+  const facts = await readFacts(database, ids, at.position);
+  return ids.map((id) => describingSources(facts(id), at.asOf));
 }
 
 export async function readRelated(
