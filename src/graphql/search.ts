@@ -123,17 +123,19 @@ export class SearchQuery {
       facets: true,
       viewer: context.viewer,
     });
-    const at = { ...context.at, position: page.position };
+    // Later pages stand where the first one stood, and none ahead of what the request sees.
+    const position = Math.min(cursor?.position ?? page.position, context.at.position);
+    const at = { ...context.at, position };
     const entities = await Promise.all(page.hits.map((hit) => context.read.entity(hit.id, at)));
+    const cursorBehind = (offset: number) => formatCursor(question, { position, key: [page.snapshot, offset] });
     const seen = new Set<string>();
     const edges = page.hits.flatMap((hit, index) => {
       const node = entities[index];
       // Of a thing that was found by several of its names the best hit counts.
       if (node === null || node === undefined || seen.has(node.id)) return [];
       seen.add(node.id);
-      const key = [page.snapshot, page.offset + index + 1];
       const { score, matched } = hit;
-      return [{ node, score, matched, cursor: formatCursor(question, { position: page.position, key }) }];
+      return [{ node, score, matched, cursor: cursorBehind(page.offset + index + 1) }];
     });
     return {
       edges,
@@ -142,7 +144,8 @@ export class SearchQuery {
         hasNextPage: page.hasNext,
         hasPreviousPage: page.offset > 0,
         startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+        // By what was found, not by what is shown: behind a page without any others may follow.
+        endCursor: page.hits.length === 0 ? null : cursorBehind(page.offset + page.hits.length),
       },
       total: countOf(page.total.value, page.total.exact),
       facets: page.facets.map(({ name, values }) => ({

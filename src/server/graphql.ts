@@ -76,13 +76,15 @@ function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloSer
       const started = performance.now();
       return {
         async didResolveOperation({ document, operation, operationName, request }) {
-          if (operation?.operation === 'subscription') {
-            throw new ThroughlineError(
-              'BAD_USER_INPUT',
-              'subscriptions go over a WebSocket on this path (graphql-transport-ws)',
-            );
-          }
-          checkLimits(schema, document, operationName, request.variables ?? {});
+          asBadRequest(() => {
+            if (operation?.operation === 'subscription') {
+              throw new ThroughlineError(
+                'BAD_USER_INPUT',
+                'subscriptions go over a WebSocket on this path (graphql-transport-ws)',
+              );
+            }
+            checkLimits(schema, document, operationName, request.variables ?? {});
+          });
         },
         async willSendResponse({ response, contextValue, operation, errors }) {
           telemetry.graphqlAnswered(
@@ -97,4 +99,15 @@ function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloSer
       };
     },
   };
+}
+
+/** A refusal before anything runs is the caller's to mend, which the library would not know by itself. */
+function asBadRequest(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof ThroughlineError)) throw error;
+    const extensions = { code: error.code, http: { status: 400 } };
+    throw new GraphQLError(error.message, { extensions, originalError: error });
+  }
 }

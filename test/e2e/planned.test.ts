@@ -20,7 +20,8 @@ beforeAll(async () => {
     release('planned', '2150-01-01T00:00:00Z', null),
   ];
   const document = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { applied refused { message } } }';
-  expect(await server.query(document, { facts })).toEqual({ applyFacts: { applied: 4, refused: [] } });
+  const { applyFacts } = await server.query<{ applyFacts: { refused: unknown[] } }>(document, { facts });
+  if (applyFacts.refused.length > 0) throw new Error(JSON.stringify(applyFacts.refused));
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const ORDERS = 'urn:throughline:dataset:postgres:shop.orders';
+const TOO_MUCH = '{ datasets(first: 1000) { nodes { owners(first: 1000) { owners(first: 1000) { id } } } } }';
 const event = (eventType: string, eventTime: string) => ({
   eventType,
   eventTime,
@@ -171,6 +172,8 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
     ['variables that nest too deep', '/graphql', `{"variables":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, {}, 400],
     ['a document that nests too deep', '/graphql', { query: `${'{a'.repeat(5_000)}${'}'.repeat(5_000)}` }, {}, 400],
     ['an unknown path', '/nope', '{}', {}, 404],
+    ['an operation that costs too much', '/graphql', { query: TOO_MUCH }, {}, 400],
+    ['a subscription by POST', '/graphql', { query: 'subscription { entityChanges { __typename } }' }, {}, 400],
     ['no JSON to GraphQL', '/graphql', '{', {}, 400],
   ])('%s', async (_name, path, body, headers, status) => {
     const response = await server.post(path, body, headers);

@@ -30,14 +30,12 @@ const COLUMNS = ['name', 'description', 'tags', 'words', 'namespace'] as const;
 /** How much a word counts by where it stands, in the order of the columns. */
 const WEIGHTS = '10, 3, 4, 2, 1';
 
-interface Hit extends SearchHit {
-  readonly row: number;
-}
+type Hit = Pick<SearchHit, 'id' | 'score'> & { readonly row: number };
 
 /** The index itself: synchronous, in memory, one thread. */
 export class SearchDatabase {
   readonly #database = new DatabaseSync(':memory:');
-  readonly #snapshots = new Map<string, { hits: readonly Hit[]; facets: SearchPage['facets']; exact: boolean }>();
+  readonly #snapshots = new Map<string, { hits: readonly SearchHit[]; facets: SearchPage['facets']; exact: boolean }>();
   #counter = 0;
 
   constructor() {
@@ -72,9 +70,8 @@ export class SearchDatabase {
     }
     const offset = query.after?.offset ?? 0;
     const hits = kept.hits.slice(offset, offset + query.first);
-    const terms = termsOf(query.text ?? '');
     return {
-      hits: hits.map(({ id, score, row }) => ({ id, score, matched: this.#matched(row, terms) })),
+      hits,
       snapshot,
       offset,
       hasNext: offset + hits.length < kept.hits.length,
@@ -86,9 +83,16 @@ export class SearchDatabase {
   /** Ranks the hits and keeps them, so that later pages are cut from the same list. */
   #take(query: SearchQuery): string {
     const found = this.#search(query);
-    const hits = found.slice(0, MOST_HITS);
+    const rows = found.slice(0, MOST_HITS).map(({ row, ...hit }) => ({ ...hit, document: this.#document(row) }));
+    const terms = termsOf(query.text ?? '');
+    // What matched is told as it was when it was found: a later page must not tell of what it has become since.
+    const hits = rows.map(({ id, score, document }) => ({ id, score, matched: matchedIn(document, terms) }));
     const name = `${(this.#counter += 1)}-${Math.random().toString(36).slice(2, 10)}`;
-    this.#snapshots.set(name, { hits, facets: this.#facets(hits), exact: found.length <= MOST_HITS });
+    this.#snapshots.set(name, {
+      hits,
+      facets: facetsOf(rows.map(({ document }) => document)),
+      exact: found.length <= MOST_HITS,
+    });
     const [oldest] = this.#snapshots.keys();
     if (this.#snapshots.size > MOST_SNAPSHOTS && oldest !== undefined) this.#snapshots.delete(oldest);
     return name;
@@ -123,42 +127,6 @@ export class SearchDatabase {
     return this.#database.prepare(sql).all(...values) as unknown as Hit[];
   }
 
-  #facets(hits: readonly Hit[]): SearchPage['facets'] {
-    const counts = new Map<string, Map<string, number>>();
-    const count = (name: string, value: string) => {
-      const values = counts.get(name) ?? new Map<string, number>();
-      counts.set(name, values.set(value, (values.get(value) ?? 0) + 1));
-    };
-    for (const { row } of hits) {
-      const document = this.#document(row);
-      count('kind', document.kind);
-      count('namespace', document.namespace);
-      count('described', String(document.described));
-      for (const owner of document.owners) count('owner', owner);
-      for (const tag of document.tags) count('tag', tag);
-      for (const [name, value] of Object.entries(document.facets)) count(name, value);
-    }
-    return [...counts].map(([name, values]) => ({
-      name,
-      values: [...values]
-        .map(([value, each]) => ({ value, count: each }))
-        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-        .slice(0, FACET_VALUES),
-    }));
-  }
-
-  #matched(row: number, terms: readonly string[]): string[] {
-    const document = this.#document(row);
-    const texts = {
-      name: document.name,
-      description: document.description,
-      tags: document.tags.join(' '),
-      ...document.words,
-    };
-    const has = (text: string) => wordsOf(text).some((word) => terms.some((term) => word.startsWith(term)));
-    return Object.entries(texts).flatMap(([name, text]) => (has(text) ? [name] : []));
-  }
-
   #document(row: number): SearchDocument {
     const found = this.#database.prepare('SELECT document FROM entity WHERE row = ?').get(row);
     if (found === undefined) return GONE;
@@ -190,6 +158,41 @@ export class SearchDatabase {
       .run(row, ...texts);
     this.#database.prepare('INSERT INTO pieces (rowid, name) VALUES (?, ?)').run(row, wordsOf(name).join(' '));
   }
+}
+
+function facetsOf(documents: readonly SearchDocument[]): SearchPage['facets'] {
+  const counts = new Map<string, Map<string, number>>();
+  const count = (name: string, value: string) => {
+    const values = counts.get(name) ?? new Map<string, number>();
+    counts.set(name, values.set(value, (values.get(value) ?? 0) + 1));
+  };
+  for (const document of documents) {
+    count('kind', document.kind);
+    count('namespace', document.namespace);
+    count('described', String(document.described));
+    for (const owner of document.owners) count('owner', owner);
+    for (const tag of document.tags) count('tag', tag);
+    for (const [name, value] of Object.entries(document.facets)) count(name, value);
+  }
+  return [...counts].map(([name, values]) => ({
+    name,
+    values: [...values]
+      .map(([value, each]) => ({ value, count: each }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, FACET_VALUES),
+  }));
+}
+
+/** The attributes that have one of the words. */
+function matchedIn(document: SearchDocument, terms: readonly string[]): string[] {
+  const texts = {
+    name: document.name,
+    description: document.description,
+    tags: document.tags.join(' '),
+    ...document.words,
+  };
+  const has = (text: string) => wordsOf(text).some((word) => terms.some((term) => word.startsWith(term)));
+  return Object.entries(texts).flatMap(([name, text]) => (has(text) ? [name] : []));
 }
 
 const GONE = { name: '', description: '', tags: [], owners: [], words: {}, facets: {} } as unknown as SearchDocument;
