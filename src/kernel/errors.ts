@@ -46,6 +46,11 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof ThroughlineError && error.code === 'UNAVAILABLE';
 }
 
+/** An error as text, for where it can not go as it is. */
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 export function badInput(argument: string, message: string): ThroughlineError {
   return new ThroughlineError('BAD_USER_INPUT', message, { argument });
 }

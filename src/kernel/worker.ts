@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { ThroughlineError, type ErrorCode } from './errors.ts';
+import { stackOf, ThroughlineError, type ErrorCode } from './errors.ts';
 
 /** Synchronous methods that run in a worker thread, called by promise from the main one. */
 export type Methods = Record<string, (...args: never[]) => unknown>;
@@ -33,7 +33,7 @@ export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
       port.postMessage({ call, value: methods[method]?.(...args) } satisfies Reply);
     } catch (error) {
       const { code, argument } = error instanceof ThroughlineError ? error : { code: null, argument: undefined };
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const message = stackOf(error);
       port.postMessage({
         call,
         error: { message: code === null ? message : (error as Error).message, code, argument },

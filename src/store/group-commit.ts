@@ -7,6 +7,7 @@ import type { Batch, BatchOutcome, Store } from './ports.ts';
 
 /** Writes through group commit. What it acknowledges is durable, and visible to reads of this instance. */
 export interface Writer extends AsyncDisposable {
+  /** @throws UNAVAILABLE; any other error is a fault of ours */
   submit(request: WriteRequest): Promise<WriteResult>;
 }
 
@@ -79,6 +80,7 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
         queue.push({ batch: { scope, key: key ?? hash, contentHash: hash, facts }, resolve, reject });
         running ??= drain();
       });
+      if (outcome.outcome === 'failed') throw new Error(outcome.reason);
       if (outcome.outcome === 'refused') return { position: 0, applied: 0, unchanged: 0, refused: outcome.problem };
       const { position, applied, unchanged } = outcome;
       return { position, applied, unchanged, refused: null };

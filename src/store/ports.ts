@@ -77,7 +77,7 @@ export interface Batch {
   readonly facts: readonly Fact[];
 }
 
-export type BatchOutcome = AppliedBatch | RefusedBatch;
+export type BatchOutcome = AppliedBatch | RefusedBatch | FailedBatch;
 
 export interface AppliedBatch {
   readonly outcome: 'applied';
@@ -86,6 +86,13 @@ export interface AppliedBatch {
   readonly applied: number;
   /** Facts that the log held already. */
   readonly unchanged: number;
+}
+
+/** A fault of ours, which nobody but the log is told of. */
+export interface FailedBatch {
+  readonly outcome: 'failed';
+  /** The error as text, with its stack. */
+  readonly reason: string;
 }
 
 export interface RefusedBatch {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { stackOf } from '../../kernel/errors.ts';
 import { relationKeyOf, type Fact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -36,7 +37,7 @@ function applyAlone(connection: Connection, batch: Batch, ontology: Ontology, cl
     const [outcome] = connection.transaction(() => applyTogether(connection, [batch], ontology, clock));
     return outcome as BatchOutcome;
   } catch (error) {
-    return { outcome: 'refused', problem: { path: '', code: 'INTERNAL_SERVER_ERROR', message: String(error) } };
+    return { outcome: 'failed', reason: stackOf(error) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { isUnavailable } from '../../kernel/errors.ts';
+import { isUnavailable, stackOf } from '../../kernel/errors.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { plan } from '../claims/plan.ts';
@@ -58,8 +58,7 @@ async function applyAlone(to: WriteTo, batch: Batch): Promise<Applied> {
     return await to.database.write((transaction) => applyTogether(transaction, [batch], to));
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    const problem = { path: '', code: 'INTERNAL_SERVER_ERROR', message: String(error) } as const;
-    return { outcomes: [{ outcome: 'refused', problem }], head: null };
+    return { outcomes: [{ outcome: 'failed', reason: stackOf(error) }], head: null };
   }
 }
 
