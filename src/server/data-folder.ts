@@ -1,54 +1,53 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigError } from '../config.ts';
+import { lockFile } from '../store/embedded/file-lock.ts';
 
 /** Another process has the folder; the message is one line for whoever started this one. */
 export class FolderInUse extends Error {}
 
-/** Folders that this process holds itself. */
-const held = new Set<string>();
-
 /**
- * Takes the folder for this process, whatever the store. A lock whose process is gone, as after a kill, is taken over.
+ * Takes the folder for this process, whatever the store. The lock goes with its process, also by a kill; who has it is
+ * written beside it, for people to read.
  * @throws FolderInUse
+ * @throws ConfigError where it is no folder that can be written
  */
 export function lockFolder(folder: string): Disposable {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'lock');
-  if (held.has(file)) throw inUse(folder, process.pid);
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      held.add(file);
-      return {
-        [Symbol.dispose]() {
-          held.delete(file);
-          rmSync(file, { force: true });
-        },
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(readOwner(file));
-      if (isAlive(owner)) throw inUse(folder, owner);
-      rmSync(file, { force: true });
-    }
-  }
-}
-
-function inUse(folder: string, pid: number): FolderInUse {
-  return new FolderInUse(`The data folder ${folder} is in use by process ${pid}; stop it, or set THROUGHLINE_DATA.`);
-}
-
-function readOwner(file: string): string {
+  const owner = join(folder, 'lock');
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
+    mkdirSync(folder, { recursive: true });
+    const lock = lockFile(join(folder, 'lock.sqlite'));
+    if (lock === null) throw new FolderInUse(inUse(folder, readOwner(owner)));
+    writeFileSync(owner, String(process.pid));
+    return {
+      [Symbol.dispose]() {
+        rmSync(owner, { force: true });
+        lock[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    if (error instanceof FolderInUse) throw error;
+    const why = (error as Error).message;
+    throw new ConfigError(`THROUGHLINE_DATA: expected a folder to write to; came ${folder} (${why})`, { cause: error });
   }
 }
 
-/** Whether a process of this id runs. This one's own id can only be left from a life before, in a container. */
+function inUse(folder: string, owner: number | null): string {
+  const who = owner === null ? 'another process' : `process ${owner}`;
+  return `The data folder ${folder} is in use by ${who}; stop it, or set THROUGHLINE_DATA.`;
+}
+
+/** Null where it is not told: whoever just took the lock may not have written it yet. */
+function readOwner(file: string): number | null {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    return Number.isInteger(pid) && pid > 0 && isAlive(pid) ? pid : null;
+  } catch {
+    return null;
+  }
+}
+
 function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

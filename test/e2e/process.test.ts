@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -54,7 +54,43 @@ test('a second process on the folder is refused; a second start keeps the data; 
   third.child.kill('SIGKILL');
   await third.exit;
   await start().ready;
-}, 60_000);
+}, 120_000);
+
+/** Starts so many at once on one folder; each either answers or says that the folder is in use. */
+async function race(count: number, data: string): Promise<string[]> {
+  const all = Array.from({ length: count }, () => start({ THROUGHLINE_DATA: data }));
+  return Promise.all(
+    all.map(({ ready }) =>
+      ready.then(
+        () => 'answers',
+        (error: Error) => error.message.trim(),
+      ),
+    ),
+  );
+}
+
+test('what a lock file says decides nothing: an empty one, and one with the id of a process that runs', async () => {
+  const data = join(folder, 'stale');
+  mkdirSync(data);
+  // The id was given to another process since: this one.
+  writeFileSync(join(data, 'lock'), String(process.pid));
+  const first = start({ THROUGHLINE_DATA: data });
+  await first.ready;
+  // As one finds it who comes between its making and its writing.
+  writeFileSync(join(data, 'lock'), '');
+  const second = start({ THROUGHLINE_DATA: data });
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toContain(`${data} is in use by another process`);
+}, 120_000);
+
+test('of several that find a lock left behind one takes it over', async () => {
+  const data = join(folder, 'raced');
+  mkdirSync(data);
+  writeFileSync(join(data, 'lock'), '4194303');
+  const said = await race(3, data);
+  expect(said.filter((each) => each === 'answers')).toHaveLength(1);
+  expect(said.filter((each) => each.includes('is in use by'))).toHaveLength(2);
+}, 120_000);
 
 test.each([
   ['PORT', 'x'],
