@@ -17,8 +17,9 @@ import { connection, connectionTypes } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
+import { placeBehind } from '../domains/kind/page.ts';
 import { DateTimeScalar, LogPositionScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
-import { formatCursor, formatPosition, parseCursor } from '../kernel/cursor.ts';
+import { formatCursor, formatPosition, isCount } from '../kernel/cursor.ts';
 import { isJsonObject, type Json } from '../kernel/json.ts';
 import { parseTime, type Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
@@ -152,18 +153,21 @@ export class EntityHistory {
     @Ctx() context: RequestContext,
   ) {
     const question = ['history', root.id];
-    const cursor = args.after === null || args.after === undefined ? null : parseCursor(args.after, question, 'after');
-    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
-    const [position, ordinal] = (cursor?.key ?? []) as [number?, number?];
-    const before = position === undefined ? null : { position, ordinal: ordinal ?? 0 };
-    const page = await context.read.history(root.id, { first: pageSize(args.first, 20), before }, at);
+    const first = pageSize(args.first, 20);
+    const { at, behind } = await placeBehind(args.after, question, isPlace, root[READ_AT], context);
+    const before = behind === null ? null : { position: behind[0], ordinal: behind[1] };
+    const page = await context.read.history(root.id, { first, before }, at);
     const items = page.items.map((stored) => {
       const key = [stored.position, stored.ordinal];
       const cursorText = formatCursor(question, { position: at.position, key });
       return { node: changeOf(stored, at, carriesLineage(context)), cursor: cursorText };
     });
-    return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
+    return connection(items, { hasNext: page.hasNext, hasPrevious: behind !== null, total: page.total });
   }
+}
+
+function isPlace(key: Json): key is readonly [position: number, ordinal: number] {
+  return Array.isArray(key) && key.length === 2 && key.every(isCount);
 }
 
 export function carriesLineage(context: RequestContext): (type: string) => boolean {

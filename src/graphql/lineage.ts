@@ -4,12 +4,13 @@ import { countOf } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, hydrate, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
+import { placeBehind } from '../domains/kind/page.ts';
 import { DateTimeScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
-import { formatCursor, formatPosition, parseCursor } from '../kernel/cursor.ts';
+import { formatCursor, formatPosition, isCount } from '../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../kernel/errors.ts';
 import type { Provenance } from '../kernel/fact.ts';
 import type { Json } from '../kernel/json.ts';
-import { micros, type Micros } from '../kernel/time.ts';
+import { isMicros, micros, type Micros } from '../kernel/time.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Direction, Reach, ReachQuery } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
@@ -163,9 +164,9 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   }
   const first = pageSize(args.first, args.defaultFirst, LIMITS.lineage);
   const question = [of, direction, depth, (args.filter ?? null) as Json, place.asOf] as Json;
-  const cursor = args.after === null || args.after === undefined ? null : parseCursor(args.after, question, 'after');
-  const [now, skip] = (cursor?.key ?? [place.now, 0]) as [number, number];
-  const pinned = cursor === null ? place : { ...place, position: cursor.position, now: micros(now) };
+  const { at: pinnedAt, behind } = await placeBehind(args.after, question, isRank, place, context);
+  const [now, skip] = behind ?? [place.now, 0];
+  const pinned = { ...pinnedAt, now };
   const at = resolved(pinned);
   const known = await startsKnown(of, at, context);
   const reach = known.length === 0 ? EMPTY : await context.services.traversal.reach(queryOf(args, known, depth), at);
@@ -189,6 +190,11 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
       staleLinks: reach.staleLinks,
     },
   };
+}
+
+/** The time that the first page told of, and how many nodes stand before this one. */
+function isRank(key: Json): key is readonly [asOf: Micros, skip: number] {
+  return Array.isArray(key) && key.length === 2 && isMicros(key[0]) && isCount(key[1]);
 }
 
 const EMPTY: Reach = { nodes: [], links: [], limitHit: null, staleLinks: 0 };

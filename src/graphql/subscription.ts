@@ -14,10 +14,12 @@ import {
 import type { RequestContext } from '../domains/kind/context.ts';
 import { EntityKind } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
+import { reached } from '../domains/kind/page.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { formatPosition, parsePosition } from '../kernel/cursor.ts';
-import { urnParts } from '../kernel/urn.ts';
-import type { Change as StoredChange } from '../store/ports.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
+import { urnParts, type Urn } from '../kernel/urn.ts';
+import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
 import { createLoaders } from './loaders.ts';
 import { urnArguments } from './lookup.ts';
@@ -76,7 +78,9 @@ const ChangeFeedItem = createUnionType({
 class EntityChangesArgs {
   @Field(() => [ID], {
     nullable: true,
-    description: 'Only changes of these, or of relations at either end of which they stand.',
+    description:
+      'Only changes of these under any of their names, or of relations at either end of which they stand. An unknown one ' +
+      'is NOT_FOUND.',
   })
   readonly ids!: readonly string[] | null;
 
@@ -110,20 +114,21 @@ export class Changes {
   }
 }
 
-function entityChanges(args: EntityChangesArgs, context: RequestContext): AsyncIterableIterator<FeedItem> {
-  const ids = args.ids ? new Set(urnArguments(args.ids, 'ids', context)) : null;
-  const kinds = args.kinds ? new Set(args.kinds) : null;
-  const concerns = ({ entity, relation }: StoredChange) =>
-    (ids === null || ids.has(entity) || (relation !== null && ids.has(relation.to))) &&
-    (kinds === null || kinds.has(urnParts(entity).kind));
+/** @throws NOT_FOUND for an id that nobody ever named, BAD_USER_INPUT for a position that the log has not reached */
+async function entityChanges(
+  args: EntityChangesArgs,
+  context: RequestContext,
+): Promise<AsyncIterableIterator<FeedItem>> {
+  const concerns = concernOf(args.ids ? await idsThere(args.ids, context) : null, args.kinds ?? null, context);
   const after = args.after
     ? parsePosition(args.after, 'after')
     : { position: context.at.position, ordinal: Number.MAX_SAFE_INTEGER };
+  await reached(after.position, 'after', context);
   const source = context.services.feed.subscribe(after);
   const start = { position: args.after ?? formatPosition(context.at.position) };
   const waiting: FeedItem[] = [start];
   // Not an async generator: that would wait for its pending read to end before it lets go of the source.
-  return {
+  const feed: AsyncIterableIterator<FeedItem> = {
     [Symbol.asyncIterator]() {
       return this;
     },
@@ -143,5 +148,30 @@ function entityChanges(args: EntityChangesArgs, context: RequestContext): AsyncI
       await source.return?.();
       return { value: undefined, done: true };
     },
+  };
+  return feed;
+}
+
+async function idsThere(texts: readonly string[], context: RequestContext): Promise<Urn[]> {
+  const ids = urnArguments(texts, 'ids', context);
+  const entities = await Promise.all(ids.map((id) => context.read.entity(id, context.at)));
+  const missing = entities.indexOf(null);
+  if (missing === -1) return ids;
+  const argument = `ids[${missing}]`;
+  throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${ids[missing]}`, { argument });
+}
+
+/** Which changes a feed delivers. What a thing goes by at a change is looked up there: names come and go. */
+function concernOf(
+  ids: readonly Urn[] | null,
+  kinds: readonly string[] | null,
+  { at, services }: RequestContext,
+): (change: StoredChange) => boolean {
+  const wanted = new Set<Urn>(ids);
+  const isWanted = (id: Urn, place: ReadAt) => services.aliases.namesOf(id, place).some((name) => wanted.has(name));
+  return ({ entity, relation, position }) => {
+    if (kinds !== null && !kinds.includes(urnParts(entity).kind)) return false;
+    const place = { ...at, position };
+    return ids === null || isWanted(entity, place) || (relation !== null && isWanted(relation.to, place));
   };
 }

@@ -24,24 +24,32 @@ export function parsePosition(text: string, argument: string): FeedPosition {
 }
 
 /** Where a page ends: the question it belongs to, the position it was answered at, and the last row's sort key. */
-export interface PageCursor {
+export interface PageCursor<Key extends Json = Json> {
   readonly position: Position;
-  readonly key: Json;
+  readonly key: Key;
 }
 
 export function formatCursor(question: Json, cursor: PageCursor): string {
   return seal([CURSOR, questionTag(question), cursor.position, cursor.key]);
 }
 
-/** @throws BAD_USER_INPUT naming `argument`, also for a cursor of another question */
-export function parseCursor(text: string, question: Json, argument: string): PageCursor {
+/**
+ * @param isKey whether a key is one of this list's: a token of ours is read by whoever gets it, and so can be made up
+ * @throws BAD_USER_INPUT naming `argument`, also for a cursor of another question
+ */
+export function parseCursor<Key extends Json>(
+  text: string,
+  question: Json,
+  argument: string,
+  isKey: (key: Json) => key is Key = (key): key is Key => key !== null,
+): PageCursor<Key> {
   const [letter, tag, position, key] = unseal(text) ?? [];
-  if (letter !== CURSOR || !isCount(position) || key === undefined) {
-    throw badInput(argument, `${argument}: expected a cursor that this API gave, came ${shown(text)}`);
-  }
+  const notOurs = badInput(argument, `${argument}: expected a cursor that this API gave, came ${shown(text)}`);
+  if (letter !== CURSOR || !isCount(position) || key === undefined) throw notOurs;
   if (tag !== questionTag(question)) {
     throw badInput(argument, `${argument}: this cursor belongs to another question; keep all other arguments the same`);
   }
+  if (!isKey(key)) throw notOurs;
   return { position, key };
 }
 
@@ -62,6 +70,7 @@ function unseal(text: string): readonly Json[] | null {
   }
 }
 
-function isCount(value: Json | undefined): value is number {
+/** A position, an ordinal, a place in a list. */
+export function isCount(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

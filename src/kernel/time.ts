@@ -37,6 +37,11 @@ export function formatTime(time: Micros): string {
   return `${new Date(millis).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
 }
 
+/** Whether it is a time that `parseTime` can give. */
+export function isMicros(value: unknown): value is Micros {
+  return Number.isSafeInteger(value) && (value as number) >= EARLIEST && (value as number) < LATEST;
+}
+
 export function micros(value: number): Micros {
   return value as Micros;
 }

@@ -1,8 +1,8 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
+import { formatCursor } from '../../kernel/cursor.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
-import type { Micros } from '../../kernel/time.ts';
+import { isMicros, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Observation } from '../../store/ports.ts';
 import { pageSize } from '../kind/arguments.ts';
@@ -10,6 +10,7 @@ import { connection, connectionTypes } from '../kind/connection.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../kind/entity.ts';
 import { owned } from '../kind/owner.ts';
+import { placeBehind } from '../kind/page.ts';
 import { DateTimeScalar, PageCursorScalar } from '../kind/scalars.ts';
 import { Job } from './job.ts';
 
@@ -62,20 +63,15 @@ export class JobRuns {
     @Ctx() context: RequestContext,
   ) {
     const question = ['runs', root.id];
-    const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
-    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
-    const query = {
-      metric: 'run',
-      first: pageSize(first, 20),
-      after: (cursor?.key ?? null) as [number, string] | null,
-    };
-    const page = await context.read.observations(root.id, query, at);
+    const size = pageSize(first, 20);
+    const { at, behind } = await placeBehind(after, question, isRunKey, root[READ_AT], context);
+    const page = await context.read.observations(root.id, { metric: 'run', first: size, after: behind }, at);
     const items = page.items.map((observation) => {
       const run = runOf(observation, at);
       const key = [run.startedAt as number, run.id];
       return { node: run, cursor: formatCursor(question, { position: at.position, key }) };
     });
-    return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
+    return connection(items, { hasNext: page.hasNext, hasPrevious: behind !== null, total: page.total });
   }
 }
 
@@ -92,6 +88,10 @@ export class JobRunEnds {
   outputs(@Root() run: JobRun, @Ctx() context: RequestContext) {
     return entities(run.outputIds, run, context);
   }
+}
+
+function isRunKey(key: Json): key is readonly [Micros, string] {
+  return Array.isArray(key) && key.length === 2 && isMicros(key[0]) && typeof key[1] === 'string';
 }
 
 async function entities(ids: readonly Urn[], run: JobRun, context: RequestContext): Promise<EntityObject[]> {

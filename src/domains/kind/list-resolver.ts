@@ -1,5 +1,5 @@
 import { ArgsType, Args, Ctx, Field, Int, Query, Resolver, type ClassType } from 'type-graphql';
-import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
+import { formatCursor } from '../../kernel/cursor.ts';
 import type { Json } from '../../kernel/json.ts';
 import { COMMON_ATTRIBUTES, type KindDeclaration } from '../../kernel/ontology.ts';
 import { pageSize } from './arguments.ts';
@@ -8,7 +8,9 @@ import type { RequestContext } from './context.ts';
 import { hydrate } from './entity.ts';
 import { conditionsOf } from './filter.ts';
 import { owned } from './owner.ts';
+import { placeBehind } from './page.ts';
 import { PageCursorScalar } from './scalars.ts';
+import { sortKeyGuard } from './sort-key.ts';
 
 interface ListArguments {
   readonly first: number | null;
@@ -41,18 +43,18 @@ export function listResolver(
       const where = conditionsOf(filter, { ...COMMON_ATTRIBUTES, ...attributes });
       const order = (orderBy ?? []).map(({ field, direction }) => ({ field, descending: direction === 'DESC' }));
       const question: Json = [plural, where as unknown as Json, order];
-      const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
-      const at = cursor === null ? context.at : { ...context.at, position: cursor.position };
+      const isKey = sortKeyGuard(order, { ...COMMON_ATTRIBUTES, ...attributes });
       const size = pageSize(first, 20);
-      const query = { kind, where, order, first: size, after: cursor?.key as readonly Json[] | null, count: true };
-      const page = await context.services.store.graph.find({ ...query, after: query.after ?? null }, at);
+      const { at, behind } = await placeBehind(after, question, isKey, context.at, context);
+      const query = { kind, where, order, first: size, after: behind, count: true };
+      const page = await context.services.store.graph.find(query, at);
       const items = page.records.map((record, index) => {
         const node = hydrate(record, at);
         context.read.prime(node);
         const key = page.keys[index] ?? [];
         return { node, cursor: formatCursor(question, { position: at.position, key }) };
       });
-      return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total ?? 0 });
+      return connection(items, { hasNext: page.hasNext, hasPrevious: behind !== null, total: page.total ?? 0 });
     }
   }
   const { prototype } = ListResolver;

@@ -1,12 +1,14 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver, Root, type ClassType } from 'type-graphql';
-import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
-import { micros } from '../../kernel/time.ts';
+import { formatCursor } from '../../kernel/cursor.ts';
+import type { Json } from '../../kernel/json.ts';
+import { isMicros, type Micros } from '../../kernel/time.ts';
 import { pageSize } from './arguments.ts';
 import { connection } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { hydrate, READ_AT, type EntityObject } from './entity.ts';
 import type { RelatedPage } from '../../store/ports.ts';
 import { owned } from './owner.ts';
+import { placeBehind } from './page.ts';
 import { PageCursorScalar } from './scalars.ts';
 
 interface RelatedField {
@@ -65,29 +67,34 @@ export function relatedOne(field: RelatedField & { readonly of: () => ClassType 
 export function relatedConnection(field: RelatedField & { readonly connection: () => ClassType }): ClassType {
   return contribute(field, PageArgs, field.connection, async (root, { first, after }, context) => {
     const question = [field.name, root.id];
-    const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
-    const [now, ...place] = (cursor?.key ?? [root[READ_AT].now]) as [number, ...string[]];
-    const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position, now: micros(now) };
+    const size = pageSize(first, 100);
+    const { at: pinnedAt, behind } = await placeBehind(after, question, isPlace, root[READ_AT], context);
+    // What holds now is told of the now of the first page.
+    const [now, ...end] = behind ?? [pinnedAt.now];
+    const at = { ...pinnedAt, now };
     const pinned = { ...root, [READ_AT]: at };
-    const behind = cursor === null ? null : (place as [string, string]);
-    const page = await related(field, pinned, context, pageSize(first, 100), behind);
+    const page = await related(field, pinned, context, size, end.length === 2 ? end : null);
     const entities = await entitiesOf(page, pinned, context);
     const items = page.items.map((item, index) => ({
       node: entities[index] as EntityObject,
       cursor: formatCursor(question, { position: at.position, key: [at.now, ...item.place] }),
     }));
-    return connection(items, { hasNext: page.hasNext, hasPrevious: cursor !== null, total: page.total });
+    return connection(items, { hasNext: page.hasNext, hasPrevious: behind !== null, total: page.total });
   });
 }
 
-function related(
-  field: RelatedField,
-  root: EntityObject,
-  context: RequestContext,
-  first: number,
-  after: [string, string] | null,
-) {
-  const query = { type: field.relationship, direction: field.direction, first, after: after ?? null };
+type End = readonly [other: string, discriminator: string];
+
+type Place = readonly [now: Micros, ...End];
+
+function isPlace(key: Json): key is Place {
+  if (!Array.isArray(key) || key.length !== 3) return false;
+  const [now, ...end] = key as Json[];
+  return isMicros(now ?? null) && end.every((each) => typeof each === 'string');
+}
+
+function related(field: RelatedField, root: EntityObject, context: RequestContext, first: number, after: End | null) {
+  const query = { type: field.relationship, direction: field.direction, first, after };
   return context.read.related(root.id, query, root[READ_AT]);
 }
 
