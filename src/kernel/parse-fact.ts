@@ -4,7 +4,7 @@ import { contentHash, isJsonObject, type Json, type JsonObject } from './json.ts
 import { joins, type Ontology } from './ontology.ts';
 import { expected, parseProps } from './parse-props.ts';
 import { parseTime, type Micros } from './time.ts';
-import { formatUrn, nameProblem, parseUrn, urnParts, type Urn } from './urn.ts';
+import { formatUrn, nameProblem, parseUrn, urnParts, urnProblem, type Urn } from './urn.ts';
 
 /** Why a fact was not taken: `path` is the place in it, as `props.weight`; empty for the fact as a whole. */
 export interface FactProblem {
@@ -48,6 +48,8 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
         throw badInput('kind', expected(`one of ${[...read.ontology.kinds.keys()].join(', ')}`, kind));
       }
       const id = formatUrn(kind, read.name('namespace'), read.name('name'));
+      const tooLong = urnProblem(id);
+      if (tooLong !== null) throw badInput('name', `name: the URN made of it ${tooLong}`);
       const { at, source } = read.claim();
       const attributes = read.ontology.attributes(kind);
       return { fact: 'entity', id, props: parseProps(read.object('props'), attributes, at), at, source };

@@ -14,6 +14,8 @@ const PREFIX = 'urn:throughline:';
 const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Longer names are refused: they are payloads gone astray, and they would be keys in every index. */
 export const LONGEST_NAME = 2_000;
+/** In characters, escaped; no index of every store takes a longer key. */
+export const LONGEST_URN = 8_000;
 
 export function formatUrn(kind: string, namespace: string, name: string): Urn {
   return `${PREFIX}${kindSlug(kind)}:${encodeURIComponent(namespace)}:${encodeURIComponent(name)}` as Urn;
@@ -45,7 +47,10 @@ export function parseUrn(text: unknown, argument: string): Urn {
   const decoded = [namespace, name].map(decode);
   const wrong = decoded.map((part) => (part === null ? 'has a broken escape' : nameProblem(part))).find(Boolean);
   if (wrong) throw problem(`a part of it ${wrong}`);
-  return formatUrn(slug.replaceAll('-', '_').toUpperCase(), decoded[0] as string, decoded[1] as string);
+  const urn = formatUrn(slug.replaceAll('-', '_').toUpperCase(), decoded[0] as string, decoded[1] as string);
+  const tooLong = urnProblem(urn);
+  if (tooLong !== null) throw problem(`it ${tooLong}`);
+  return urn;
 }
 
 /** Why a namespace or a name can not be one; null where it can. */
@@ -55,6 +60,11 @@ export function nameProblem(text: string): string | null {
   if (text.includes('\u0000')) return 'has a NUL in it';
   if (!text.isWellFormed()) return 'has a lone surrogate in it';
   return null;
+}
+
+/** Why a URN of names that can be can still not be one; null where it can. */
+export function urnProblem(urn: Urn): string | null {
+  return urn.length > LONGEST_URN ? `has ${urn.length} characters, where ${LONGEST_URN} are the most` : null;
 }
 
 export function kindSlug(kind: string): string {

@@ -3,6 +3,8 @@ import type { Fact } from '../kernel/fact.ts';
 import { contentHashInTurns, type Json } from '../kernel/json.ts';
 import type { Position } from '../kernel/moment.ts';
 import type { FactProblem } from '../kernel/parse-fact.ts';
+import { urnProblem } from '../kernel/urn.ts';
+import { mentionedBy } from './claims/wanted.ts';
 import type { Batch, BatchOutcome, Store } from './ports.ts';
 
 /** Writes through group commit. What it acknowledges is durable, and visible to reads of this instance. */
@@ -71,6 +73,8 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
 
   return {
     async submit({ scope, key, content, facts }) {
+      const tooLong = urnTooLong(facts);
+      if (tooLong !== null) return refusedFor(tooLong);
       const hash = await contentHashInTurns(content);
       if (closed || queue.length >= MOST_WAITING) {
         const why = closed ? 'the server is shutting down' : `${MOST_WAITING} writes are waiting already`;
@@ -81,7 +85,7 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
         running ??= drain();
       });
       if (outcome.outcome === 'failed') throw new Error(outcome.reason);
-      if (outcome.outcome === 'refused') return { position: 0, applied: 0, unchanged: 0, refused: outcome.problem };
+      if (outcome.outcome === 'refused') return refusedFor(outcome.problem);
       const { position, applied, unchanged } = outcome;
       return { position, applied, unchanged, refused: null };
     },
@@ -90,6 +94,21 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
       await running;
     },
   };
+}
+
+/** Connectors make their facts of names, each of which can be, so that only here is seen what comes of them together. */
+function urnTooLong(facts: readonly Fact[]): FactProblem | null {
+  for (const [index, fact] of facts.entries()) {
+    const problem = mentionedBy(fact)
+      .map(urnProblem)
+      .find((each) => each !== null);
+    if (problem !== undefined) return { path: `facts[${index}]`, code: 'LIMIT_EXCEEDED', message: `a URN ${problem}` };
+  }
+  return null;
+}
+
+function refusedFor(refused: FactProblem): WriteResult {
+  return { position: 0, applied: 0, unchanged: 0, refused };
 }
 
 function takeGroup(queue: Waiting[]): Waiting[] {

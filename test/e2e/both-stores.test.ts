@@ -143,6 +143,15 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
       'an order by what many lack',
       '{ datasets(orderBy: [{ field: ROW_COUNT, direction: DESC }, { field: NAME }]) { nodes { name rowCount } } }',
     ],
+    [
+      'a fact with a name that is too long among others',
+      `mutation { applyFacts(facts: [${['short', '漢'.repeat(1_000)]
+        .map(
+          (name) =>
+            `{ fact: "entity", kind: "DATASET", namespace: "n", name: "${name}", at: "2026-01-01T00:00:00Z", source: "s" }`,
+        )
+        .join(' ')}]) { position applied refused { index path code } } }`,
+    ],
     ['a filter by stubs', '{ datasets(filter: { described: { eq: false } }) { total { value } nodes { name } } }'],
   ])('answer %s alike', async (_name, document) => {
     await both(document);

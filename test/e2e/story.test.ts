@@ -171,6 +171,13 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
     ['an event that nests too deep', '/api/v1/lineage', `{"run":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, {}, 400],
     ['variables that nest too deep', '/graphql', `{"variables":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, {}, 400],
     ['a document that nests too deep', '/graphql', { query: `${'{a'.repeat(5_000)}${'}'.repeat(5_000)}` }, {}, 400],
+    [
+      'names that make too long a URN',
+      '/api/v1/lineage',
+      { ...event('START', '2026-11-01T10:00:00Z'), job: { namespace: 'airflow', name: '漢'.repeat(1_000) } },
+      {},
+      413,
+    ],
     ['an unknown path', '/nope', '{}', {}, 404],
     ['an operation that costs too much', '/graphql', { query: TOO_MUCH }, {}, 400],
     ['a subscription by POST', '/graphql', { query: 'subscription { entityChanges { __typename } }' }, {}, 400],

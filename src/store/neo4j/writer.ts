@@ -1,14 +1,12 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { isUnavailable, stackOf } from '../../kernel/errors.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
-import type { Urn } from '../../kernel/urn.ts';
 import { plan } from '../claims/plan.ts';
-import { factHash, keyText, lateFor, mentionedBy, wantedBy } from '../claims/wanted.ts';
+import { factHash, keyText, lateFor, wantedBy } from '../claims/wanted.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './head.ts';
 import { load, loadLate } from './load.ts';
-import { LONGEST_INDEXED } from './typed-props.ts';
 import { statementsFor } from './write-statements.ts';
 
 /** What writing needs; the first argument of each function. */
@@ -30,14 +28,6 @@ export interface Applied {
  * @throws UNAVAILABLE where the database can not be reached
  */
 export async function applyBatches(to: WriteTo, batches: readonly Batch[]): Promise<Applied> {
-  const problems = batches.map(problemOf);
-  const sound = batches.filter((_, index) => problems[index] === null);
-  const { outcomes, head } = sound.length === 0 ? { outcomes: [], head: null } : await applySound(to, sound);
-  const rest = outcomes.values();
-  return { outcomes: problems.map((problem) => problem ?? (rest.next().value as BatchOutcome)), head };
-}
-
-async function applySound(to: WriteTo, batches: readonly Batch[]): Promise<Applied> {
   try {
     return await to.database.write((transaction) => applyTogether(transaction, batches, to));
   } catch (error) {
@@ -82,16 +72,4 @@ async function applyTogether(
     statementsFor(writes, ontology).map(({ cypher, parameters }) => transaction.run(cypher, parameters)),
   );
   return { outcomes, head: writes.head };
-}
-
-/** What this store can not take: a URN that is too long for any index. */
-function problemOf(batch: Batch): BatchOutcome | null {
-  for (const [index, fact] of batch.facts.entries()) {
-    const ends = fact.fact === 'retire' && 'key' in fact.of ? [fact.of.key.from, fact.of.key.to] : mentionedBy(fact);
-    const long = ends.find((id: Urn) => id.length > LONGEST_INDEXED);
-    if (long === undefined) continue;
-    const message = `expected URNs of at most ${LONGEST_INDEXED} characters, as Neo4j can index; came one of ${long.length}`;
-    return { outcome: 'refused', problem: { path: `facts[${index}]`, code: 'LIMIT_EXCEEDED', message } };
-  }
-  return null;
 }
