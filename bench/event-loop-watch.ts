@@ -9,8 +9,8 @@ export interface Held {
   /** The longest time between two calls of a timer of 1 ms, and the time that 99 of 100 such calls kept within. */
   readonly turn: number;
   readonly p99: number;
-  /** As `turn`, without the time for which the system gave the processor to others. */
-  readonly ownTurn: number;
+  /** The most processor time that this thread used between two calls of that timer: what no busy machine adds to. */
+  readonly used: number;
   /** For which part of the time this thread waited for a processor: from 0 to 1. */
   readonly waited: number;
 }
@@ -20,19 +20,19 @@ export async function watch(work: () => Promise<void>): Promise<Held> {
   globalThis.gc?.();
   const monitor = monitorEventLoopDelay({ resolution: 1 });
   const turns: number[] = [];
-  const ownTurns: number[] = [];
-  let [last, lastWaited] = [performance.now(), waited()];
+  let used = 0;
+  let [last, lastTold] = [performance.now(), scheduling()];
   const timer = setInterval(() => {
-    const [now, nowWaited] = [performance.now(), waited()];
+    const [now, told] = [performance.now(), scheduling()];
     turns.push(now - last);
-    ownTurns.push(now - last - (nowWaited - lastWaited));
-    [last, lastWaited] = [now, nowWaited];
+    used = Math.max(used, told.used - lastTold.used);
+    [last, lastTold] = [now, told];
   }, 1);
   monitor.enable();
-  const [begin, beginWaited] = [performance.now(), waited()];
+  const [begin, beginTold] = [performance.now(), scheduling()];
   await work();
   const seconds = (performance.now() - begin) / 1_000;
-  const share = (waited() - beginWaited) / 1_000 / seconds;
+  const waited = (scheduling().waited - beginTold.waited) / 1_000 / seconds;
   // A block that lasts until now is seen at the next turn only.
   await new Promise((resolve) => setTimeout(resolve, 5));
   monitor.disable();
@@ -43,16 +43,16 @@ export async function watch(work: () => Promise<void>): Promise<Held> {
     delay: monitor.max / 1e6,
     turn: sorted.at(-1) ?? 0,
     p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
-    ownTurn: ownTurns.reduce((most, each) => Math.max(most, each), 0),
-    waited: share,
+    used,
+    waited,
   };
 }
 
 const SCHEDULING = '/proc/thread-self/schedstat';
 
-/** How long this thread has waited for a processor since it began; 0 where the system does not tell. */
-function waited(): number {
-  if (!existsSync(SCHEDULING)) return 0;
-  const [, nanoseconds] = readFileSync(SCHEDULING, 'utf8').split(' ');
-  return Number(nanoseconds) / 1e6;
+/** For how long this thread has used a processor and waited for one, in milliseconds; 0 where the system does not tell. */
+function scheduling(): { used: number; waited: number } {
+  if (!existsSync(SCHEDULING)) return { used: 0, waited: 0 };
+  const [used, waited] = readFileSync(SCHEDULING, 'utf8').split(' ');
+  return { used: Number(used) / 1e6, waited: Number(waited) / 1e6 };
 }

@@ -82,8 +82,8 @@ function eventFacts(event: number): Fact[] {
 }
 
 async function timed(name: string, count: number, unit: string, work: () => Promise<void>) {
-  const { seconds, ownTurn } = await watch(work);
-  return [name, seconds.toFixed(2), `${Math.round(count / seconds)} ${unit}`, ownTurn.toFixed(0)];
+  const { seconds, used } = await watch(work);
+  return [name, seconds.toFixed(2), `${Math.round(count / seconds)} ${unit}`, used.toFixed(0)];
 }
 
 async function applyTogether(store: Store, all: readonly Fact[][], together: number): Promise<void> {
@@ -114,7 +114,7 @@ async function measure(uri: string) {
   const notes = ['In this order, on a server that has just started: the first rows pay for its warming up.'];
   const table = {
     title: 'Writing',
-    columns: ['what', 'seconds', 'a second', 'longest turn of the main thread, ms'],
+    columns: ['what', 'seconds', 'a second', 'most processor time in one turn of the event loop, ms'],
     rows,
     notes,
   };
