@@ -17,7 +17,7 @@ import { follow } from './projections/topology/follow.ts';
 import { lockFolder } from './server/data-folder.ts';
 import { mountGraphql } from './server/graphql.ts';
 import { mountHealth } from './server/health.ts';
-import { createHttp } from './server/http.ts';
+import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
@@ -70,7 +70,7 @@ export async function startThroughline(config: Config): Promise<Throughline> {
     mountPlayground(app);
     const graphql = await mountGraphql(app, schema, services, telemetry);
     owned.defer(() => graphql.stop());
-    await app.listen({ port: config.port, host: config.host });
+    await listen(app, config);
     owned.use(mountWebSocket(app.server, schema, services, telemetry, config.host));
     owned.defer(() => {
       draining = true;

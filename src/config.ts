@@ -31,7 +31,8 @@ export class ConfigError extends Error {}
 /** @throws ConfigError for the first setting that is wrong */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const host = env['HOST'] ?? '127.0.0.1';
-  if (!isLoopback(host) && env['THROUGHLINE_INSECURE'] !== '1') {
+  const isInsecure = oneOf(env, 'THROUGHLINE_INSECURE', ['0', '1'], '0') === '1';
+  if (!isLoopback(host) && !isInsecure) {
     throw new ConfigError(
       `HOST: expected a loopback address, as there is no authentication yet; came ${host} (THROUGHLINE_INSECURE=1 allows it)`,
     );
@@ -39,12 +40,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const dataFolder = env['THROUGHLINE_DATA'] ?? './.throughline';
   if (dataFolder === '') throw new ConfigError('THROUGHLINE_DATA: expected a folder; came nothing');
   return {
-    port: whole(env, 'PORT', 4000, 65_535),
+    port: whole(env, 'PORT', 4000, 0, 65_535),
     host,
     dataFolder: resolve(dataFolder),
     seed: oneOf(env, 'THROUGHLINE_SEED', ['demo', 'none'], 'demo'),
     neo4j: readNeo4j(env),
-    bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1024 ** 3),
+    bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
 }
@@ -69,13 +70,14 @@ function whole(
   env: Readonly<Record<string, string | undefined>>,
   name: string,
   fallback: number,
+  least: number,
   most: number,
 ): number {
   const text = env[name];
   if (text === undefined) return fallback;
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (value <= most) return value;
-  throw new ConfigError(`${name}: expected a whole number from 0 to ${most}; came ${JSON.stringify(text)}`);
+  if (value >= least && value <= most) return value;
+  throw new ConfigError(`${name}: expected a whole number from ${least} to ${most}; came ${JSON.stringify(text)}`);
 }
 
 function oneOf<T extends string>(

@@ -10,8 +10,7 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(throughline));
   console.log(welcome(throughline.url));
 } catch (error) {
-  const isExpected =
-    error instanceof ConfigError || error instanceof FolderInUse || (error as { code?: string }).code === 'EADDRINUSE';
+  const isExpected = error instanceof ConfigError || error instanceof FolderInUse;
   console.error(isExpected ? (error as Error).message : error);
   process.exit(1);
 }

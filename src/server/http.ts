@@ -1,5 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import type { Config } from '../config.ts';
+import { ConfigError, type Config } from '../config.ts';
 import { DEEPEST_JSON, nestsDeeper } from '../kernel/json-depth.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { misdirected } from './origin.ts';
@@ -52,6 +52,25 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     void reply.code(500).send({ errors: [{ message: `a fault of ours; it is in the log as ${id}` }] });
   });
   return app;
+}
+
+/** Settings by the codes with which listening fails for them. */
+const LISTENING: Readonly<Record<string, 'HOST' | 'PORT'>> = {
+  ...{ EADDRINUSE: 'PORT', EACCES: 'PORT' },
+  ...{ ENOTFOUND: 'HOST', EAI_AGAIN: 'HOST', EADDRNOTAVAIL: 'HOST', EAFNOSUPPORT: 'HOST', EINVAL: 'HOST' },
+};
+
+/** @throws ConfigError where it can not listen there */
+export async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const setting = LISTENING[code];
+    if (setting === undefined) throw error;
+    const came = setting === 'HOST' ? host : String(port);
+    throw new ConfigError(`${setting}: expected one to listen on; came ${came} (${message})`, { cause: error });
+  }
 }
 
 function messageOf({ statusCode, message }: FastifyError, { bodyLimit }: Config): string {

@@ -32,6 +32,11 @@ test('docs/operating.md lists every setting that is read, and no other', () => {
   expect(new Set(firstCells('Settings'))).toEqual(new Set(settings.map(([, a, b]) => a ?? b)));
 });
 
+test('docs/operating.md says how long a store that is away is tried again', () => {
+  const [, seconds] = /attempts in some (\d+) s\./.exec(read('src/store/neo4j/database.ts')) ?? [];
+  expect(page).toContain(`is tried again for some ${seconds} seconds`);
+});
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-'));

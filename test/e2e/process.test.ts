@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { startModule, type StartedProcess } from '../kit/process.ts';
 
@@ -92,22 +94,40 @@ test('of several that find a lock left behind one takes it over', async () => {
   expect(said.filter((each) => each.includes('is in use by'))).toHaveLength(2);
 }, 120_000);
 
-test.each([
+test.each<[name: string, value: string, others?: Record<string, string>]>([
   ['PORT', 'x'],
   ['HOST', '0.0.0.0'],
   ['THROUGHLINE_SEED', 'all'],
   ['NEO4J_URI', 'http://somewhere'],
   ['NEO4J_PASSWORD', 'alone'],
   ['LOG_LEVEL', 'loud'],
+  ['THROUGHLINE_INSECURE', 'yes'],
+  ['THROUGHLINE_BODY_LIMIT', '0'],
+  ['THROUGHLINE_DATA', fileURLToPath(import.meta.url)],
+  // Nobody may make a folder there, root included.
+  ['THROUGHLINE_DATA', '/sys/throughline'],
+  ['HOST', 'nowhere.invalid', { THROUGHLINE_INSECURE: '1' }],
+  ['HOST', '192.0.2.1', { THROUGHLINE_INSECURE: '1' }],
 ])(
   '%s=%s stops the start with one line that names it',
-  async (name, value) => {
-    const { exit, output } = start({ [name]: value });
+  async (name, value, others = {}) => {
+    const data = join(folder, 'settings');
+    const { exit, output } = start({ THROUGHLINE_DATA: data, ...others, [name]: value });
     expect(await exit).toBe(1);
     expect(output().trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   },
-  30_000,
+  60_000,
 );
+
+test('a port that is taken is named in one line', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const { exit, output } = start({ PORT: String(port), THROUGHLINE_DATA: join(folder, 'taken') });
+  expect(await exit).toBe(1);
+  expect(output().trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`^PORT: .*came ${port} `))]);
+  await new Promise((resolve) => taken.close(resolve));
+}, 60_000);
 
 test('npm passes signals on to the programs that it starts', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
