@@ -1,7 +1,9 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
+  getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   validate,
   type ExecutionArgs,
@@ -11,8 +13,10 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
+import { formatPosition } from '../kernel/cursor.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { misdirected } from './origin.ts';
 import { subscribe } from './subscribe.ts';
@@ -59,10 +63,12 @@ export function mountWebSocket(
           return masked([known]) as GraphQLError[];
         }
       },
-      onNext: (_socket, _id, _payload, _args, result) =>
-        result.errors === undefined
-          ? undefined
-          : ({ ...result, errors: masked(result.errors) } as FormattedExecutionResult),
+      onNext: (_socket, _id, _payload, args, result) =>
+        ({
+          ...result,
+          ...(result.errors === undefined ? {} : { errors: masked(result.errors) }),
+          ...positionOf(args),
+        }) as FormattedExecutionResult,
       onError: (_socket, _id, _payload, errors) => masked(errors),
     },
     sockets,
@@ -89,4 +95,10 @@ export function mountWebSocket(
       await graphql.dispose();
     },
   };
+}
+
+/** Where the answer stands, as over HTTP. What a feed delivers says its position itself. */
+function positionOf({ document, operationName, contextValue }: ExecutionArgs): { extensions?: { position: string } } {
+  if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) return {};
+  return { extensions: { position: formatPosition((contextValue as RequestContext).position) } };
 }
