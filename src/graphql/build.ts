@@ -23,6 +23,13 @@ const resolvers = [
   Changes,
 ];
 
+/** The library makes the roots without a word of what they are. */
+const ROOTS: Readonly<Record<string, string>> = {
+  Query: 'What can be asked: one thing by its id, lists by kind, search, and lineage, each at a moment of your choice.',
+  Mutation: 'What changes the graph. Each answers with the position behind which reads see what it wrote.',
+  Subscription: 'What happens from now on, or since a position: feeds in order, with neither gap nor duplicate.',
+};
+
 /** The schema over these kinds: one graph, from which later subgraphs are cut. */
 export function buildGraph(kinds: readonly KindDefinition[] = ourKinds): GraphQLSchema {
   const classes = [...resolvers, ...domainResolvers, ...kinds.flatMap((kind) => kind.resolvers)];
@@ -42,6 +49,8 @@ export function buildGraph(kinds: readonly KindDefinition[] = ourKinds): GraphQL
       // Entities are plain objects, told apart by their kind; synchronous, or each would cost a promise.
       type.resolveType = (value: { kind?: string }) => typeOfKind.get(value.kind ?? '');
     }
+    const root = ROOTS[type.name];
+    if (root !== undefined) type.description = root;
     if (type instanceof GraphQLObjectType) delete (type as { isTypeOf?: unknown }).isTypeOf;
   }
   return schema;

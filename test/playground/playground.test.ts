@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadOperations } from '../../src/playground/operations.ts';
+import { OPERATIONS } from '../../src/playground/static.ts';
 import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
@@ -42,9 +44,19 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
 
   const result = () => page.locator('.result-window').innerText();
 
+  const list = () => page.getByRole('region', { name: 'Saved operations' });
+
+  test('all saved operations are listed, each with its title and its question, in order', async () => {
+    await expect.poll(() => list().getByRole('button').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+    const told = list().getByRole('button');
+    const saved = loadOperations(OPERATIONS);
+    expect(saved.length).toBeGreaterThanOrEqual(12);
+    expect(await told.locator('strong').allInnerTexts()).toEqual(saved.map(({ title }) => title));
+    expect(await told.locator('span').allInnerTexts()).toEqual(saved.map(({ question }) => question));
+  }, 60_000);
+
   test('a saved operation is opened by a click and answered', async () => {
-    const list = page.getByRole('region', { name: 'Saved operations' });
-    await list.getByRole('button').first().click();
+    await list().getByRole('button').first().click();
     await page.locator('.graphiql-execute-button').click();
     await expect.poll(result, { timeout: 20_000 }).toContain('"data"');
     expect(await result()).not.toContain('"errors"');

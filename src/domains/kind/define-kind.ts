@@ -7,6 +7,7 @@ import { Entity, EntityKind, entityKindDescriptions, Node } from './entity.ts';
 import { enumOf, filterInput } from './filter.ts';
 import { listResolver } from './list-resolver.ts';
 import { mutationResolver } from './mutations.ts';
+import { owned } from './owner.ts';
 
 /** A kind with everything that follows from its declaration. */
 export interface KindDefinition<A extends Attributes = Attributes> extends KindDeclaration<A> {
@@ -24,7 +25,7 @@ export interface KindDefinition<A extends Attributes = Attributes> extends KindD
  * indexes, facets and docs follow from the declaration; its GraphQL type, filter, order, list and mutations are made here.
  */
 export function defineKind<const A extends Attributes>(declaration: KindDeclaration<A>): KindDefinition<A> {
-  const { kind, typeName, description, naming, attributes } = declaration;
+  const { kind, typeName, domain, description, naming, attributes } = declaration;
   registerEnums(attributes);
   EntityKind[kind] = kind;
   entityKindDescriptions[kind] = { description };
@@ -37,6 +38,7 @@ export function defineKind<const A extends Attributes>(declaration: KindDeclarat
   for (const [name, attribute] of Object.entries(attributes)) {
     if (attribute.type === 'versions') continue;
     Field(attributeType(attribute), { nullable: true, description: attribute.description })(Type.prototype, name);
+    owned(domain)(Type.prototype, name);
   }
   const { Connection } = connectionTypes(typeName, () => Type);
   const Filter = filterInput(typeName, { ...COMMON_ATTRIBUTES, ...attributes });
