@@ -84,11 +84,21 @@ async function walking(traversal: Traversal, at: ReadAt, nodes: number): Promise
       times.push(performance.now() - start);
       sizes.push(reach.nodes.length);
     }
-    const [timing, size] = [times, sizes].map((list) => list.toSorted((a, b) => a - b)) as [number[], number[]];
-    return [
-      name,
-      ...[0.5, 0.99, 1].flatMap((share) => [percentile(timing, share).toFixed(3), percentile(size, share)]),
-    ];
+    return row(name, times, sizes);
+  }
+
+  async function impact(questions: number) {
+    const random = seededRandom(7);
+    const times: number[] = [];
+    const sizes: number[] = [];
+    const targets = new Set(['BUSINESS_KPI', 'DEPLOYMENT']);
+    for (let i = 0; i < questions; i++) {
+      const start = performance.now();
+      const found = await traversal.impact({ of: [anyStart(nodes, random)], targets }, at);
+      times.push(performance.now() - start);
+      sizes.push([...found.counts.values()].reduce((sum, count) => sum + count, 0));
+    }
+    return row('impact', times, sizes);
   }
 
   await ask('warm-up', { depth: 5 });
@@ -98,14 +108,20 @@ async function walking(traversal: Traversal, at: ReadAt, nodes: number): Promise
   rows.push(await ask('down, unlimited', {}, 50));
   rows.push(await ask('down to KPIs, contracted', { kinds: new Set(['BUSINESS_KPI']) }, 50));
   rows.push(await ask('down to datasets, contracted', { kinds: new Set(['DATASET']) }, 50));
+  rows.push(await impact(200));
   return {
     title: 'Reach',
     columns: ['question', 'p50, ms', 'p50, nodes', 'p99, ms', 'p99, nodes', 'longest, ms', 'most nodes'],
     rows,
     notes: [
-      'Nodes and links as the traversal gives them, from 2,000 starts (50 where unlimited); no GraphQL, no store.',
+      'Nodes and links as the traversal gives them, from 2,000 starts (50 where unlimited, 200 of impacts); no GraphQL, no store.',
     ],
   };
+}
+
+function row(name: string, times: readonly number[], sizes: readonly number[]): (string | number)[] {
+  const [timing, size] = [times, sizes].map((list) => list.toSorted((a, b) => a - b)) as [number[], number[]];
+  return [name, ...[0.5, 0.99, 1].flatMap((share) => [percentile(timing, share).toFixed(3), percentile(size, share)])];
 }
 
 function used(): number {

@@ -4,6 +4,7 @@ import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphq
 import { domainResolvers, kinds as ourKinds } from '../domains/index.ts';
 import type { KindDefinition } from '../domains/kind/define-kind.ts';
 import { ChangeEntity, EntityHistory } from './change.ts';
+import { EntityImpact, ImpactParts, ImpactQuery, OwnedByOwner } from './impact.ts';
 import { EntityLineage, LineageLinkTimes, LineageNodeEntity, LineageQuery } from './lineage.ts';
 import { Lookup } from './lookup.ts';
 import { SearchQuery } from './search.ts';
@@ -16,6 +17,10 @@ const resolvers = [
   EntityLineage,
   LineageNodeEntity,
   LineageLinkTimes,
+  ImpactQuery,
+  EntityImpact,
+  ImpactParts,
+  OwnedByOwner,
   ChangeEntity,
   EntityHistory,
   SearchQuery,

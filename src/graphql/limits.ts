@@ -29,12 +29,16 @@ const UNPAGED = 20;
 /** How many selections are priced, those of a fragment as often as it is spread. */
 const MOST_PRICED = 10_000;
 
-/** A list costs what it holds, as often as it may hold it; of the starts of a walk each costs a look of its own. */
+/**
+ * A list costs what it holds, as often as it may hold it; of the starts of a walk each costs a look of its own. A field
+ * costs 1, or what it was priced at.
+ */
 const byLength: complexity.ComplexityEstimator = ({ args, field, type, childComplexity }) => {
   const of = (args as { of?: unknown }).of;
   const starts = Array.isArray(of) ? of.length : 0;
+  const own = typeof field.extensions['cost'] === 'number' ? field.extensions['cost'] : 1;
   const length = lengthOf(field, type, args);
-  return 1 + starts + (length === null ? childComplexity : length * Math.max(childComplexity, 1));
+  return own + starts + (length === null ? childComplexity : length * Math.max(childComplexity, 1));
 };
 
 /** How many a field may give each time; null where it gives one, or what the field above it has priced. */

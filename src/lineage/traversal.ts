@@ -10,6 +10,8 @@ export type LimitHit = 'NODES' | 'DEPTH' | 'TIME';
 export interface Traversal {
   /** All that the starts reach. The skeleton only: ids, depths, which relations; whoever asks hydrates its page. */
   reach(query: ReachQuery, at: ReadAt): Promise<Reach> | Reach;
+  /** What the starts put at risk, each with the surest way to it. */
+  impact(query: ImpactQuery, at: ReadAt): Promise<Impact> | Impact;
 }
 
 export interface ReachQuery {
@@ -45,4 +47,52 @@ export interface ReachedLink {
   readonly confidence: number;
   /** Of contracted links: the weakest provenance along that way. */
   readonly provenance: Provenance;
+}
+
+export interface ImpactQuery {
+  readonly of: readonly Urn[];
+  /** The kinds of which each entity is told with the way to it. */
+  readonly targets: ReadonlySet<string>;
+}
+
+/**
+ * What is affected: all that a way of at least one link leads to from a start. A start is, where one comes back to it or
+ * comes from another start.
+ */
+export interface Impact {
+  /** How many are affected, by kind. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** In no order. */
+  readonly targets: readonly AffectedTarget[];
+  /**
+   * Who answers for what is affected, whose things are hit the surest first, then by id. Who owns a dataset or a feature
+   * view answers for its fields and features.
+   */
+  owners(): readonly OwnerOfAffected[];
+  readonly limitHit: 'NODES' | 'TIME' | null;
+  readonly staleLinks: number;
+}
+
+export interface OwnerOfAffected {
+  readonly id: Urn;
+  /** All of it that is affected: what is hit the surest first, then by id. */
+  readonly owns: readonly Urn[];
+}
+
+export interface AffectedTarget {
+  readonly id: Urn;
+  readonly kind: string;
+  /** Product of the confidences along the surest way. */
+  readonly confidence: number;
+  /** Product of what the deployments on it serve, by stage and share of the traffic; 1 where there is none. */
+  readonly stageShare: number;
+  /** How many ways have the fewest links that any has; no more than 2^31. Where time was up: at least so many. */
+  readonly shortestPaths: number;
+  path(): FoundPath;
+}
+
+/** A way along links, from its first node to its last. */
+export interface FoundPath {
+  readonly nodes: readonly Urn[];
+  readonly links: readonly ReachedLink[];
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_CATALOG } from '../../src/kernel/errors.ts';
+import { DEFAULT_CONFIDENCE } from '../../src/lineage/confidence.ts';
+import { OTHER_STAGE_SHARE, STAGE_SHARES } from '../../src/lineage/stage-shares.ts';
 
 function read(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -14,6 +16,16 @@ function rows(page: string): [string, string][] {
 
 test('docs/errors.md lists the catalog of error codes, and nothing else', () => {
   expect(Object.fromEntries(rows(read('docs/errors.md')))).toEqual(ERROR_CATALOG);
+});
+
+test('docs/impact.md has the confidences and shares that are counted with', () => {
+  const sections = read('docs/impact.md').split(/^### /m);
+  const numbers = (name: string) =>
+    Object.fromEntries(
+      rows(sections.find((section) => section.startsWith(name)) ?? '').map(([key, value]) => [key, Number(value)]),
+    );
+  expect(numbers('Confidence')).toEqual(DEFAULT_CONFIDENCE);
+  expect(numbers('What a deployment serves')).toEqual({ ...STAGE_SHARES, 'any other, or none': OTHER_STAGE_SHARE });
 });
 
 test('docs/dependencies.md has a line on each dependency, and on nothing else', () => {

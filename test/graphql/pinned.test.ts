@@ -22,18 +22,17 @@ const PENDING = new Set([
   'EntityKind.CODE_ARTIFACT',
   'EntityKind.ENVIRONMENT',
   'EntityKind.CONFIG_VERSION',
-  ...['Entity', 'BusinessKpi'].flatMap((type) => [`${type}.impact`, `${type}.alerts`]),
-  ...['impact', 'paths', 'lineageDiff', 'rootCauses'].map((field) => `Query.${field}`),
+  'Entity.alerts',
+  'BusinessKpi.alerts',
+  ...['paths', 'lineageDiff', 'rootCauses'].map((field) => `Query.${field}`),
   ...['raiseAlert', 'acknowledgeAlert', 'resolveAlert'].map((field) => `Mutation.${field}`),
   ...['alerts', 'impactChanges'].map((field) => `Subscription.${field}`),
   'ChangeType.ALERTED',
   ...[
-    ...['Path', 'Paths', 'Impact', 'KindCount', 'KpiAtRisk', 'RiskParts', 'RootCauses', 'RootCause', 'LineageDiff'],
+    ...['Paths', 'RootCauses', 'RootCause', 'LineageDiff'],
     ...['RaiseAlertInput', 'AlertSeverity', 'AlertFeedback', 'AlertEventType', 'AlertFilter', 'AlertFeedItem'],
     ...['ImpactFeedItem', 'ImpactEvent', 'AlertEvent', 'Alert', 'AlertState', 'RaiseAlertPayload', 'AlertPayload'],
-    ...['AlertConnection', 'AlertEdge', 'KpiAtRiskConnection', 'KpiAtRiskEdge', 'DeploymentAtRiskConnection'],
-    ...['DeploymentAtRiskEdge', 'DeploymentAtRisk', 'OwnerToTellConnection', 'OwnerToTellEdge', 'OwnerToTell'],
-    ...['EntityConnection', 'EntityEdge'],
+    ...['AlertConnection', 'AlertEdge', 'EntityConnection', 'EntityEdge'],
   ],
 ]);
 

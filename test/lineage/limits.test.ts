@@ -67,3 +67,61 @@ test('Walks that are interrupted do not disturb each other.', async () => {
   );
   for (const answer of answers) expect(answer).toEqual(whole);
 });
+
+const EVERYTHING = { kinds: ['FIELD', 'FEATURE'] };
+
+test.each([2, 300, 601, 1_000, 1_210])(
+  'Cut to %i nodes an impact is on the first nodes by depth and id.',
+  async (nodeLimit) => {
+    const { ask, impact } = fan();
+    const { nodes } = await ask('field:start', 'DOWNSTREAM', { nodeLimit });
+    const part = await impact('field:start', { ...EVERYTHING, nodeLimit });
+    expect(part.limitHit).toBe('NODES');
+    const affected = part.targets.map(({ id }) => id);
+    expect(affected.sort()).toEqual(
+      nodes
+        .slice(1)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    const whole = await impact('field:start', { nodeLimit: 1_211 });
+    expect(whole.limitHit).toBeNull();
+  },
+);
+
+test('Whenever time is up, an impact is no more than there is, says so, and is on what is hit the surest.', async () => {
+  const lines = [];
+  for (let i = 0; i < 900; i++) {
+    lines.push(`field:f${i} DERIVES field:f${(i * 7 + 1) % 900} {"confidence": 0.9}`);
+    lines.push(`field:f${i} DERIVES field:f${(i * 11 + 3) % 900} {"confidence": 0.8}`);
+  }
+  const { impact } = story(lines.join('\n'));
+  const productsOf = async (timeLimit: number) => {
+    const found = await impact('field:f0', { ...EVERYTHING, timeLimit });
+    return { ...found, products: new Map(found.targets.map(({ id, confidence }) => [id, confidence])) };
+  };
+  const whole = await productsOf(9_999);
+  expect([whole.limitHit, whole.products.size]).toEqual([null, 900]);
+  const sizes = new Set<number>();
+  for (let timeLimit = 0; timeLimit < 60; timeLimit++) {
+    const { products, limitHit } = await productsOf(timeLimit);
+    for (const [id, product] of products) expect(product).toBeLessThanOrEqual(whole.products.get(id)!);
+    expect(limitHit === null ? products : whole.products).toEqual(whole.products);
+    expect([null, 'TIME']).toContain(limitHit);
+    sizes.add(products.size);
+  }
+  expect(sizes.size).toBeGreaterThan(5);
+});
+
+test('Impacts that are interrupted do not disturb each other, nor walks.', async () => {
+  const { ask, impact } = fan();
+  const whole = await ask('field:start', 'DOWNSTREAM');
+  const counts = (await impact('field:start')).counts;
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, async () => [
+      (await impact('field:start', { timeLimit: 9_999 })).counts,
+      await ask('field:start', 'DOWNSTREAM', { timeLimit: 9_999 }),
+    ]),
+  );
+  for (const answer of answers) expect(answer).toEqual([counts, whole]);
+});

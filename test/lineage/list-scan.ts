@@ -4,14 +4,19 @@ import type { ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
 
 /** A row under the canonical names of its ends; `stored` is its own key. */
-type Named = SegmentRow & { readonly stored: SegmentRow['key'] };
-type Step = { from: Urn; to: Urn; row: Named };
+export type Named = SegmentRow & { readonly stored: SegmentRow['key'] };
+export type Step = { from: Urn; to: Urn; row: Named };
 const SURE = { OBSERVED: 1, DECLARED: 0.9, INFERRED: 0.7 };
 const WORSE = ['OBSERVED', 'DECLARED', 'INFERRED', 'FIELD', 'TABLE', 'TABLE_FALLBACK'] as const;
 const isKind = (id: Urn, ...kinds: string[]) => kinds.includes(urnParts(id).kind);
 
-/** What is reached, found by going over the list of all rows again and again: slow, plain, and by no means the walk. */
-export function listScan(rows: readonly SegmentRow[], query: ReachQuery, position: number, asOf: number) {
+/** What may be followed from a node, down and up, by going over the list of all rows each time. */
+export function scanSteps(
+  rows: readonly SegmentRow[],
+  { through, provenance }: Pick<ReachQuery, 'through' | 'provenance'>,
+  position: number,
+  asOf: number,
+) {
   const held = rows
     .filter(({ addedAt, removedAt }) => addedAt <= position && position < (removedAt ?? Infinity))
     .filter(({ validFrom, validTo }) => validFrom <= asOf && asOf < (validTo ?? Infinity));
@@ -21,8 +26,6 @@ export function listScan(rows: readonly SegmentRow[], query: ReachQuery, positio
     return { ...row, stored: key, key: { ...key, from: name(key.from), to: name(key.to) } };
   });
   const lineage = now.filter(({ key }) => ontology.relationships.get(key.type)?.lineage);
-  const { through, provenance, kinds } = query;
-  const of = query.of.map(name);
   const allowed = lineage.filter(
     (row) => through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false,
   );
@@ -45,7 +48,14 @@ export function listScan(rows: readonly SegmentRow[], query: ReachQuery, positio
       to,
       row,
     }));
+  return { down, up, now, name };
+}
 
+/** What is reached: slow, plain, and by no means the walk. */
+export function listScan(rows: readonly SegmentRow[], query: ReachQuery, position: number, asOf: number) {
+  const { kinds } = query;
+  const { down, up, name } = scanSteps(rows, query, position, asOf);
+  const of = query.of.map(name);
   const isShown = (id: Urn) => of.includes(id) || kinds?.has(urnParts(id).kind) !== false;
   const limit = query.depth ?? Infinity;
   const nodes = new Map<Urn, number>();
@@ -98,11 +108,11 @@ function canonicalNames(rows: readonly SegmentRow[], held: readonly SegmentRow[]
     const { kind, namespace, name } = urnParts(id);
     if (kind === 'DATASET') return allOf(id)[0]!;
     const [dataset = '', path = ''] = name.split('#');
-    if (kind !== 'FIELD' || path === '') return id;
+    if (kind !== 'FIELD' || path === '' || !isNamed(id)) return id;
     const fields = allOf(formatUrn('DATASET', namespace, dataset)).map((each) =>
       formatUrn('FIELD', urnParts(each).namespace, `${urnParts(each).name}#${path}`),
     );
-    return fields.find((each) => each === id || isNamed(each))!;
+    return fields.find(isNamed)!;
   };
 }
 

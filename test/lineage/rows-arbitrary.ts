@@ -10,7 +10,8 @@ import { urn } from './story.ts';
 /** Few nodes of each kind, so that relations meet. */
 export const NODES = [
   ...['source:s', 'dataset:d', 'dataset:e', 'job:j', 'job:k', 'view:v', 'run:r', 'version:m', 'deployment:p'],
-  ...['field:d.x', 'field:d.y', 'field:e.x', 'field:e.y', 'feature:v.f', 'feature:v.g', 'kpi:one', 'kpi:all'],
+  ...['field:d#x', 'field:d#y', 'field:e#x', 'field:e#y', 'feature:v.f', 'feature:v.g', 'kpi:one', 'kpi:all'],
+  ...['team:t', 'person:p'],
 ].map(urn);
 
 export const LAST_POSITION = 9;
@@ -18,47 +19,61 @@ export const LAST_TIME = 6;
 
 const KEYS = relationships.flatMap((relationship) =>
   NODES.flatMap((from) =>
-    NODES.filter((to) => joins(relationship, urnParts(from).kind, urnParts(to).kind)).map((to) => ({
-      type: relationship.type,
-      from,
-      to,
-      discriminator: '',
-    })),
+    NODES.filter((to) => joins(relationship, urnParts(from).kind, urnParts(to).kind)).flatMap((to) =>
+      (relationship.type === 'RELEASED_TO' ? ['one', 'two'] : ['']).map((discriminator) => ({
+        type: relationship.type,
+        from,
+        to,
+        discriminator,
+      })),
+    ),
   ),
 );
 
-const row: fc.Arbitrary<SegmentRow> = fc
-  .record({
-    key: fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(...KEYS) },
-      { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
-      { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'ALIAS_OF')) },
-    ),
-    validFrom: fc.constantFrom(0, 0, 0, 0, 1, 3),
-    lasts: fc.constantFrom(null, null, null, null, null, 1, 3),
-    addedAt: fc.constantFrom(1, 1, 1, 1, 2, 5),
-    believed: fc.constantFrom(null, null, null, null, null, 1, 3),
-    provenance: fc.constantFrom(...PROVENANCES),
-    confidence: fc.constantFrom(null, 0.5, 0.25),
-    columns: fc.constantFrom('KNOWN', 'OPAQUE', null),
-  })
-  .map(({ key, validFrom, lasts, addedAt, believed, provenance, confidence, columns }) => ({
-    key,
-    validFrom: micros(validFrom),
-    validTo: lasts === null ? null : micros(validFrom + lasts),
-    addedAt,
-    removedAt: believed === null ? null : addedAt + believed,
-    provenance,
-    props: {
-      ...(confidence === null ? {} : { confidence }),
-      ...(key.type === 'READ_BY' && columns !== null ? { columns } : {}),
-    },
-  }));
+const row = (confidences: readonly (number | null)[]): fc.Arbitrary<SegmentRow> =>
+  fc
+    .record({
+      key: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...KEYS) },
+        { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
+        { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'ALIAS_OF')) },
+      ),
+      validFrom: fc.constantFrom(0, 0, 0, 0, 1, 3),
+      lasts: fc.constantFrom(null, null, null, null, null, 1, 3),
+      addedAt: fc.constantFrom(1, 1, 1, 1, 2, 5),
+      believed: fc.constantFrom(null, null, null, null, null, 1, 3),
+      provenance: fc.constantFrom(...PROVENANCES),
+      confidence: fc.constantFrom(...confidences),
+      stage: fc.constantFrom(null, 'PRODUCTION', 'SHADOW', 'our own'),
+      trafficShare: fc.constantFrom(null, 0.5, 0.1, 0),
+      columns: fc.constantFrom('KNOWN', 'OPAQUE', null),
+    })
+    .map(({ key, validFrom, lasts, addedAt, believed, provenance, confidence, columns, stage, trafficShare }) => ({
+      key,
+      validFrom: micros(validFrom),
+      validTo: lasts === null ? null : micros(validFrom + lasts),
+      addedAt,
+      removedAt: believed === null ? null : addedAt + believed,
+      provenance,
+      props: {
+        ...(confidence === null ? {} : { confidence }),
+        ...(key.type === 'READ_BY' && columns !== null ? { columns } : {}),
+        ...(key.type === 'RELEASED_TO' && stage !== null ? { stage } : {}),
+        ...(key.type === 'RELEASED_TO' && trafficShare !== null ? { trafficShare } : {}),
+      },
+    }));
 
 /** Random graphs with a history, as a store may tell them: no relation holds twice at one moment and position. */
-export const graphRows: fc.Arbitrary<readonly SegmentRow[]> = fc
-  .array(row, { minLength: 10, maxLength: 120, size: 'max' })
-  .map((rows) => rows.filter((each, index) => !rows.slice(0, index).some((other) => collide(each, other))));
+export const graphRows = rowsWith([null, 0.5, 0.25]);
+
+/** As those, and some relations are not believed at all by who claims them. */
+export const graphRowsWithZeros = rowsWith([null, null, 0.5, 0.5, 0.25, 0.25, 0]);
+
+function rowsWith(confidences: readonly (number | null)[]): fc.Arbitrary<readonly SegmentRow[]> {
+  return fc
+    .array(row(confidences), { minLength: 10, maxLength: 120, size: 'max' })
+    .map((rows) => rows.filter((each, index) => !rows.slice(0, index).some((other) => collide(each, other))));
+}
 
 function collide(a: SegmentRow, b: SegmentRow): boolean {
   return (

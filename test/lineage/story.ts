@@ -5,9 +5,9 @@ import { micros } from '../../src/kernel/time.ts';
 import { formatUrn, kindSlug, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { createMemoryTraversal, DEFAULT_LIMITS } from '../../src/lineage/memory/traversal.ts';
-import type { Direction, Reach, ReachQuery } from '../../src/lineage/traversal.ts';
+import type { Direction, FoundPath, Impact, Reach, ReachQuery, Traversal } from '../../src/lineage/traversal.ts';
 import { createTopology } from '../../src/projections/topology/topology.ts';
-import type { SegmentRow } from '../../src/store/ports.ts';
+import type { ReadAt, SegmentRow } from '../../src/store/ports.ts';
 
 /** `field:orders.id` stands for a URN; `kpi`, `run`, `view`, `version` and `source` for the longer kinds. */
 export function urn(short: string): Urn {
@@ -74,25 +74,44 @@ export function story(lines: string) {
   const topology = createTopology(ontology);
   for (const line of lines.split('\n')) if (line.trim() !== '') topology.apply(row(line));
 
-  async function ask(of: string, direction: Direction, asked: Asked = {}): Promise<Reach> {
+  function traversal(asked: Asked): Traversal {
     let time = 0;
     const clock = asked.timeLimit === undefined ? () => performance.now() : () => time++;
     const limits = {
       nodes: asked.nodeLimit ?? DEFAULT_LIMITS.nodes,
       millis: asked.timeLimit ?? DEFAULT_LIMITS.millis,
     };
-    const at = {
-      position: asked.position ?? 1,
-      asOf: asked.asOf === undefined || asked.asOf === null ? null : micros(asked.asOf),
-      now: micros(asked.now ?? 1_000),
-      viewer: EVERYBODY,
-    };
-    return createMemoryTraversal(topology, limits, clock).reach(query(of.split(' ').map(urn), direction, asked), at);
+    return createMemoryTraversal(topology, limits, clock);
+  }
+
+  async function ask(of: string, direction: Direction, asked: Asked = {}): Promise<Reach> {
+    return traversal(asked).reach(query(of.split(' ').map(urn), direction, asked), placeOf(asked));
+  }
+
+  async function impact(of: string, asked: Asked = {}): Promise<Impact> {
+    const targets = new Set(asked.kinds ?? ['BUSINESS_KPI', 'DEPLOYMENT']);
+    return traversal(asked).impact({ of: of.split(' ').map(urn), targets }, placeOf(asked));
   }
 
   return {
     topology,
     ask,
+    impact,
+    /** As text: `kpi:revenue 0.5 x 0.1, 2 ways: dataset:a job:j kpi:revenue`; by id. */
+    async atRisk(of: string, asked: Asked = {}): Promise<string[]> {
+      const { targets } = await impact(of, asked);
+      return targets
+        .map(({ id, confidence, stageShare, shortestPaths, path }) =>
+          [
+            short(id),
+            ` ${confidence}`,
+            stageShare === 1 ? '' : ` x ${stageShare}`,
+            shortestPaths === 1 ? '' : `, ${shortestPaths} ways`,
+            `: ${wayText(path())}`,
+          ].join(''),
+        )
+        .sort();
+    },
     /** As text: `1 job:daily`. */
     async nodes(of: string, direction: Direction, asked: Asked = {}): Promise<string[]> {
       return (await ask(of, direction, asked)).nodes.map(({ id, depth }) => `${depth} ${short(id)}`);
@@ -110,6 +129,20 @@ export function story(lines: string) {
       );
     },
   };
+}
+
+function placeOf({ position, asOf, now }: Asked): ReadAt {
+  return {
+    position: position ?? 1,
+    asOf: asOf === undefined || asOf === null ? null : micros(asOf),
+    now: micros(now ?? 1_000),
+    viewer: EVERYBODY,
+  };
+}
+
+/** As text: its nodes. */
+export function wayText({ nodes }: FoundPath): string {
+  return nodes.map(short).join(' ');
 }
 
 function query(of: readonly Urn[], direction: Direction, asked: Asked): ReachQuery {

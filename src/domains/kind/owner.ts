@@ -4,3 +4,8 @@ import { Extensions } from 'type-graphql';
 export function owned(domain: string): PropertyDecorator & MethodDecorator {
   return Extensions({ owner: domain }) as PropertyDecorator & MethodDecorator;
 }
+
+/** Records what a field costs beside what it holds: one that has the graph walked costs more than one that reads. */
+export function priced(cost: number): PropertyDecorator & MethodDecorator {
+  return Extensions({ cost }) as PropertyDecorator & MethodDecorator;
+}

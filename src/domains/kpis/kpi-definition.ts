@@ -55,8 +55,13 @@ export class KpiDefinitions {
   }
 }
 
+/** How much the KPI matters by the definition in force at this time; null where none is. */
+export function weightInForce(kpi: EntityObject, time: Micros): number | null {
+  return inForce(definitionsOf(kpi), time)?.weight ?? null;
+}
+
 /** The definition that began last among those that hold; null where none does. */
-export function inForce(definitions: readonly KpiDefinition[], time: Micros): KpiDefinition | null {
+function inForce(definitions: readonly KpiDefinition[], time: Micros): KpiDefinition | null {
   const holds = ({ validFrom, validTo }: KpiDefinition) =>
     micros(validFrom) <= time && (validTo === null || time < micros(validTo));
   return definitions.findLast(holds) ?? null;

@@ -81,14 +81,14 @@ function datasetNodes(topology: Topology): (node: number) => number {
   };
 }
 
-/** The fields of the same path, as far as anything was recorded of them by then. */
+/** The fields of the same path, as far as anything was recorded of them by then; one of which nothing was is alone. */
 function fieldNames(topology: Topology, field: number, dataset: number, at: ReadAt): readonly number[] | null {
   const { nodes } = topology;
   const urn = nodes.urn(field);
   const fields = datasetNames(topology, dataset, at)
     ?.map((each) => nodes.find(fieldOf(nodes.urn(each), urn)))
-    .filter((each) => each === field || (each !== -1 && isThereAt(topology, each, at.position)));
-  return fields === undefined || fields.length < 2 ? null : fields;
+    .filter((each) => each !== -1 && isThereAt(topology, each, at.position));
+  return fields === undefined || fields.length < 2 || !fields.includes(field) ? null : fields;
 }
 
 function datasetNames({ nodes, aliases }: Topology, start: number, at: ReadAt): readonly number[] | null {
@@ -117,6 +117,7 @@ function isThereAt({ edges }: Topology, node: number, position: number): boolean
     [edges.firstOut[node], NEXT_OUT],
     [edges.firstIn[node], NEXT_IN],
     [edges.firstWhole[node], NEXT_IN],
+    [edges.firstOwner[node], NEXT_IN],
   ] as const;
   return chains.some(([first, next]) => {
     for (let slot = first ?? 0; slot !== 0; slot = edges.read(slot, next)) {

@@ -1,9 +1,9 @@
-import { PROVENANCES, relationId, type Provenance, type RelationKey } from '../../kernel/fact.ts';
-import { FROM, META, TO, typeOf } from '../../projections/topology/edge-table.ts';
+import { PROVENANCES, relationId, type Provenance } from '../../kernel/fact.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import { roundedConfidence } from '../confidence.ts';
 import type { Grain, ReachedLink } from '../traversal.ts';
 import { GRAINS, better, type Way } from './contraction.ts';
+import { linkOf } from './link-maker.ts';
 import type { LinkReader } from './link-reader.ts';
 import { compareIds, type Ranked } from './ranking.ts';
 
@@ -23,7 +23,6 @@ interface Gathered {
 
 /** @param isBoth whether walks up and down both gather, and may come by the same relation */
 export function createLinks(topology: Topology, reader: LinkReader, ranked: readonly Ranked[], isBoth: boolean): Links {
-  const { edges, nodes, types } = topology;
   /** By the rank of the later end. */
   const gathered: Gathered[][] = [];
   const slots = new Set<number>();
@@ -38,18 +37,6 @@ export function createLinks(topology: Topology, reader: LinkReader, ranked: read
     (gathered[Math.max(from, to)] ??= []).push({ earlier: Math.min(from, to), link });
   }
 
-  /** The relation that the edge is a segment of. */
-  function relation(slot: number, from: Ranked, to: Ranked): RelationKey {
-    const fromNode = edges.read(slot, FROM);
-    const toNode = edges.read(slot, TO);
-    return {
-      type: types.names[typeOf(edges.read(slot, META))]!,
-      from: fromNode === from.node ? from.id : nodes.urn(fromNode),
-      to: toNode === to.node ? to.id : nodes.urn(toNode),
-      discriminator: edges.discriminator(slot),
-    };
-  }
-
   return {
     addRelation(from, to, slot, isFallback) {
       if (isBoth && !isFallback) {
@@ -57,15 +44,7 @@ export function createLinks(topology: Topology, reader: LinkReader, ranked: read
         slots.add(slot);
       }
       if (isBoth) related.add(pair(from, to));
-      gather(from, to, {
-        from: ranked[from]!.id,
-        to: ranked[to]!.id,
-        hops: 1,
-        grain: GRAINS[reader.grain(slot, isFallback)] as Grain,
-        relation: relation(slot, ranked[from]!, ranked[to]!),
-        confidence: roundedConfidence(reader.confidence(slot, isFallback)),
-        provenance: PROVENANCES[reader.provenance(slot)] as Provenance,
-      });
+      gather(from, to, linkOf(topology, reader, ranked[from]!, ranked[to]!, slot, isFallback));
     },
     addContracted(from, to, way) {
       const key = pair(from, to);

@@ -10,13 +10,7 @@ import { rank } from './ranking.ts';
 import type { Scratch } from './scratch.ts';
 import { visibility } from './visibility.ts';
 import { walk } from './walk.ts';
-
-export interface ReachLimits {
-  /** How many nodes an answer has at most. */
-  readonly nodes: number;
-  /** How long a question is worked on, in milliseconds. Half of it at most is spent on finding nodes. */
-  readonly millis: number;
-}
+import type { Work } from './work.ts';
 
 /**
  * Walks, ranks what is to appear, then gathers the links in the order of the ranks.
@@ -24,16 +18,8 @@ export interface ReachLimits {
  * What a limit leaves is a true prefix: the first nodes by depth and id, with all links among them that lie within the
  * levels walked. Yields wherever the event loop is due a turn.
  */
-export function* reach(
-  topology: Topology,
-  roles: KindRoles,
-  query: ReachQuery,
-  at: ReadAt,
-  limits: ReachLimits,
-  now: () => number,
-  scratch: Scratch,
-): Generator<undefined, Reach> {
-  const begin = now();
+export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reach> {
+  const { topology, roles, at, limits, now, begin, scratch } = work;
   const { nodes } = topology;
   const { canonical } = createIdentity(topology, at);
   const starts = [...new Set(query.of)].map((urn) => {

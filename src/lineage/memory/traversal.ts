@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { Traversal } from '../traversal.ts';
+import type { ReadAt } from '../../store/ports.ts';
 import { kindRoles } from './grain.ts';
-import { reach, type ReachLimits } from './reach.ts';
+import { findImpact } from './impact.ts';
+import { reach } from './reach.ts';
 import { createScratchPool } from './scratch.ts';
+import type { Limits, Work } from './work.ts';
 
-export const DEFAULT_LIMITS: ReachLimits = { nodes: 100_000, millis: 2_000 };
+export const DEFAULT_LIMITS: Limits = { nodes: 100_000, millis: 2_000 };
 
 /**
  * Answers from the topology. Its caller sees to it that the topology has reached the position that is read at.
@@ -16,17 +19,21 @@ export const DEFAULT_LIMITS: ReachLimits = { nodes: 100_000, millis: 2_000 };
  */
 export function createMemoryTraversal(
   topology: Topology,
-  limits: ReachLimits = DEFAULT_LIMITS,
+  limits: Limits = DEFAULT_LIMITS,
   now: () => number = () => performance.now(),
 ): Traversal {
   const pool = createScratchPool();
   const roles = kindRoles(topology);
+
+  function answer<T>(at: ReadAt, find: (work: Work) => Generator<undefined, T>): T | Promise<T> {
+    const scratch = pool.take(topology.nodes.count);
+    const steps = find({ topology, roles, at, limits, now, begin: now(), scratch });
+    return inTurns(steps, () => pool.give(scratch));
+  }
+
   return {
-    reach(query, at) {
-      const scratch = pool.take(topology.nodes.count);
-      const steps = reach(topology, roles, query, at, limits, now, scratch);
-      return inTurns(steps, () => pool.give(scratch));
-    },
+    reach: (query, at) => answer(at, (work) => reach(work, query)),
+    impact: (query, at) => answer(at, (work) => findImpact(work, query)),
   };
 }
 

@@ -13,13 +13,16 @@ export interface EdgeTable {
   /** Each node's first edge out and in. Other arrays after they have grown. */
   readonly firstOut: Int32Array;
   readonly firstIn: Int32Array;
-  /** Each part's first membership; they are on no other chain, and NEXT_IN leads to the next. */
+  /** Each part's first membership, and what anything is owned by: on no other chain, and NEXT_IN leads to the next. */
   readonly firstWhole: Int32Array;
+  readonly firstOwner: Int32Array;
   /** How many edges there are. */
   readonly count: number;
   /** One field of one edge, for whoever is in no hurry. */
   read(slot: number, field: number): number;
   discriminator(slot: number): string;
+  /** Its number in the table of releases. */
+  release(slot: number): number;
   append(edge: Edge): void;
   /** The edge's slot; 0 where it is not there. Looks at no more edges than twice what the lesser end has. */
   find(edge: Edge): number;
@@ -43,8 +46,13 @@ export interface Edge {
   /** As the relation states it, from 0 to 1; null where it does not. Four digits are kept. */
   readonly confidence: number | null;
   readonly discriminator: string;
-  readonly isMembership: boolean;
+  /** Its number in the table of releases; 0 where it is none. */
+  readonly release: number;
+  readonly chain: EdgeChain;
 }
+
+/** What an edge is there for: data flows along it, or it says of what its end is part, or who answers for it. */
+export type EdgeChain = 'flow' | 'whole' | 'owner';
 
 /** Fields of a record. */
 export const FROM = 0;
@@ -95,13 +103,20 @@ export function confidenceOf(meta: number): number | null {
 export function createEdgeTable(): EdgeTable {
   const chunks: Int32Array[] = [];
   const discriminators = new Map<number, string>();
+  const releases = new Map<number, number>();
   let firstOut = new Int32Array(1024);
   let firstIn = new Int32Array(1024);
   let firstWhole = new Int32Array(1024);
+  let firstOwner = new Int32Array(1024);
   let end = 1;
 
   function read(slot: number, field: number): number {
     return chunks[slot >>> CHUNK_BITS]![((slot & CHUNK_MASK) << RECORD_BITS) + field]!;
+  }
+
+  function chainInto(chain: EdgeChain): Int32Array {
+    if (chain === 'flow') return firstIn;
+    return chain === 'whole' ? firstWhole : firstOwner;
   }
 
   return {
@@ -115,11 +130,15 @@ export function createEdgeTable(): EdgeTable {
     get firstWhole() {
       return firstWhole;
     },
+    get firstOwner() {
+      return firstOwner;
+    },
     get count() {
       return end - 1;
     },
     read,
     discriminator: (slot) => discriminators.get(slot) ?? '',
+    release: (slot) => releases.get(slot) ?? 0,
     append(edge) {
       const slot = end++;
       if (slot >>> CHUNK_BITS === chunks.length) chunks.push(new Int32Array(1 << (CHUNK_BITS + RECORD_BITS)));
@@ -127,12 +146,14 @@ export function createEdgeTable(): EdgeTable {
       firstOut = grown(firstOut, nodes);
       firstIn = grown(firstIn, nodes);
       firstWhole = grown(firstWhole, nodes);
-      const chainIn = edge.isMembership ? firstWhole : firstIn;
+      firstOwner = grown(firstOwner, nodes);
+      const chainIn = chainInto(edge.chain);
+      const isFlow = edge.chain === 'flow';
       const chunk = chunks[slot >>> CHUNK_BITS]!;
       const at = (slot & CHUNK_MASK) << RECORD_BITS;
       chunk[at + FROM] = edge.from;
       chunk[at + TO] = edge.to;
-      chunk[at + NEXT_OUT] = edge.isMembership ? 0 : firstOut[edge.from]!;
+      chunk[at + NEXT_OUT] = isFlow ? firstOut[edge.from]! : 0;
       chunk[at + NEXT_IN] = chainIn[edge.to]!;
       chunk[at + ADDED] = edge.added;
       chunk[at + REMOVED] = edge.removed;
@@ -142,9 +163,10 @@ export function createEdgeTable(): EdgeTable {
         edgeClass(edge.type, edge.provenance) |
         (edge.columnsKnown ? COLUMNS_KNOWN : 0) |
         (confidence << CONFIDENCE_SHIFT);
-      if (!edge.isMembership) firstOut[edge.from] = slot;
+      if (isFlow) firstOut[edge.from] = slot;
       chainIn[edge.to] = slot;
       if (edge.discriminator !== '') discriminators.set(slot, edge.discriminator);
+      if (edge.release !== 0) releases.set(slot, edge.release);
     },
     find(edge) {
       const isIt = (slot: number) =>
@@ -154,12 +176,13 @@ export function createEdgeTable(): EdgeTable {
         read(slot, INTERVAL) === edge.interval &&
         typeOf(read(slot, META)) === edge.type &&
         (discriminators.get(slot) ?? '') === edge.discriminator;
-      let into = (edge.isMembership ? firstWhole : firstIn)[edge.to] ?? 0;
+      const isFlow = edge.chain === 'flow';
+      let into = chainInto(edge.chain)[edge.to] ?? 0;
       let out = firstOut[edge.from] ?? 0;
-      while (into !== 0 && (out !== 0 || edge.isMembership)) {
+      while (into !== 0 && (out !== 0 || !isFlow)) {
         if (isIt(into)) return into;
         into = read(into, NEXT_IN);
-        if (edge.isMembership) continue;
+        if (!isFlow) continue;
         if (isIt(out)) return out;
         out = read(out, NEXT_OUT);
       }
@@ -171,11 +194,14 @@ export function createEdgeTable(): EdgeTable {
     clear() {
       chunks.length = 0;
       discriminators.clear();
+      releases.clear();
       firstOut.fill(0);
       firstIn.fill(0);
       firstWhole.fill(0);
+      firstOwner.fill(0);
       end = 1;
     },
-    bytes: () => [...chunks, firstOut, firstIn, firstWhole].reduce((sum, array) => sum + array.byteLength, 0),
+    bytes: () =>
+      [...chunks, firstOut, firstIn, firstWhole, firstOwner].reduce((sum, array) => sum + array.byteLength, 0),
   };
 }

@@ -1,12 +1,11 @@
 import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { edgeClass } from './edge-table.ts';
-import { MEMBERSHIP } from './membership.ts';
+import { MEMBERSHIP, OWNERSHIP } from './membership.ts';
 
 /** Relationship types as small numbers. */
 export interface RelationTypes {
   readonly names: readonly string[];
-  readonly membership: number;
   /** By number: 1 where both ends are names of one thing. */
   readonly isIdentity: Uint8Array;
   /** By number: 1 where each relation says itself whether it is known which columns it uses. */
@@ -19,15 +18,12 @@ export interface RelationTypes {
 
 export function createRelationTypes(ontology: Ontology): RelationTypes {
   const kept = [...ontology.relationships.values()].filter(
-    (each) => each.lineage || each.identity === true || each.type === MEMBERSHIP,
+    (each) => each.lineage || each.identity === true || each.type === MEMBERSHIP || each.type === OWNERSHIP,
   );
   const names = kept.map((each) => each.type);
   const ids = new Map(names.map((name, id) => [name, id]));
-  const membership = ids.get(MEMBERSHIP);
-  if (membership === undefined) throw new Error(`The ontology has no relationship ${MEMBERSHIP}.`);
   return {
     names,
-    membership,
     isIdentity: Uint8Array.from(kept, (each) => Number(each.identity === true)),
     saysColumns: Uint8Array.from(kept, (each) => Number(Object.hasOwn(each.attributes, 'columns'))),
     idOf: (type) => ids.get(type),

@@ -2,15 +2,18 @@ import { PROVENANCES } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { SegmentRow } from '../../store/ports.ts';
 import { createAliasTable, type AliasTable } from './alias-table.ts';
-import { createEdgeTable, NEVER, type EdgeTable } from './edge-table.ts';
+import { createEdgeTable, NEVER, type EdgeChain, type EdgeTable } from './edge-table.ts';
 import { createIntervalTable, type IntervalTable } from './interval-table.ts';
-import { isMembership } from './membership.ts';
+import { isMembership, MEMBERSHIP, OWNERSHIP } from './membership.ts';
 import { createNodeTable, type NodeTable } from './node-table.ts';
+import { createReleaseTable, RELEASE, type ReleaseTable } from './release-table.ts';
 import { createRelationTypes, type RelationTypes } from './relation-types.ts';
 
+const CHAINS: Readonly<Record<string, EdgeChain>> = { [MEMBERSHIP]: 'whole', [OWNERSHIP]: 'owner' };
+
 /**
- * The shape of the graph in memory: relations that carry lineage, which field or feature is part of what, and which
- * names stand for one thing.
+ * The shape of the graph in memory: relations that carry lineage, which field or feature is part of what, who owns
+ * what, and which names stand for one thing.
  * One edge per segment of a relation. Edges that are not believed any more stay for reads at earlier positions.
  */
 export interface Topology {
@@ -19,6 +22,7 @@ export interface Topology {
   readonly intervals: IntervalTable;
   readonly types: RelationTypes;
   readonly aliases: AliasTable;
+  readonly releases: ReleaseTable;
   /** Takes a row in, or what became of it since; the same row again changes nothing. */
   apply(row: SegmentRow): void;
   /** As `apply`, for a row that is known to be new: spares the search for it. */
@@ -35,6 +39,7 @@ export function createTopology(ontology: Ontology): Topology {
   const intervals = createIntervalTable();
   const types = createRelationTypes(ontology);
   const aliases = createAliasTable();
+  const releases = createReleaseTable();
 
   /** Null where the topology does not hold such relations as edges. */
   function edgeOf(row: SegmentRow) {
@@ -46,8 +51,8 @@ export function createTopology(ontology: Ontology): Topology {
       return null;
     }
     if (row.addedAt >= NEVER) throw new Error(`Position ${row.addedAt} is past the last that the topology can hold.`);
-    const isMember = type === types.membership;
-    if (isMember && !isMembership(nodes.kindOf(key.from), nodes.kindOf(key.to))) return null;
+    const chain = CHAINS[key.type] ?? 'flow';
+    if (chain === 'whole' && !isMembership(nodes.kindOf(key.from), nodes.kindOf(key.to))) return null;
     const { confidence } = props;
     return {
       from: nodes.intern(key.from),
@@ -60,7 +65,8 @@ export function createTopology(ontology: Ontology): Topology {
       columnsKnown: props['columns'] === 'KNOWN',
       confidence: typeof confidence === 'number' ? Math.min(Math.max(confidence, 0), 1) : null,
       discriminator: key.discriminator,
-      isMembership: isMember,
+      release: key.type === RELEASE ? releases.intern(props) : 0,
+      chain,
     };
   }
 
@@ -70,6 +76,7 @@ export function createTopology(ontology: Ontology): Topology {
     intervals,
     types,
     aliases,
+    releases,
     apply(row) {
       const edge = edgeOf(row);
       if (edge === null) return;

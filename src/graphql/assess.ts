@@ -1,0 +1,77 @@
+import type { RequestContext } from '../domains/kind/context.ts';
+import type { EntityObject } from '../domains/kind/entity.ts';
+import { weightInForce } from '../domains/kpis/index.ts';
+import type { Urn } from '../kernel/urn.ts';
+import { roundedConfidence } from '../lineage/confidence.ts';
+import type { AffectedTarget, Impact, OwnerOfAffected } from '../lineage/traversal.ts';
+import { entityAt, knownThen, type Standing } from './standing.ts';
+
+const KPI = 'BUSINESS_KPI';
+const DEPLOYMENT = 'DEPLOYMENT';
+
+/** The impact of some starts at one place. Each part is worked out when it is first asked for, and once. */
+export interface Assessment {
+  readonly of: readonly Urn[];
+  readonly standing: Standing;
+  found(): Promise<Impact>;
+  /** The highest risk first, then by id; as the others. */
+  kpis(): Promise<readonly RatedKpi[]>;
+  deployments(): Promise<readonly Rated[]>;
+  owners(): Promise<readonly OwnerOfAffected[]>;
+}
+
+export interface Rated {
+  readonly target: AffectedTarget;
+  readonly risk: number;
+}
+
+export interface RatedKpi extends Rated {
+  readonly kpi: EntityObject;
+  /** Null: no definition is in force. */
+  readonly weight: number | null;
+}
+
+export function assess(of: readonly Urn[], standing: Standing, context: RequestContext): Assessment {
+  const { place, at } = standing;
+  const targets = new Set([KPI, DEPLOYMENT]);
+
+  const found = once(async () => {
+    const known = await knownThen(of, 'of', standing, context);
+    return context.services.traversal.impact({ of: known, targets }, at);
+  });
+
+  async function ofKind(kind: string): Promise<AffectedTarget[]> {
+    return (await found()).targets.filter((target) => target.kind === kind);
+  }
+
+  return {
+    of,
+    standing,
+    found,
+    kpis: once(async () => {
+      const rated = (await ofKind(KPI)).map(async (target) => {
+        const kpi = await entityAt(target.id, place, context);
+        const weight = weightInForce(kpi, at.asOf);
+        const risk = roundedConfidence((weight ?? 1) * target.confidence * target.stageShare);
+        return { target, kpi, weight, risk };
+      });
+      return (await Promise.all(rated)).sort(byRisk);
+    }),
+    deployments: once(async () => {
+      const rated = (await ofKind(DEPLOYMENT)).map((target) => {
+        return { target, risk: roundedConfidence(target.confidence * target.stageShare) };
+      });
+      return rated.sort(byRisk);
+    }),
+    owners: once(async () => (await found()).owners()),
+  };
+}
+
+function byRisk(a: Rated, b: Rated): number {
+  return b.risk - a.risk || (a.target.id < b.target.id ? -1 : 1);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}

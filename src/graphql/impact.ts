@@ -1,0 +1,175 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { pageSize } from '../domains/kind/arguments.ts';
+import { connection, countOf, type Connection } from '../domains/kind/connection.ts';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
+import { owned, priced } from '../domains/kind/owner.ts';
+import { assess, type Assessment } from './assess.ts';
+import {
+  DeploymentAtRiskConnection,
+  Impact,
+  ImpactPageArgs,
+  KindCount,
+  KpiAtRiskConnection,
+  OwnerToTell,
+  OwnerToTellConnection,
+  type DeploymentAtRisk,
+  type KpiAtRisk,
+} from './impact-types.ts';
+import { Answer } from './lineage-types.ts';
+import { urnArguments } from './lookup.ts';
+import { MomentInput, readAtMoment } from './moment.ts';
+import { pathAt } from './path-types.ts';
+import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
+
+/** Of one impact, so that a page of many is still within the budget of an operation. */
+const WALK = 500;
+
+@Resolver()
+export class ImpactQuery {
+  @Query(() => Impact, {
+    description: 'What the starts put at risk downstream. An unknown start is NOT_FOUND.',
+  })
+  @owned('lineage')
+  @priced(WALK)
+  async impact(
+    @Arg('of', () => [ID], { description: 'The starts: URNs, at most 1,000.' }) of: string[],
+    @Arg('at', () => MomentInput, { nullable: true, description: 'When; now if absent.' }) at: MomentInput | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Impact> {
+    const starts = urnArguments(of, 'of', context);
+    const standing = standingAt(await readAtMoment(at, context));
+    await knownThen(starts, 'of', standing, context);
+    return { assessment: assess(starts, standing, context), moment: at };
+  }
+}
+
+@Resolver(() => Entity)
+export class EntityImpact {
+  @FieldResolver(() => Impact, { nullable: true, description: 'What it puts at risk downstream.' })
+  @owned('lineage')
+  @priced(WALK)
+  impact(@Root() root: EntityObject, @Ctx() context: RequestContext): Impact {
+    return { assessment: assess([root.id], standingAt(root[READ_AT]), context), moment: null };
+  }
+}
+
+@Resolver(() => Impact)
+export class ImpactParts {
+  @FieldResolver(() => KpiAtRiskConnection, { description: 'The KPIs downstream, the highest risk first.' })
+  @owned('lineage')
+  kpis(
+    @Root() { assessment }: Impact,
+    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<KpiAtRisk>> {
+    return page('kpis', assessment, args, context, async (here) => {
+      const { limitHit } = await here.found();
+      return (await here.kpis()).map(({ kpi, risk, weight, target }) => () => ({
+        kpi,
+        risk,
+        parts: { weight, confidence: target.confidence, stageShare: target.stageShare },
+        path: pathAt(target.path(), here.standing.place),
+        shortestPathCount: countOf(target.shortestPaths, limitHit !== 'TIME'),
+      }));
+    });
+  }
+
+  @FieldResolver(() => DeploymentAtRiskConnection, {
+    description: 'The deployments downstream, the highest risk first.',
+  })
+  @owned('lineage')
+  deployments(
+    @Root() { assessment }: Impact,
+    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<DeploymentAtRisk>> {
+    return page('deployments', assessment, args, context, async (here) => {
+      const { place } = here.standing;
+      return (await here.deployments()).map(({ risk, target }) => async () => ({
+        deployment: await entityAt(target.id, place, context),
+        risk,
+        path: pathAt(target.path(), place),
+      }));
+    });
+  }
+
+  @FieldResolver(() => OwnerToTellConnection, {
+    description: 'Who answers for what is affected; whose things are hit the surest first.',
+  })
+  @owned('lineage')
+  owners(
+    @Root() { assessment }: Impact,
+    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<OwnerToTell>> {
+    return page('owners', assessment, args, context, async (here) => {
+      const { place } = here.standing;
+      return (await here.owners()).map(({ id, owns }) => async () => ({
+        owner: await entityAt(id, place, context),
+        ownsCount: countOf(owns.length),
+        ownedIds: owns,
+        place,
+      }));
+    });
+  }
+
+  @FieldResolver(() => [KindCount], {
+    description: 'How many entities are affected, by kind; kinds without any left out.',
+  })
+  @owned('lineage')
+  async counts(@Root() { assessment }: Impact, @Ctx() context: RequestContext): Promise<KindCount[]> {
+    const { counts } = await assessment.found();
+    return [...context.services.ontology.kinds.keys()].flatMap((kind) => {
+      const count = counts.get(kind);
+      return count === undefined ? [] : [{ kind, count }];
+    });
+  }
+
+  @FieldResolver(() => Answer, { description: 'How honest the answer is.' })
+  @owned('lineage')
+  async answer(@Root() { assessment, moment }: Impact, @Ctx() context: RequestContext): Promise<Answer> {
+    return answerOf(assessment.standing, await assessment.found(), moment, context);
+  }
+}
+
+@Resolver(() => OwnerToTell)
+export class OwnedByOwner {
+  @FieldResolver(() => [Entity], { description: 'What of the affected it owns: what is hit the surest first.' })
+  @owned('lineage')
+  owns(
+    @Root() { ownedIds, place }: OwnerToTell,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: 'At most so many, 1 to 1,000.' })
+    first: number | null,
+    @Ctx() context: RequestContext,
+  ): Promise<EntityObject[]> {
+    return Promise.all(ownedIds.slice(0, pageSize(first, 100)).map((id) => entityAt(id, place, context)));
+  }
+}
+
+/** A page of a list that is made anew, behind a cursor where the first page stood. Items are made for the page alone. */
+async function page<T>(
+  name: string,
+  assessment: Assessment,
+  args: ImpactPageArgs,
+  context: RequestContext,
+  list: (here: Assessment) => Promise<readonly (() => T | Promise<T>)[]>,
+): Promise<Connection<T>> {
+  const { of, standing } = assessment;
+  const first = pageSize(args.first, 100);
+  const question = [name, of, standing.place.asOf];
+  const { standing: pinned, skip, cursorAt } = await pageAt(args.after, question, standing, context);
+  const here = pinned === standing ? assessment : assess(of, pinned, context);
+  const items = await list(here);
+  const { limitHit } = await here.found();
+  const made = await Promise.all(items.slice(skip, skip + first).map((make) => make()));
+  return connection(
+    made.map((node, index) => ({ node, cursor: cursorAt(skip + index + 1) })),
+    {
+      hasNext: skip + first < items.length,
+      hasPrevious: skip > 0,
+      total: items.length,
+      exact: limitHit === null,
+    },
+  );
+}

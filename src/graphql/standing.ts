@@ -1,0 +1,95 @@
+import type { RequestContext } from '../domains/kind/context.ts';
+import { hydrate, type EntityObject } from '../domains/kind/entity.ts';
+import { placeBehind } from '../domains/kind/page.ts';
+import { formatCursor, formatPosition, isCount } from '../kernel/cursor.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
+import type { Json } from '../kernel/json.ts';
+import { isMicros, micros, type Micros } from '../kernel/time.ts';
+import { urnParts, type Urn } from '../kernel/urn.ts';
+import type { ReadAt } from '../store/ports.ts';
+import type { Answer } from './lineage-types.ts';
+import { resolved, resolvedMoment, type MomentInput } from './moment.ts';
+
+/** Where an answer of the lineage stands. */
+export interface Standing {
+  /** Where its entities are read: as was asked, so that an absent `asOf` reads the newest that is known. */
+  readonly place: ReadAt;
+  /** Where it is walked: an absent `asOf` is a time there. */
+  readonly at: ReadAt & { readonly asOf: Micros };
+}
+
+export function standingAt(place: ReadAt): Standing {
+  return { place, at: resolved(place) };
+}
+
+/** A page of a list: where it stands, and what comes before it. */
+export interface PageAt {
+  readonly standing: Standing;
+  readonly skip: number;
+  /** The cursor behind so many items. */
+  cursorAt(rank: number): string;
+}
+
+/** Behind a cursor the list stands where its first page stood. @throws BAD_USER_INPUT naming `after` */
+export async function pageAt(
+  after: string | null | undefined,
+  question: Json,
+  here: Standing,
+  context: RequestContext,
+): Promise<PageAt> {
+  const { at: place, behind } = await placeBehind(after, question, isRank, here.place, context);
+  const [now, skip] = behind ?? [here.at.now, 0];
+  return {
+    standing: behind === null ? here : standingAt({ ...place, now }),
+    skip,
+    cursorAt: (rank) => formatCursor(question, { position: place.position, key: [now, rank] }),
+  };
+}
+
+/** The time that the first page told of, and how many items stand before this one. */
+function isRank(key: Json): key is readonly [now: Micros, skip: number] {
+  return Array.isArray(key) && key.length === 2 && isMicros(key[0]) && isCount(key[1]);
+}
+
+export function answerOf(
+  { at }: Standing,
+  found: { readonly limitHit: string | null; readonly staleLinks: number },
+  moment: MomentInput | null | undefined,
+  context: RequestContext,
+): Answer {
+  return {
+    watermark: formatPosition(at.position),
+    moment: resolvedMoment(at, moment, context),
+    limitHit: found.limitHit,
+    hidden: { disclosure: 'NONE', count: null },
+    staleLinks: found.staleLinks,
+  };
+}
+
+/** Those that were true then. @throws NOT_FOUND naming the argument, for one that nobody ever named */
+export async function knownThen(
+  ids: readonly Urn[],
+  argument: string,
+  { at }: Standing,
+  context: RequestContext,
+): Promise<Urn[]> {
+  const newest = { ...at, asOf: null };
+  const entities = await Promise.all(ids.map((id) => context.read.entity(id, newest)));
+  return ids.filter((id, index) => {
+    const entity = entities[index];
+    if (entity === null || entity === undefined) {
+      throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
+    }
+    return (entity['createdAt'] as number) <= at.asOf;
+  });
+}
+
+/** The entity at this place; where it has no record then, what the URN alone tells. */
+export async function entityAt(id: Urn, place: ReadAt, context: RequestContext): Promise<EntityObject> {
+  return (await context.read.entity(id, place)) ?? stub(id, place);
+}
+
+function stub(id: Urn, place: ReadAt): EntityObject {
+  const nothing = { props: {}, described: false, createdAt: micros(0), updatedAt: micros(0), retiredAt: null };
+  return { ...hydrate({ id, ...urnParts(id), ...nothing }, place), createdAt: null, updatedAt: null };
+}
