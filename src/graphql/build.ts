@@ -7,6 +7,7 @@ import { ChangeEntity, EntityHistory } from './change.ts';
 import { EntityImpact, ImpactParts, ImpactQuery, OwnedByOwner } from './impact.ts';
 import { EntityLineage, LineageLinkTimes, LineageNodeEntity, LineageQuery } from './lineage.ts';
 import { Lookup } from './lookup.ts';
+import { PathsQuery } from './paths.ts';
 import { SearchQuery } from './search.ts';
 import { Changes } from './subscription.ts';
 import { Write } from './write.ts';
@@ -21,6 +22,7 @@ const resolvers = [
   EntityImpact,
   ImpactParts,
   OwnedByOwner,
+  PathsQuery,
   ChangeEntity,
   EntityHistory,
   SearchQuery,

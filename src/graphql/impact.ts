@@ -20,10 +20,8 @@ import { Answer } from './lineage-types.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { pathAt } from './path-types.ts';
+import { SEARCH_COST } from './limits.ts';
 import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
-
-/** Of one impact, so that a page of many is still within the budget of an operation. */
-const WALK = 500;
 
 @Resolver()
 export class ImpactQuery {
@@ -31,7 +29,7 @@ export class ImpactQuery {
     description: 'What the starts put at risk downstream. An unknown start is NOT_FOUND.',
   })
   @owned('lineage')
-  @priced(WALK)
+  @priced(SEARCH_COST)
   async impact(
     @Arg('of', () => [ID], { description: 'The starts: URNs, at most 1,000.' }) of: string[],
     @Arg('at', () => MomentInput, { nullable: true, description: 'When; now if absent.' }) at: MomentInput | null,
@@ -48,7 +46,7 @@ export class ImpactQuery {
 export class EntityImpact {
   @FieldResolver(() => Impact, { nullable: true, description: 'What it puts at risk downstream.' })
   @owned('lineage')
-  @priced(WALK)
+  @priced(SEARCH_COST)
   impact(@Root() root: EntityObject, @Ctx() context: RequestContext): Impact {
     return { assessment: assess([root.id], standingAt(root[READ_AT]), context), moment: null };
   }

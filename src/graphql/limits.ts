@@ -22,6 +22,8 @@ const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexi
 
 /** What one operation may cost: about the number of fields in its largest possible answer. docs/limits.md has examples. */
 export const MOST_COST = 1_000_000;
+/** What a search of the graph costs by itself: a full page of a list may have one each. */
+export const SEARCH_COST = 500;
 /** How deep selections may nest; introspection by the usual tools needs 13. */
 export const MOST_DEPTH = 30;
 /** How long a list counts that has no `first` to say it. */

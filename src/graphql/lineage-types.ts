@@ -47,8 +47,8 @@ const Grain = enumType('Grain', 'How finely a link is known.', {
 const Limit = enumType('Limit', 'What cut an answer short.', {
   NODES: 'More nodes than one walk may meet.',
   DEPTH: 'The depth that the caller gave.',
-  TIME: 'The time that one walk may take.',
-  PATHS: 'More paths than one question may look at.',
+  TIME: 'The time that one walk or search may take.',
+  PATHS: 'There are more paths than were asked for.',
 });
 
 const Disclosure = enumType('Disclosure', 'How much may be told of what policy hides.', {
@@ -115,7 +115,8 @@ export class Answer {
 @ObjectType('LineageNode', { simpleResolvers: true, description: 'An entity that a walk met.' })
 export class LineageNode {
   @Field(() => Int, {
-    description: 'Relations on the shortest way from a start, what is filtered out included; 0: a start.',
+    description:
+      'Relations on the shortest way from a start, what is filtered out included; 0: a start. On a path: its place there.',
   })
   readonly depth!: number;
 

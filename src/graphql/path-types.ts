@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { FoundPath } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
-import { LineageLink, LineageNode } from './lineage-types.ts';
+import { Answer, LineageLink, LineageNode } from './lineage-types.ts';
 import { linkAt } from './walk-query.ts';
 
 @ObjectType('Path', { simpleResolvers: true, description: 'A way along which data flows, from node to node.' })
@@ -18,6 +18,23 @@ export class Path {
 
   @Field(() => Int, { description: 'How many links it has.' })
   readonly length!: number;
+}
+
+@ObjectType('Paths', { simpleResolvers: true, description: 'The first paths from one entity to another.' })
+export class Paths {
+  @Field(() => [Path], {
+    description:
+      'Those that come to no entity twice: of fewest links first, then the surer, then by ids. Two differ where their nodes do.',
+  })
+  readonly paths!: readonly Path[];
+
+  @Field(() => Boolean, { description: 'Whether these are all there are.' })
+  readonly exhaustive!: boolean;
+
+  @Field(() => Answer, {
+    description: 'How honest the answer is; limitHit is PATHS where there are more than were asked for.',
+  })
+  readonly answer!: Answer;
 }
 
 export function pathAt({ nodes, links }: FoundPath, place: ReadAt): Path {

@@ -12,6 +12,8 @@ export interface Traversal {
   reach(query: ReachQuery, at: ReadAt): Promise<Reach> | Reach;
   /** What the starts put at risk, each with the surest way to it. */
   impact(query: ImpactQuery, at: ReadAt): Promise<Impact> | Impact;
+  /** The first paths from one to another. */
+  paths(query: PathsQuery, at: ReadAt): Promise<FoundPaths> | FoundPaths;
 }
 
 export interface ReachQuery {
@@ -95,4 +97,21 @@ export interface AffectedTarget {
 export interface FoundPath {
   readonly nodes: readonly Urn[];
   readonly links: readonly ReachedLink[];
+}
+
+export interface PathsQuery {
+  readonly from: Urn;
+  readonly to: Urn;
+  readonly first: number;
+}
+
+export interface FoundPaths {
+  /**
+   * Those that come to no node twice: by how many links they have, then the surer, then by ids. Two are different where
+   * their nodes are. From an entity to itself there is the one without links.
+   */
+  readonly paths: readonly FoundPath[];
+  /** `PATHS`: there are more than were asked for. Null: these are all there are. */
+  readonly limitHit: 'NODES' | 'TIME' | 'PATHS' | null;
+  readonly staleLinks: number;
 }

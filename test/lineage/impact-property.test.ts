@@ -9,46 +9,61 @@ import type { Impact, FoundPath } from '../../src/lineage/traversal.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
 import { scanSteps } from './list-scan.ts';
-import { graphRowsWithZeros, LAST_POSITION, LAST_TIME, NODES, segmentSource } from './rows-arbitrary.ts';
+import {
+  denseRows,
+  FIELDS,
+  graphRowsWithZeros,
+  LAST_POSITION,
+  LAST_TIME,
+  NODES,
+  segmentSource,
+} from './rows-arbitrary.ts';
 import { byProduct, bySurety, scanWays, valueOf, type ScannedWay } from './way-scan.ts';
 
 const MOST_WAYS = 20_000;
 const NOW = micros(LAST_TIME + 1);
 const TARGETS = new Set(ontology.kinds.keys());
 
-test('At every moment and position the impact equals what going every single way finds.', async () => {
-  let checked = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      graphRowsWithZeros,
-      fc.array(
-        fc.tuple(
-          fc.uniqueArray(fc.constantFrom(...NODES), { minLength: 1, maxLength: 3 }),
-          fc.option(fc.nat(LAST_TIME)),
-          fc.integer({ min: 1, max: LAST_POSITION }),
+test.each([
+  ['At every moment and position', graphRowsWithZeros, NODES, 400],
+  ['Where there are a great many ways', denseRows, FIELDS, 100],
+])(
+  '%s the impact equals what going every single way finds.',
+  async (_name, graph, nodes, numRuns) => {
+    let checked = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        graph,
+        fc.array(
+          fc.tuple(
+            fc.uniqueArray(fc.constantFrom(...nodes), { minLength: 1, maxLength: 3 }),
+            fc.option(fc.nat(LAST_TIME)),
+            fc.integer({ min: 1, max: LAST_POSITION }),
+          ),
+          { minLength: 4, maxLength: 4 },
         ),
-        { minLength: 4, maxLength: 4 },
+        async (rows, questions) => {
+          const follower = follow(segmentSource(rows), ontology);
+          for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
+          const traversal = createMemoryTraversal(follower.topology);
+          for (const [of, asOf, position] of questions) {
+            const setting = { of, withShares: true, most: MOST_WAYS };
+            const ways = scanWays(rows, position, asOf ?? NOW, setting);
+            if (ways === null) continue;
+            checked++;
+            const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer: EVERYBODY };
+            const { now } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW);
+            const affecting = ways.filter((way) => way.steps.length > 0);
+            expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now);
+          }
+        },
       ),
-      async (rows, questions) => {
-        const follower = follow(segmentSource(rows), ontology);
-        for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
-        const traversal = createMemoryTraversal(follower.topology);
-        for (const [of, asOf, position] of questions) {
-          const setting = { of, withShares: true, most: MOST_WAYS };
-          const ways = scanWays(rows, position, asOf ?? NOW, setting);
-          if (ways === null) continue;
-          checked++;
-          const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer: EVERYBODY };
-          const { now } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW);
-          const affecting = ways.filter((way) => way.steps.length > 0);
-          expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now);
-        }
-      },
-    ),
-    { numRuns: 400 },
-  );
-  expect(checked).toBeGreaterThan(1_000);
-}, 120_000);
+      { numRuns },
+    );
+    expect(checked).toBeGreaterThan(numRuns * 2);
+  },
+  120_000,
+);
 
 function expectImpact(impact: Impact, ways: readonly ScannedWay[], now: readonly SegmentRow[]): void {
   const byEnd = grouped(ways, (way) => way.nodes.at(-1)!);

@@ -75,6 +75,27 @@ function rowsWith(confidences: readonly (number | null)[]): fc.Arbitrary<readonl
     .map((rows) => rows.filter((each, index) => !rows.slice(0, index).some((other) => collide(each, other))));
 }
 
+export const FIELDS = ['b', 'd', 'a', 'f', 'c', 'e'].map((name) => urn(`field:${name}`));
+
+/** Fields of which many derive from many others: there are a great many ways. */
+export const denseRows: fc.Arbitrary<readonly SegmentRow[]> = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...FIELDS), fc.constantFrom(...FIELDS), fc.constantFrom(1, 0.5, 0.25)), {
+    selector: ([from, to]) => `${from} ${to}`,
+    minLength: 15,
+    maxLength: 36,
+  })
+  .map((links) =>
+    links.map(([from, to, confidence]) => ({
+      key: { type: 'DERIVES', from, to, discriminator: '' },
+      validFrom: micros(0),
+      validTo: null,
+      addedAt: 1,
+      removedAt: null,
+      provenance: 'OBSERVED',
+      props: { confidence },
+    })),
+  );
+
 function collide(a: SegmentRow, b: SegmentRow): boolean {
   return (
     relationId(a.key) === relationId(b.key) &&

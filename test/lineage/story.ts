@@ -5,7 +5,15 @@ import { micros } from '../../src/kernel/time.ts';
 import { formatUrn, kindSlug, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { createMemoryTraversal, DEFAULT_LIMITS } from '../../src/lineage/memory/traversal.ts';
-import type { Direction, FoundPath, Impact, Reach, ReachQuery, Traversal } from '../../src/lineage/traversal.ts';
+import type {
+  Direction,
+  FoundPath,
+  FoundPaths,
+  Impact,
+  Reach,
+  ReachQuery,
+  Traversal,
+} from '../../src/lineage/traversal.ts';
 import { createTopology } from '../../src/projections/topology/topology.ts';
 import type { ReadAt, SegmentRow } from '../../src/store/ports.ts';
 
@@ -93,10 +101,20 @@ export function story(lines: string) {
     return traversal(asked).impact({ of: of.split(' ').map(urn), targets }, placeOf(asked));
   }
 
+  async function paths(from: string, to: string, first: number, asked: Asked = {}): Promise<FoundPaths> {
+    return traversal(asked).paths({ from: urn(from), to: urn(to), first }, placeOf(asked));
+  }
+
   return {
     topology,
     ask,
     impact,
+    paths,
+    /** As text: the nodes of each, and at the end what kept it from finding more. */
+    async ways(from: string, to: string, first: number, asked: Asked = {}): Promise<string[]> {
+      const found = await paths(from, to, first, asked);
+      return [...found.paths.map(wayText), ...(found.limitHit === null ? [] : [found.limitHit])];
+    },
     /** As text: `kpi:revenue 0.5 x 0.1, 2 ways: dataset:a job:j kpi:revenue`; by id. */
     async atRisk(of: string, asked: Asked = {}): Promise<string[]> {
       const { targets } = await impact(of, asked);
@@ -141,7 +159,7 @@ function placeOf({ position, asOf, now }: Asked): ReadAt {
 }
 
 /** As text: its nodes. */
-export function wayText({ nodes }: FoundPath): string {
+function wayText({ nodes }: FoundPath): string {
   return nodes.map(short).join(' ');
 }
 

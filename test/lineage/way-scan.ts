@@ -121,6 +121,11 @@ export function bySurety(a: ScannedWay, b: ScannedWay): number {
   return byProduct(a, b) || a.steps.length - b.steps.length || byIds(a.nodes, b.nodes);
 }
 
+/** That of fewest links first, then the surer, then by ids. */
+export function byLength(a: ScannedWay, b: ScannedWay): number {
+  return a.steps.length - b.steps.length || compare(b.confidence, a.confidence) || byIds(a.nodes, b.nodes);
+}
+
 function byIds(a: readonly Urn[], b: readonly Urn[]): number {
   for (const [index, id] of a.entries()) {
     const other = b[index];

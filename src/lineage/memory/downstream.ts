@@ -28,9 +28,8 @@ export function* downstream(work: Work, of: Iterable<Urn>, cost: LinkCost): Gene
     isShown: () => true,
     mayEnter: visibility(at.viewer),
   });
-  const { canonical } = createIdentity(topology, at);
-  const found = [...of].map((urn) => topology.nodes.find(urn)).filter((node) => node !== -1);
-  const starts = new Set(found.map(canonical));
+  const { find } = createIdentity(topology, at);
+  const starts = new Set([...of].map(find).filter((node) => node !== -1));
   try {
     for (const node of starts) front.start(node);
     const { level, limitHit } = yield* walk(

@@ -7,6 +7,7 @@ export interface Heap {
   pop(): number;
   /** Puts the item in, or forward to where it belongs by now. */
   push(item: number): void;
+  clear(): void;
 }
 
 /** @param isBefore a strict order; between two that it calls equal either may come first */
@@ -61,6 +62,10 @@ export function createHeap(isBefore: (a: number, b: number) => boolean): Heap {
       const place = places[item]! - 1;
       if (place === -1) items.push(item);
       raise(item, place === -1 ? items.length - 1 : place);
+    },
+    clear() {
+      for (const item of items) places[item] = 0;
+      items.length = 0;
     },
   };
 }

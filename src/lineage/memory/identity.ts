@@ -10,6 +10,8 @@ import type { Aliases } from '../aliases.ts';
 export interface Identity {
   /** Whether any two nodes may be: where not, nobody needs to ask. */
   readonly isTrivial: boolean;
+  /** The node that stands for what has this name; -1 where nothing is recorded of it. */
+  find(urn: Urn): number;
   /** The node that stands for the thing. */
   canonical(node: number): number;
   /** All nodes that are names of it, the canonical one first; null where the node is the only one. */
@@ -22,8 +24,8 @@ export interface Identity {
  * their datasets.
  */
 export function createIdentity(topology: Topology, at: ReadAt): Identity {
-  const { aliases } = topology;
-  if (aliases.isEmpty) return { isTrivial: true, canonical: (node) => node, names: () => null };
+  const { aliases, nodes } = topology;
+  if (aliases.isEmpty) return { isTrivial: true, find: nodes.find, canonical: (node) => node, names: () => null };
   const datasetNode = datasetNodes(topology);
   /** Of things that have several names; the others are told by a look at an array. */
   const known = new Map<number, readonly number[] | null>();
@@ -37,7 +39,20 @@ export function createIdentity(topology: Topology, at: ReadAt): Identity {
     for (const each of same ?? [node]) known.set(each, same);
     return same;
   }
-  return { isTrivial: false, canonical: (node) => names(node)?.[0] ?? node, names };
+
+  function canonical(node: number): number {
+    return names(node)?.[0] ?? node;
+  }
+
+  return {
+    isTrivial: false,
+    find(urn) {
+      const node = nodes.find(urn);
+      return node === -1 ? -1 : canonical(node);
+    },
+    canonical,
+    names,
+  };
 }
 
 /** Names by URN, for lookups. */

@@ -21,11 +21,8 @@ import type { Work } from './work.ts';
 export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reach> {
   const { topology, roles, at, limits, now, begin, scratch } = work;
   const { nodes } = topology;
-  const { canonical } = createIdentity(topology, at);
-  const starts = [...new Set(query.of)].map((urn) => {
-    const node = nodes.find(urn);
-    return { urn, node: node === -1 ? node : canonical(node) };
-  });
+  const { find } = createIdentity(topology, at);
+  const starts = [...new Set(query.of)].map((urn) => ({ urn, node: find(urn) }));
   const known = new Set(starts.map(({ node }) => node).filter((node) => node !== -1));
   const strangers = starts.filter(({ node }) => node === -1).map(({ urn }) => urn);
   const isShown = shownNodes(topology, query.kinds, known);

@@ -3,8 +3,8 @@ import { roundedConfidence } from '../confidence.ts';
 import type { FoundPath } from '../traversal.ts';
 import type { DeploymentShares } from './deployment-shares.ts';
 import type { FirstWays } from './first-ways.ts';
-import { linkOf } from './link-maker.ts';
 import type { LinkReader } from './link-reader.ts';
+import { pathAlong } from './path-along.ts';
 import type { Subgraph } from './subgraph.ts';
 
 /** What there is to tell of the way to a node. */
@@ -50,26 +50,5 @@ export function tellWays(
       for (let link = lastLinks[node]!; link !== -1; link = lastLinks[sources[link]!]!) way.push(link);
       return pathAlong(topology, graph, reader, way.length === 0 ? node : sources[way.at(-1)!]!, way.reverse());
     },
-  };
-}
-
-/** The path from a node along these links, of which each goes on from the one before. */
-export function pathAlong(
-  topology: Topology,
-  graph: Subgraph,
-  reader: LinkReader,
-  start: number,
-  links: readonly number[],
-): FoundPath {
-  const ends = [start, ...links.map((link) => graph.ends[link]!)].map((node) => ({
-    id: graph.id(node),
-    node: graph.nodes[node]!,
-  }));
-  return {
-    nodes: ends.map(({ id }) => id),
-    links: links.map((link, index) => {
-      const isFallback = graph.fallbacks[link] === 1;
-      return linkOf(topology, reader, ends[index]!, ends[index + 1]!, graph.slots[link]!, isFallback);
-    }),
   };
 }

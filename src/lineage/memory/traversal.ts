@@ -4,6 +4,7 @@ import type { Traversal } from '../traversal.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { kindRoles } from './grain.ts';
 import { findImpact } from './impact.ts';
+import { findPaths } from './paths.ts';
 import { reach } from './reach.ts';
 import { createScratchPool } from './scratch.ts';
 import type { Limits, Work } from './work.ts';
@@ -34,6 +35,7 @@ export function createMemoryTraversal(
   return {
     reach: (query, at) => answer(at, (work) => reach(work, query)),
     impact: (query, at) => answer(at, (work) => findImpact(work, query)),
+    paths: (query, at) => answer(at, (work) => findPaths(work, query)),
   };
 }
 

@@ -1,0 +1,35 @@
+import type { FoundPaths, PathsQuery } from '../traversal.ts';
+import { costOf } from './costs.ts';
+import { downstream } from './downstream.ts';
+import { createIdentity } from './identity.ts';
+import { createLinkReader } from './link-reader.ts';
+import { createPace } from './pace.ts';
+import { pathAlong } from './path-along.ts';
+import { simplePaths } from './simple-paths.ts';
+import type { Work } from './work.ts';
+
+/** Finds what lies downstream of the one end, and in it the first paths to the other. */
+export function* findPaths(work: Work, { from, to, first }: PathsQuery): Generator<undefined, FoundPaths> {
+  // Nothing is ever stale yet: no relation carries when it is due to be seen again.
+  const staleLinks = 0;
+  const { topology, at, limits, now, begin } = work;
+  const { nodes } = topology;
+  const [start, end] = [from, to].map(createIdentity(topology, at).find) as [number, number];
+  if (from === to || (start !== -1 && start === end)) {
+    const path = { nodes: [start === -1 ? from : nodes.urn(start)], links: [] };
+    return { paths: [path], limitHit: null, staleLinks };
+  }
+  const reader = createLinkReader(topology, work.roles);
+  const { graph, limitHit } = yield* downstream(work, [from], (slot, isFallback) =>
+    costOf(reader.confidence(slot, isFallback)),
+  );
+  // There may be no such node, or nothing that leads to it.
+  const target = graph.nodes.subarray(0, graph.count).indexOf(end);
+  if (target < graph.starts) return { paths: [], limitHit, staleLinks };
+  const found = yield* simplePaths(graph, 0, target, first, createPace(now, begin + limits.millis));
+  return {
+    paths: found.ways.map((way) => pathAlong(topology, graph, reader, 0, way)),
+    limitHit: found.limitHit === 'TIME' ? 'TIME' : (limitHit ?? found.limitHit),
+    staleLinks,
+  };
+}

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ontology } from './ontology.ts';
+import { micros } from '../../src/kernel/time.ts';
+import type { Urn } from '../../src/kernel/urn.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
+import type { FoundPaths } from '../../src/lineage/traversal.ts';
+import { follow } from '../../src/projections/topology/follow.ts';
+import { scanSteps } from './list-scan.ts';
+import {
+  denseRows,
+  FIELDS,
+  graphRowsWithZeros,
+  LAST_POSITION,
+  LAST_TIME,
+  NODES,
+  segmentSource,
+} from './rows-arbitrary.ts';
+import { byLength, scanWays, type ScannedWay } from './way-scan.ts';
+
+const NOW = micros(LAST_TIME + 1);
+const MOST_WAYS = 20_000;
+const questionOn = (nodes: readonly Urn[]) =>
+  fc.record({
+    from: fc.constantFrom(...nodes),
+    first: fc.constantFrom(1, 2, 5, 20, 100),
+    asOf: fc.option(fc.nat(LAST_TIME)),
+    position: fc.integer({ min: 1, max: LAST_POSITION }),
+  });
+
+test.each([
+  ['At every moment and position', graphRowsWithZeros, NODES, 400],
+  ['Where there are a great many', denseRows, FIELDS, 200],
+])(
+  '%s the paths are the first of all that there are.',
+  async (_name, graph, nodes, numRuns) => {
+    let several = 0;
+    const questions = fc.array(questionOn(nodes), { minLength: 4, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(graph, questions, async (rows, asked) => {
+        const follower = follow(segmentSource(rows), ontology);
+        for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
+        const traversal = createMemoryTraversal(follower.topology);
+        for (const { from, first, asOf, position } of asked) {
+          const setting = { of: [from], withShares: false, most: MOST_WAYS };
+          const ways = scanWays(rows, position, asOf ?? NOW, setting);
+          if (ways === null) continue;
+          const { name } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW);
+          for (const to of nodes) {
+            const isPath = (way: ScannedWay) => way.nodes.indexOf(name(to)) === way.nodes.length - 1;
+            const all = ways.filter(isPath).sort(byLength);
+            const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer: EVERYBODY };
+            expectPaths(await traversal.paths({ from, to, first }, at), all, first);
+            if (all.length > 1) several++;
+          }
+        }
+      }),
+      { numRuns },
+    );
+    expect(several).toBeGreaterThan(numRuns / 2);
+  },
+  120_000,
+);
+
+function expectPaths({ paths, limitHit }: FoundPaths, all: readonly ScannedWay[], first: number): void {
+  const expected = all.slice(0, first);
+  expect(paths.map(({ nodes }) => nodes)).toEqual(expected.map(({ nodes }) => nodes));
+  expect(paths.map(({ links }) => links.map(({ relation }) => relation))).toEqual(
+    expected.map(({ steps }) => steps.map(({ row }) => row.stored)),
+  );
+  expect(limitHit).toBe(all.length > first ? 'PATHS' : null);
+}
