@@ -6,6 +6,7 @@ import type { KindDefinition } from '../domains/kind/define-kind.ts';
 import { ChangeEntity, EntityHistory } from './change.ts';
 import { EntityImpact, ImpactParts, ImpactQuery, OwnedByOwner } from './impact.ts';
 import { EntityLineage, LineageLinkTimes, LineageNodeEntity, LineageQuery } from './lineage.ts';
+import { LineageDiffQuery } from './lineage-diff.ts';
 import { Lookup } from './lookup.ts';
 import { PathsQuery } from './paths.ts';
 import { SearchQuery } from './search.ts';
@@ -23,6 +24,7 @@ const resolvers = [
   ImpactParts,
   OwnedByOwner,
   PathsQuery,
+  LineageDiffQuery,
   ChangeEntity,
   EntityHistory,
   SearchQuery,

@@ -14,7 +14,7 @@ import { Lineage, LineageDirection, LineageFilter, LineageLink, LineageNode } fr
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
-import { linkAt, walkQuery } from './walk-query.ts';
+import { linkAt, NOTHING_REACHED, walkQuery } from './walk-query.ts';
 
 @ArgsType()
 class WalkArgs {
@@ -162,7 +162,7 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   const { standing, skip, cursorAt } = await pageAt(args.after, question, standingAt(place), context);
   const known = await knownThen(of, 'of', standing, context);
   const asked = { ...query, of: [...new Set(known)] };
-  const reach = known.length === 0 ? EMPTY : await context.services.traversal.reach(asked, standing.at);
+  const reach = known.length === 0 ? NOTHING_REACHED : await context.services.traversal.reach(asked, standing.at);
   const end = Math.min(skip + first, reach.nodes.length);
   return {
     nodes: reach.nodes.slice(skip, end).map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
@@ -177,8 +177,6 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
     answer: answerOf(standing, reach, args.at, context),
   };
 }
-
-const EMPTY: Reach = { nodes: [], links: [], limitHit: null, staleLinks: 0 };
 
 function linksOfPage(reach: Reach, start: number, end: number): ReachedLink[] {
   const rank = new Map(reach.nodes.slice(0, end).map(({ id }, index) => [id, index]));

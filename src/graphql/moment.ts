@@ -35,16 +35,21 @@ export class ResolvedMoment {
   readonly position!: string;
 }
 
-/** Where to read for a moment as it came. @throws BAD_USER_INPUT or BEFORE_HISTORY naming the place in `at` */
-export async function readAtMoment(moment: MomentInput | null | undefined, context: RequestContext): Promise<ReadAt> {
-  const asOf = timeArgument(moment?.asOf, 'at.asOf');
-  const knownAt = timeArgument(moment?.knownAt, 'at.knownAt');
+/** Where to read for a moment as it came. @throws BAD_USER_INPUT or BEFORE_HISTORY naming the place in the argument */
+export async function readAtMoment(
+  moment: MomentInput | null | undefined,
+  context: RequestContext,
+  argument = 'at',
+): Promise<ReadAt> {
+  const asOf = timeArgument(moment?.asOf, `${argument}.asOf`);
+  const knownAt = timeArgument(moment?.knownAt, `${argument}.knownAt`);
   if (asOf === null && knownAt === null) return context.at;
   const newest = Math.max(context.services.clock(), context.services.reader.head().recordedAt ?? 0);
+  const place = `${argument}.knownAt`;
   if (knownAt !== null && knownAt > newest) {
-    throw badInput('at.knownAt', `at.knownAt: expected a time that has come; came ${moment?.knownAt}`);
+    throw badInput(place, `${place}: expected a time that has come; came ${moment?.knownAt}`);
   }
-  const at = await context.services.reader.at({ asOf, knownAt }, context.at.now, context.viewer);
+  const at = await context.services.reader.at({ asOf, knownAt }, context.at.now, context.viewer, place);
   return knownAt === null ? { ...at, position: context.at.position } : at;
 }
 

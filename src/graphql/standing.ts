@@ -70,18 +70,30 @@ export function answerOf(
 export async function knownThen(
   ids: readonly Urn[],
   argument: string,
-  { at }: Standing,
+  standing: Standing,
   context: RequestContext,
 ): Promise<Urn[]> {
+  const times = await firstNamed(ids, standing, context);
+  return ids.filter((id, index) => {
+    const time = times[index] ?? null;
+    if (time === null) throw noSuch(id, argument);
+    return time <= standing.at.asOf;
+  });
+}
+
+/** The earliest event time at which anything was said of each, as far as is known there; null: nobody named it. */
+export async function firstNamed(
+  ids: readonly Urn[],
+  { at }: Standing,
+  context: RequestContext,
+): Promise<(Micros | null)[]> {
   const newest = { ...at, asOf: null };
   const entities = await Promise.all(ids.map((id) => context.read.entity(id, newest)));
-  return ids.filter((id, index) => {
-    const entity = entities[index];
-    if (entity === null || entity === undefined) {
-      throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
-    }
-    return (entity['createdAt'] as number) <= at.asOf;
-  });
+  return entities.map((entity) => (entity === null ? null : (entity['createdAt'] as Micros)));
+}
+
+export function noSuch(id: Urn, argument: string): ThroughlineError {
+  return new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
 }
 
 /** The entity at this place; where it has no record then, what the URN alone tells. */

@@ -2,7 +2,7 @@ import { LIMITS } from '../domains/kind/arguments.ts';
 import { badInput } from '../kernel/errors.ts';
 import type { Provenance } from '../kernel/fact.ts';
 import type { Urn } from '../kernel/urn.ts';
-import type { Direction, ReachedLink, ReachQuery } from '../lineage/traversal.ts';
+import type { Direction, Reach, ReachedLink, ReachQuery } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
 import type { LineageFilter, LineageLink } from './lineage-types.ts';
 
@@ -33,3 +33,6 @@ export function walkQuery(
 export function linkAt(link: ReachedLink, place: ReadAt): LineageLink {
   return { ...link, type: link.relation?.type ?? null, at: place };
 }
+
+/** Where none of the starts was true yet. */
+export const NOTHING_REACHED: Reach = { nodes: [], links: [], limitHit: null, staleLinks: 0 };

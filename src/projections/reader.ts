@@ -24,9 +24,9 @@ export interface Reader extends Disposable {
   reached(position: Position, timeoutMs: number): Promise<void>;
   /**
    * Where to read for this moment: `knownAt` becomes a position, absent `asOf` stays null (the newest known).
-   * @throws BEFORE_HISTORY
+   * @throws BEFORE_HISTORY naming the argument
    */
-  at(moment: Moment, now: Micros, viewer: Viewer): Promise<ReadAt> | ReadAt;
+  at(moment: Moment, now: Micros, viewer: Viewer, argument: string): Promise<ReadAt> | ReadAt;
 }
 
 /**
@@ -121,12 +121,12 @@ export async function createReader(
         waiting.add(entry);
       });
     },
-    at({ asOf, knownAt }, now, viewer) {
+    at({ asOf, knownAt }, now, viewer, argument) {
       if (knownAt === null) return { position: head.position, asOf, now, viewer };
       const { firstRecordedAt } = head;
       if (firstRecordedAt !== null && knownAt < firstRecordedAt) {
-        const message = `at.knownAt: the log begins at ${formatTime(firstRecordedAt)}; came ${formatTime(knownAt)}`;
-        throw new ThroughlineError('BEFORE_HISTORY', message, { argument: 'at.knownAt' });
+        const message = `${argument}: the log begins at ${formatTime(firstRecordedAt)}; came ${formatTime(knownAt)}`;
+        throw new ThroughlineError('BEFORE_HISTORY', message, { argument });
       }
       return store.log
         .positionAt(knownAt)

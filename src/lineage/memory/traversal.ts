@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { Traversal } from '../traversal.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { kindRoles } from './grain.ts';
 import { findImpact } from './impact.ts';
 import { findPaths } from './paths.ts';
+import { inTurns } from './in-turns.ts';
 import { reach } from './reach.ts';
 import { createScratchPool } from './scratch.ts';
 import type { Limits, Work } from './work.ts';
@@ -37,23 +37,4 @@ export function createMemoryTraversal(
     impact: (query, at) => answer(at, (work) => findImpact(work, query)),
     paths: (query, at) => answer(at, (work) => findPaths(work, query)),
   };
-}
-
-/** Runs to the first yield at once, and on from each in a turn of its own. */
-function inTurns<T>(steps: Generator<undefined, T>, done: () => void): T | Promise<T> {
-  const first = steps.next();
-  if (first.done === true) {
-    done();
-    return first.value;
-  }
-  return (async () => {
-    for (;;) {
-      await setImmediate();
-      const next = steps.next();
-      if (next.done === true) {
-        done();
-        return next.value;
-      }
-    }
-  })();
 }
