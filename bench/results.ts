@@ -39,10 +39,11 @@ function textOf({ title, columns, rows, notes = [] }: Table): string {
   return [`### ${title}\n`, body, ...notes.map((note) => `${note}\n`)].join('\n');
 }
 
+/** As much as figures hang on; which build of a system it is says more of its owner than of them. */
 function machine(): string {
   const [first] = cpus();
   const memory = (totalmem() / 1024 ** 3).toFixed(0);
-  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${memory} GB, ${type()} ${release()}`;
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${memory} GB, ${type()} ${release().split('.', 1)[0]}`;
 }
 
 function today(): string {
