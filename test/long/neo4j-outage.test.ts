@@ -26,17 +26,17 @@ describeUnlessUnavailable('a server whose Neo4j is killed', await ownNeo4j(), (n
     await neo4j[Symbol.asyncDispose]();
   });
 
-  test('says so, and goes on of its own accord once it is back', { timeout: 600_000 }, async () => {
+  test('says so, and goes on of its own accord once it is back', { timeout: 900_000 }, async () => {
     const feed = followChanges(server);
     const posters = startPosters(server);
     for (let outage = 0; outage < OUTAGES; outage += 1) {
       const before = posters.taken.length;
-      await expect.poll(() => posters.taken.length, { timeout: 60_000 }).toBeGreaterThan(before + 5 * POSTERS);
+      await expect.poll(() => posters.taken.length, { timeout: 200_000 }).toBeGreaterThan(before + 5 * POSTERS);
       expect(await readiness(server)).toEqual([200, { status: 'ok', position: expect.any(Number) }]);
       await neo4j.server.kill();
       await expectAway(server);
       await neo4j.server.restart();
-      await expect.poll(() => readiness(server), { timeout: 30_000 }).toMatchObject([200, { status: 'ok' }]);
+      await expect.poll(() => readiness(server), { timeout: 120_000 }).toMatchObject([200, { status: 'ok' }]);
       await server.query('{ datasets(first: 1) { nodes { name } } }');
     }
     await posters.stop();
@@ -47,9 +47,9 @@ describeUnlessUnavailable('a server whose Neo4j is killed', await ownNeo4j(), (n
     await feed.stop();
   });
 
-  test('a replay that is cut goes on where it was', { timeout: 120_000 }, async () => {
+  test('a replay that is cut goes on where it was', { timeout: 300_000 }, async () => {
     const feed = followChanges(server);
-    await expect.poll(() => feed.items.length, { interval: 1 }).toBeGreaterThan(0);
+    await expect.poll(() => feed.items.length, { interval: 1, timeout: 60_000 }).toBeGreaterThan(0);
     await neo4j.server.kill();
     await setTimeout(4_000);
     await neo4j.server.restart();
@@ -78,7 +78,7 @@ describeUnlessUnavailable('a server whose Neo4j is killed', await ownNeo4j(), (n
       await killed;
       expect(reader.head().position).toBeLessThan(position);
       await neo4j.server.restart();
-      await expect.poll(() => reader.head().position, { timeout: 30_000 }).toBe(position);
+      await expect.poll(() => reader.head().position, { timeout: 120_000 }).toBe(position);
       await other[Symbol.asyncDispose]();
     },
   );
@@ -158,7 +158,7 @@ function followChanges(server: TestServer) {
 async function expectAll(server: TestServer, items: readonly Item[]): Promise<void> {
   const { store } = server.services;
   const logged = await store.log.changes({ position: 0, ordinal: Number.MAX_SAFE_INTEGER }, 1_000_000);
-  await expect.poll(() => items.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(logged.length);
+  await expect.poll(() => items.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(logged.length);
   expect(items.map(({ position, change }) => [position, change.type, change.entity.name])).toEqual(
     logged.map(({ position, ordinal, type, entity }) => [
       formatPosition(position, ordinal),

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { ontology } from '../../../src/domains/index.ts';
+import { systemClock } from '../../../src/kernel/clock.ts';
+import { DatabaseRefused, openNeo4jStore } from '../../../src/store/neo4j/index.ts';
+import { connect } from '../../kit/neo4j-connection.ts';
+import { neo4jForTests, wipe } from '../../kit/neo4j.ts';
+import { describeUnlessUnavailable } from '../../kit/unavailable.ts';
+
+describeUnlessUnavailable('a database', await neo4jForTests(), (connection) => {
+  const open = () => openNeo4jStore({ ...connection, ontology, clock: systemClock });
+
+  test('with a graph of another version is refused, and left as it is', { timeout: 120_000 }, async () => {
+    await wipe(connection);
+    await using driver = connect(connection);
+    await driver.executeQuery('CREATE (:TlHead {one: 1, version: 99, position: 7})');
+    const error = await open().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DatabaseRefused);
+    expect(error).toMatchObject({ option: 'uri', message: expect.stringMatching(/version 99.*version 1$/) });
+    const { records } = await driver.executeQuery('MATCH (n) RETURN n.version AS version, labels(n) AS labels');
+    expect(records.map((row) => [Number(row.get('version')), row.get('labels')])).toEqual([[99, ['TlHead']]]);
+  });
+});
