@@ -25,8 +25,8 @@ const NOW = micros(LAST_TIME + 1);
 const TARGETS = new Set(ontology.kinds.keys());
 
 test.each([
-  ['At every moment and position', graphRowsWithZeros, NODES, 400],
-  ['Where there are a great many ways', denseRows, FIELDS, 100],
+  ['At every moment and position', graphRowsWithZeros, NODES, 250],
+  ['Where there are a great many ways', denseRows, FIELDS, 80],
 ])(
   '%s the impact equals what going every single way finds.',
   async (_name, graph, nodes, numRuns) => {

@@ -30,8 +30,8 @@ const questionOn = (nodes: readonly Urn[]) =>
   });
 
 test.each([
-  ['At every moment and position', graphRowsWithZeros, NODES, 400],
-  ['Where there are a great many', denseRows, FIELDS, 200],
+  ['At every moment and position', graphRowsWithZeros, NODES, 200],
+  ['Where there are a great many', denseRows, FIELDS, 100],
 ])(
   '%s the paths are the first of all that there are.',
   async (_name, graph, nodes, numRuns) => {
