@@ -1,0 +1,128 @@
+interface Entity {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly owners: readonly { readonly name: string }[];
+}
+interface Walk {
+  readonly nodes: readonly { readonly depth: number; readonly entity: Entity }[];
+  readonly links: readonly { readonly from: string; readonly to: string; readonly confidence: number }[];
+}
+interface Definition {
+  readonly formula: string;
+  readonly weight: number;
+}
+
+/** What is gathered from an answer to one line of the README, by operation. Each takes the answer's `data`. */
+export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
+  DownstreamOfADataset({ lineage }: { lineage: Walk }) {
+    const many = (kind: string) => ofKind(lineage, kind).length;
+    return `${reach(lineage)}, among them ${many('BUSINESS_KPI')} KPIs and ${many('DEPLOYMENT')} deployments`;
+  },
+  UpstreamOfAKpi({ lineage }: { lineage: Walk }) {
+    const owners = new Set(lineage.nodes.flatMap(({ entity }) => entity.owners.map(({ name }) => name)));
+    return `${reach(lineage)}; ${owners.size} people and teams answer for them`;
+  },
+  ColumnToKpis({ lineage }: { lineage: Walk }) {
+    const kpis = ofKind(lineage, 'BUSINESS_KPI').join(', ');
+    return `${kpis}, by way of ${ofKind(lineage, 'FEATURE').join(', ')}`;
+  },
+  SourcesOfAKpi({ lineage }: { lineage: Walk }) {
+    return lineage.links.map(({ from, confidence }) => `${lastPart(from)}, as sure as ${confidence}`).join('; ');
+  },
+  WhatServes({ deployments }: { deployments: { nodes: readonly Deployment[] } }) {
+    const several = deployments.nodes.filter(({ serving }) => serving.some(({ stage }) => stage === 'CANARY'));
+    const share = ({ version, stage, trafficShare }: Release) =>
+      `${version.name} with ${trafficShare * 100} % in ${stage}`;
+    return several.map(({ name, serving }) => `on ${name} ${serving.map(share).join(', ')}`).join('; ');
+  },
+  LeftBehind({
+    people,
+  }: {
+    people: { nodes: readonly { displayName: string; owns: readonly { lineage: Walk }[] }[] };
+  }) {
+    const each = people.nodes.map(({ displayName, owns }) => {
+      const deployments = owns.map(({ lineage }) => ofKind(lineage, 'DEPLOYMENT'));
+      const names = [...new Set(deployments.flat())].join(', ');
+      const many = deployments.filter(({ length }) => length > 0).length;
+      return `${displayName} owns ${owns.length} things still, and ${names} depends on ${many} of them`;
+    });
+    return each.join('; ');
+  },
+  Search({ search }: { search: { total: { value: number }; edges: readonly { node: Entity }[] } }) {
+    return `${search.total.value} hits, the best one ${search.edges[0]?.node.name}`;
+  },
+  RunsOfJobs({ jobs }: { jobs: { nodes: readonly { name: string; runs: { nodes: readonly Run[] } }[] } }) {
+    const failed = jobs.nodes.filter(({ runs }) => runs.nodes[0]?.state === 'FAIL');
+    return failed.map(({ name, runs }) => `${name} failed last: ${runs.nodes[0]?.errorMessage}`).join('; ');
+  },
+  KpiThenAndNow({ now, before }: Record<'now' | 'before', { definition: Definition }>) {
+    const said = ({ definition: { formula, weight } }: { definition: Definition }) =>
+      `“${formula}” of weight ${weight}`;
+    return `${said(before)} became ${said(now)}`;
+  },
+  LargestDatasets({ datasets }: { datasets: { nodes: readonly { name: string; rowCount: number }[] } }) {
+    const [first, second] = datasets.nodes.map(({ name, rowCount }) => `${name} with ${thousands(rowCount)} rows`);
+    return `${first}, then ${second}`;
+  },
+  HistoryOfADataset({ entity }: { entity: { history: { nodes: readonly HistoryItem[] } } }) {
+    const columns = entity.history.nodes.filter(({ type }) => type === 'SCHEMA_CHANGED');
+    const day = columns[0]?.at.slice(0, 10) ?? '';
+    const moved = columns.filter(({ at }) => at.startsWith(day));
+    return `${day}: ${moved.map(({ other, before }) => `${lastPart(other)} ${before === null ? 'came' : 'went'}`).join(', ')}`;
+  },
+  RunBehindAVersion({ entity }: { entity: { producedBy: { runName: string; changeNote: string } } }) {
+    return `${entity.producedBy.runName}: ${entity.producedBy.changeNote}`;
+  },
+  FeaturesOfAView({ entity }: { entity: { features: { nodes: readonly unknown[] }; servedBy: Walk } }) {
+    return `${entity.features.nodes.length} features, for ${ofKind(entity.servedBy, 'DEPLOYMENT').join(' and ')}`;
+  },
+  FollowChanges(items: readonly { entityChanges: { change?: { type: string; entity: Entity } } }[]) {
+    const said = items.map(({ entityChanges: { change } }) =>
+      change === undefined ? 'where it begins' : `${change.entity.name} ${change.type}`,
+    );
+    return `${said.join(', ')}, …`;
+  },
+};
+
+interface Release {
+  readonly stage: string;
+  readonly trafficShare: number;
+  readonly version: { readonly name: string };
+}
+interface Deployment {
+  readonly name: string;
+  readonly serving: readonly Release[];
+}
+interface Run {
+  readonly state: string;
+  readonly errorMessage: string | null;
+}
+interface HistoryItem {
+  readonly at: string;
+  readonly type: string;
+  readonly other: string;
+  readonly before: unknown;
+}
+
+/** How much beside the start, and how far away. */
+function reach({ nodes }: Walk): string {
+  return `${nodes.filter(({ depth }) => depth > 0).length} things within ${Math.max(...nodes.map(({ depth }) => depth))} steps`;
+}
+
+function ofKind({ nodes }: Walk, kind: string): string[] {
+  return nodes.filter(({ depth, entity }) => depth > 0 && entity.kind === kind).map(({ entity }) => entity.name);
+}
+
+/** Of a URN its name, and of a column's the column. */
+function lastPart(urn: string): string {
+  return (
+    decodeURIComponent(urn.split(':').at(-1) ?? '')
+      .split('#')
+      .at(-1) ?? ''
+  );
+}
+
+function thousands(value: number): string {
+  return value.toLocaleString('en');
+}

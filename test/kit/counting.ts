@@ -1,0 +1,58 @@
+import { graphql, parse, subscribe, type ExecutionResult } from 'graphql';
+import type { RequestContext } from '../../src/domains/kind/context.ts';
+import { buildGraph, createContext } from '../../src/graphql/index.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { createChangeFeed } from '../../src/live/change-feed.ts';
+import type { Store } from '../../src/store/ports.ts';
+import type { TestServer } from './server.ts';
+
+const schema = buildGraph();
+
+/** A context over the real store, and which of the store's methods are called through it. */
+function counting({ services }: TestServer): { contextValue: RequestContext; calls: string[] } {
+  const calls: string[] = [];
+  const counted = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          calls.push(String(name));
+          return Reflect.apply(member, target, args) as unknown;
+        };
+      },
+    });
+  const { graph, log } = services.store;
+  const store = { graph: counted(graph), log: counted(log) } as Store;
+  const feed = createChangeFeed(store, services.reader);
+  return { contextValue: createContext({ ...services, store, feed }, EVERYBODY), calls };
+}
+
+/** The store's methods that an answer takes, in order. @throws Error where the answer has errors */
+export async function callsOf(server: TestServer, source: string, variableValues = {}): Promise<string[]> {
+  const { contextValue, calls } = counting(server);
+  const { errors, data } = await graphql({ schema, source, variableValues, contextValue });
+  if (errors !== undefined || !data) throw new Error(`${source}\n${JSON.stringify(errors)}`);
+  return calls;
+}
+
+/** Of one event that a feed delivers: those from the wake on that `happen` brings about. */
+export async function callsOfAnEvent(
+  server: TestServer,
+  document: string,
+  variableValues: Readonly<Record<string, unknown>>,
+  happen: () => Promise<unknown>,
+): Promise<string[]> {
+  const { contextValue, calls } = counting(server);
+  const feed = await subscribe({ schema, document: parse(document), variableValues, contextValue });
+  if (!(Symbol.asyncIterator in feed)) throw new Error(JSON.stringify(feed));
+  const next = async () => (await feed.next()).value as ExecutionResult;
+  await next();
+  const event = next();
+  calls.length = 0;
+  await happen();
+  const { errors } = await event;
+  await feed.return();
+  if (errors !== undefined) throw new Error(`${document}\n${JSON.stringify(errors)}`);
+  return calls;
+}
