@@ -60,6 +60,8 @@ export interface SetFact extends Claim {
   /** Which end of the relationship `of` is. */
   readonly end: 'from' | 'to';
   readonly members: readonly Urn[];
+  /** Properties of the relations to some of the members, by member: as a relation fact would say them. */
+  readonly props?: Readonly<Record<string, JsonObject>>;
   readonly provenance: Provenance;
 }
 

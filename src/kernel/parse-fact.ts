@@ -1,7 +1,7 @@
 import { badInput, ThroughlineError, type ErrorCode } from './errors.ts';
 import { PROVENANCES, type Fact, type Provenance, type RelationKey } from './fact.ts';
 import { contentHash, isJsonObject, type Json, type JsonObject } from './json.ts';
-import { joins, type Ontology } from './ontology.ts';
+import { joins, type Attributes, type Ontology } from './ontology.ts';
 import { expected, parseProps } from './parse-props.ts';
 import { parseTime, type Micros } from './time.ts';
 import { formatUrn, nameProblem, parseUrn, urnParts, urnProblem, type Urn } from './urn.ts';
@@ -96,7 +96,7 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
     },
   },
   set: {
-    keys: ['of', 'type', 'members', 'end', 'provenance'],
+    keys: ['of', 'type', 'members', 'props', 'end', 'provenance'],
     parse(read) {
       const of = read.urn(read.input['of'], 'of');
       const members = read.input['members'];
@@ -110,8 +110,10 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
         read.checkEnds(relationship.type, from, to, `members[${index}]`);
       }
       const unique = [...new Set(urns)].sort();
-      const provenance = read.provenance('DECLARED');
-      return { fact: 'set', of, type: relationship.type, end, members: unique, provenance, ...read.claim() };
+      const [provenance, claim] = [read.provenance('DECLARED'), read.claim()];
+      const props = read.memberProps(unique, relationship.attributes, claim.at);
+      const said = Object.keys(props).length === 0 ? {} : { props };
+      return { fact: 'set', of, type: relationship.type, end, members: unique, ...said, provenance, ...claim };
     },
   },
   observe: {
@@ -172,6 +174,20 @@ class Reader {
     const value = this.input[key] ?? {};
     if (!isJsonObject(value)) throw badInput(key, expected('an object', value));
     return value;
+  }
+
+  /** Of a set: what is said of the relations to its members. A member that nothing is said of is left out. */
+  memberProps(members: readonly Urn[], attributes: Attributes, at: Micros): Record<Urn, JsonObject> {
+    const props: Record<Urn, JsonObject> = {};
+    for (const [key, value] of Object.entries(this.object('props'))) {
+      const member = this.urn(key, 'props');
+      if (!members.includes(member)) throw badInput('props', expected('a member of the set', key));
+      if (!isJsonObject(value)) throw badInput('props', expected(`an object for ${member}`, value));
+      const own = ['id', 'validFrom', 'validTo'].find((name) => Object.hasOwn(value, name));
+      if (own !== undefined) throw badInput('props', `props: a set says no ${own}; expected a relation fact for it`);
+      props[member] = parseProps(value, attributes, at);
+    }
+    return props;
   }
 
   claim(): { at: Micros; source: string } {

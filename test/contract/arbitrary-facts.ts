@@ -98,16 +98,20 @@ export function arbitraryFacts(namespace: string, count: { min: number; max: num
   const retireRelation = ends.chain((key) =>
     fc.record({ fact: fc.constant('retire'), of: fc.constant(key), at: time, source }),
   );
-  const set = fc.constantFrom(PAIRS[2], PAIRS[3]).chain(([type, from, to]) =>
-    fc.record({
-      fact: fc.constant('set'),
-      of: urn('DATASET'),
-      type: fc.constant(type),
-      members: fc.uniqueArray(urn(from === 'TEAM' ? from : to)),
-      at: time,
-      source,
-    }),
-  );
+  const set = fc
+    .constantFrom(PAIRS[2], PAIRS[3])
+    .chain(([type, from, to]) =>
+      fc.record({
+        fact: fc.constant('set'),
+        of: urn('DATASET'),
+        type: fc.constant(type),
+        members: fc.uniqueArray(urn(from === 'TEAM' ? from : to)),
+        props: fc.constantFrom({}, { role: 'OWNER' }, { role: 'MAINTAINER' }),
+        at: time,
+        source,
+      }),
+    )
+    .map((set) => ({ ...set, props: Object.fromEntries(set.members.map((member) => [member, set.props])) }));
   const observe = fc.record({
     fact: fc.constant('observe'),
     of: urn('DATASET'),

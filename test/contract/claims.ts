@@ -195,6 +195,28 @@ export function claimsContract(store: () => Store, runs: number): void {
       const [page] = await store().graph.related([of], query, await headAt(store()));
       expect(page?.items.map((item) => item.record.name)).toEqual(['orders#id', 'orders#sum']);
     });
+
+    test('a set says of its members what a relation would, and of no others', async () => {
+      const namespace = nextWorld();
+      const of = formatUrn('FIELD', namespace, 'daily#sum');
+      const [amount, day] = ['amount', 'day'].map((name) => formatUrn('FIELD', namespace, `orders#${name}`));
+      const set = (props: object, at: string) => ({
+        ...{ fact: 'set', of, end: 'to', type: 'DERIVES', members: [amount, day], props, at, source: 'openlineage' },
+      });
+      await applied(store(), [
+        trusted(set({ [amount as string]: { subtype: 'SUM' } }, '2026-01-01T00:00:00Z')),
+        trusted(set({ [amount as string]: { transformation: 'DIRECT' } }, '2026-01-02T00:00:00Z')),
+      ]);
+      const query = { type: 'DERIVES', direction: 'in', first: 10, after: null } as const;
+      const [page] = await store().graph.related([of], query, await headAt(store()));
+      expect(page?.items.map((item) => [item.record.id, item.relation.props])).toEqual([
+        [amount, { subtype: 'SUM', transformation: 'DIRECT' }],
+        [day, {}],
+      ]);
+      for (const props of [{ [of]: {} }, { [amount as string]: 1 }, { [amount as string]: { validTo: null } }]) {
+        expect(() => trusted(set(props, '2026-01-03T00:00:00Z'))).toThrow(/props/);
+      }
+    });
   });
 }
 

@@ -140,8 +140,10 @@ function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
   if (fact.fact === 'retire' && 'key' in fact.of && relationId(fact.of.key) === id)
     return [{ ...base, rank: 3, holds: false }];
   if (fact.fact !== 'set' || fact.type !== key.type || fact.of !== key[fact.end]) return [];
-  const holds = key.discriminator === '' && fact.members.includes(fact.end === 'from' ? key.to : key.from);
-  return [{ ...base, rank: holds ? 1 : 0, holds }];
+  const member = fact.end === 'from' ? key.to : key.from;
+  if (key.discriminator !== '' || !fact.members.includes(member)) return [{ ...base, rank: 0, holds: false }];
+  const props = fact.props?.[member] ?? {};
+  return [{ ...base, rank: 1, holds: true, props, content: [fact.provenance, null, null, props] }];
 }
 
 function mentioned(fact: Fact): readonly Urn[] {

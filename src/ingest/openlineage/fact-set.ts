@@ -10,9 +10,9 @@ export const SOURCE = 'openlineage';
  * one fact, and the facts come out in an order of their own.
  */
 export class FactSet {
-  readonly #entities = new Map<Urn, Record<string, Json>>();
+  readonly #entities = new Map<Urn, JsonObject>();
   readonly #others = new Map<string, Fact>();
-  readonly #members = new Map<string, Omit<SetFact, 'members'> & { readonly members: Set<Urn> }>();
+  readonly #sets = new Map<string, Pick<SetFact, 'of' | 'type' | 'end'> & { readonly members: Map<Urn, JsonObject> }>();
 
   constructor(
     readonly at: Micros,
@@ -20,32 +20,26 @@ export class FactSet {
   ) {}
 
   entity(id: Urn, props: JsonObject = {}): void {
-    const known = this.#entities.get(id) ?? {};
-    for (const [name, value] of Object.entries(props)) {
-      const old = known[name];
-      // Two places of one event that contradict each other: which one counts must not hang on their order.
-      if (old === undefined || old === null || (value !== null && contentHash(value) > contentHash(old))) {
-        known[name] = value;
-      }
-    }
-    this.#entities.set(id, known);
+    this.#entities.set(id, union(this.#entities.get(id) ?? {}, props));
   }
 
   relation(type: string, from: Urn, to: Urn, props: JsonObject = {}, provenance = this.provenance): void {
     const key = { type, from, to, discriminator: '' };
     const known = this.#others.get(relationId(key));
-    const merged = known?.fact === 'relation' ? { ...known.props, ...props } : props;
+    const merged = known?.fact === 'relation' ? union(known.props, props) : props;
     const fact = { fact: 'relation', key, provenance, validFrom: null, validTo: null, props: merged } as const;
     this.#others.set(relationId(key), { ...fact, at: this.at, source: SOURCE });
   }
 
-  /** "This is all of it": of what is said in several places, the union. */
-  set(of: Urn, type: string, end: 'from' | 'to', members: readonly Urn[]): void {
-    const { at, provenance } = this;
+  /** "This is all of it", of each with what is said of the relation: of what is said in several places, the union. */
+  set(of: Urn, type: string, end: 'from' | 'to', members: readonly Urn[] | ReadonlyMap<Urn, JsonObject>): void {
     const name = `${of} ${type} ${end}`;
-    const known = this.#members.get(name)?.members ?? [];
-    const all = new Set([...known, ...members]);
-    this.#members.set(name, { fact: 'set', of, type, end, members: all, provenance, at, source: SOURCE });
+    const known = this.#sets.get(name) ?? { of, type, end, members: new Map<Urn, JsonObject>() };
+    const said = members instanceof Map ? members : new Map((members as Urn[]).map((member) => [member, {}]));
+    for (const [member, props] of said as ReadonlyMap<Urn, JsonObject>) {
+      known.members.set(member, union(known.members.get(member) ?? {}, props));
+    }
+    this.#sets.set(name, known);
   }
 
   retire(id: Urn): void {
@@ -65,13 +59,27 @@ export class FactSet {
       at: this.at,
       source: SOURCE,
     }));
-    const sets = [...this.#members.values()].map((set): Fact => ({ ...set, members: [...set.members].sort() }));
-    // Sets last: they carry no properties, and what is new should be told of with those that its relation has.
-    return [...inOrder([...entities, ...this.#others.values()]), ...inOrder(sets)];
+    const sets = [...this.#sets.values()].map(({ members, ...set }): Fact => {
+      const told = [...members].filter(([, props]) => Object.keys(props).length > 0);
+      const props = told.length === 0 ? {} : { props: Object.fromEntries(told) };
+      const { at, provenance } = this;
+      return { fact: 'set', ...set, members: [...members.keys()].sort(), ...props, provenance, at, source: SOURCE };
+    });
+    const spelt = [...entities, ...sets, ...this.#others.values()].map(
+      (fact) => [canonicalJson(fact as unknown as Json), fact] as const,
+    );
+    return spelt.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
   }
 }
 
-function inOrder(facts: readonly Fact[]): Fact[] {
-  const spelt = facts.map((fact) => [canonicalJson(fact as unknown as Json), fact] as const);
-  return spelt.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
+/** Two places of one event that contradict each other: which one counts must not hang on their order. */
+function union(known: JsonObject, said: JsonObject): JsonObject {
+  const all: Record<string, Json> = { ...known };
+  for (const [name, value] of Object.entries(said)) {
+    const old = all[name];
+    if (old === undefined || old === null || (value !== null && contentHash(value) > contentHash(old))) {
+      all[name] = value;
+    }
+  }
+  return all;
 }

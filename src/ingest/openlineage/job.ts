@@ -91,16 +91,14 @@ export function mapColumnLineage(
   };
   for (const [field, lineage] of place.at('fields').entries()) {
     const to = fieldUrn(namespace, name, field);
-    const from: Urn[] = [];
+    const from = new Map<Urn, JsonObject>();
     for (const input of lineage.at('inputFields').list()) {
       const source = read(input);
       const { direct, indirect } = transformationsOf(input);
       // What decides over whole rows, as a filter does, reaches the output as a whole: by way of the job.
       if (indirect !== null && job !== null) facts.relation('READ_BY', source, job);
       const entering = direct ?? (job === null ? indirect : null);
-      if (entering === null) continue;
-      from.push(source);
-      facts.relation('DERIVES', source, to, { ...(job === null ? {} : { job }), ...entering });
+      if (entering !== null) from.set(source, { ...(job === null ? {} : { job }), ...entering });
     }
     facts.set(to, 'DERIVES', 'to', from);
   }

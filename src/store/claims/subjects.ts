@@ -59,8 +59,10 @@ export function relationClaimOf(fact: Fact, relation: string): RelationClaim | n
   if (fact.fact === 'retire') return { ...claim, rank: 3, holds: false, provenance: 'DECLARED' };
   if (fact.fact !== 'set') return null;
   const { from, to, discriminator } = relationKeyOf(relation);
-  const holds = discriminator === '' && fact.members.includes(fact.end === 'from' ? to : from);
-  return { ...claim, rank: holds ? 1 : 0, holds, provenance: fact.provenance };
+  const member = fact.end === 'from' ? to : from;
+  const holds = discriminator === '' && fact.members.includes(member);
+  const props = (holds ? fact.props?.[member] : undefined) ?? {};
+  return { ...claim, rank: holds ? 1 : 0, holds, provenance: fact.provenance, props };
 }
 
 /** Leaves out what sets of a source say that never claimed the relation at all: they have no say in it. */

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ontology } from '../../../src/domains/index.ts';
+import { relationId } from '../../../src/kernel/fact.ts';
 import type { Json } from '../../../src/kernel/json.ts';
+import { memberKey } from '../../../src/store/claims/subjects.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/index.ts';
 import { applied } from '../../contract/subject.ts';
 import { graphText } from './graph-text.ts';
@@ -33,6 +35,17 @@ describe.each<SampleFolder>(['python', 'dbt', 'feast'])('what %s sent', (folder)
 
   test('makes the graph that was checked by hand', async () => {
     await expect(await graphOf(bodies)).toMatchFileSnapshot(`./expected/${folder}.txt`);
+  });
+
+  // What comes at one time with another claim has to be decided from all that was ever said: ever more, run by run.
+  test('says once of each relation what there is to say', async () => {
+    for (const body of bodies) {
+      const said = (await factsOf(body)).flatMap((fact) => {
+        if (fact.fact === 'set') return fact.members.map((member) => relationId(memberKey(fact, member)));
+        return fact.fact === 'relation' ? [relationId(fact.key)] : [];
+      });
+      expect(said).toEqual([...new Set(said)]);
+    }
   });
 
   test.each([
