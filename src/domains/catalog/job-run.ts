@@ -1,7 +1,8 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { formatCursor, parseCursor } from '../../kernel/cursor.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import { isJsonObject, type JsonObject } from '../../kernel/json.ts';
+import { datasetsOf, eventType, finalEvent, RUN_METRIC } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Observation } from '../../store/ports.ts';
@@ -12,9 +13,6 @@ import { Entity, READ_AT, type EntityObject } from '../kind/entity.ts';
 import { owned } from '../kind/owner.ts';
 import { DateTimeScalar, PageCursorScalar } from '../kind/scalars.ts';
 import { Job } from './job.ts';
-
-/** States that end a run; what comes later by the clock of another machine does not reopen it. */
-const FINAL = new Set(['COMPLETE', 'FAIL', 'ABORT']);
 
 @ObjectType('JobRun', { simpleResolvers: true, description: 'One run of a job, from all events about it.' })
 export class JobRun {
@@ -65,7 +63,7 @@ export class JobRuns {
     const cursor = after === null || after === undefined ? null : parseCursor(after, question, 'after');
     const at = cursor === null ? root[READ_AT] : { ...root[READ_AT], position: cursor.position };
     const query = {
-      metric: 'run',
+      metric: RUN_METRIC,
       first: pageSize(first, 20),
       after: (cursor?.key ?? null) as [number, string] | null,
     };
@@ -102,28 +100,20 @@ async function entities(ids: readonly Urn[], run: JobRun, context: RequestContex
 /** The union of what all events of a run say. */
 function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun {
   const values = events.map(({ value }) => (isJsonObject(value) ? value : {}));
-  const final = events.findLast(({ value }) => FINAL.has(eventType(value) ?? ''));
+  const final = finalEvent(events);
+  const last = final ?? events.at(-1);
   const facets = Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject;
   const failure = facets['errorMessage'];
   const errorMessage = isJsonObject(failure) ? failure['message'] : null;
   return {
     id: key,
-    state: eventType((final ?? events.at(-1))?.value ?? null),
+    state: last === undefined ? null : eventType(last),
     startedAt: events[0]?.at as Micros,
     endedAt: final?.at ?? null,
     errorMessage: typeof errorMessage === 'string' ? errorMessage : null,
     facets,
-    inputIds: urns(values, 'inputs'),
-    outputIds: urns(values, 'outputs'),
+    inputIds: datasetsOf(events, 'inputs'),
+    outputIds: datasetsOf(events, 'outputs'),
     [READ_AT]: at,
   };
-}
-
-function eventType(value: Json): string | null {
-  const type = isJsonObject(value) ? value['eventType'] : null;
-  return typeof type === 'string' ? type : null;
-}
-
-function urns(values: readonly JsonObject[], member: string): Urn[] {
-  return [...new Set(values.flatMap((value) => (value[member] ?? []) as readonly Urn[]))].sort();
 }
