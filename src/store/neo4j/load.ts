@@ -1,14 +1,22 @@
-import { relationKeyOf } from '../../kernel/fact.ts';
+import { relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
+import { RUN_METRIC } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityState } from '../claims/entity-state.ts';
 import type { RelationState } from '../claims/relation-state.ts';
-import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimOf, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import {
+  AUTHORITY_SUBJECT,
+  entityClaimOf,
+  observationSubject,
+  relationClaimsOf,
+  setSubject,
+  setSubjectsOf,
+} from '../claims/subjects.ts';
 import { keyText } from '../claims/wanted.ts';
 import type { KeyRow, Late, LateClaims, Loaded, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
-import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { factOf, grouped, hashed, observationHash, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
 
 /** Reads what planning needs, in one round trip. Index hints: a plan made while the graph was small must not stay. */
 export async function load(transaction: Transaction, locked: Promise<LogHead>, wanted: Wanted): Promise<Loaded> {
@@ -21,7 +29,7 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
   const atEnd = (end: 'from' | 'to') =>
     wanted.sets.filter((set) => set.end === end).map((set) => hashed(setSubject(set.of, set.type, end)));
   const subjects = new Map(wanted.newestSets.map((subject) => [hashed(subject), subject]));
-  const [head, keys, hashes, entities, newestSets, authorities, contested, ...relations] = await Promise.all([
+  const [head, keys, hashes, entities, newestSets, authorities, contested, runs, ...relations] = await Promise.all([
     locked,
     transaction.run<KeyRow>(
       `UNWIND $ids AS id MATCH (k:TlKey {id: id}) USING INDEX k:TlKey(id)
@@ -49,6 +57,7 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
       { subject: hashed(AUTHORITY_SUBJECT) },
     ),
     wanted.contested ? loadContested(transaction) : { entities: [], relations: [] },
+    loadRunEvents(transaction, wanted.runs),
     relationStates('relation', wanted.relations.map(hashed)),
     relationStates('out', atEnd('from')),
     relationStates('in', atEnd('to')),
@@ -66,6 +75,7 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
       [...contested.entities, ...entities].map((row) => [row.id, JSON.parse(row.state) as EntityState]),
     ),
     relations: new Map(relations.flat().map((row) => [row.id, JSON.parse(row.state) as RelationState])),
+    runEvents: runs.map(factOf).filter(isObserved),
     newestSets: new Map(
       [...grouped(newestSets, (row) => row.subject)].map(([hash, rows]) => [
         subjects.get(hash) ?? hash,
@@ -73,6 +83,19 @@ export async function load(transaction: Transaction, locked: Promise<LogHead>, w
       ]),
     ),
   };
+}
+
+async function loadRunEvents(transaction: Transaction, runs: Wanted['runs']): Promise<readonly { fact: string }[]> {
+  if (runs.length === 0) return [];
+  return transaction.run<{ fact: string }>(
+    `UNWIND $runs AS run MATCH (e:TlEntry {observation: run}) USING INDEX e:TlEntry(observation)
+     RETURN e.fact AS fact`,
+    { runs: runs.map(({ of, key }) => observationHash(observationSubject(of, RUN_METRIC), key)) },
+  );
+}
+
+function isObserved(fact: LoggedFact) {
+  return fact.fact === 'observe';
 }
 
 /** What several sources speak of at one time. */
@@ -88,11 +111,12 @@ async function loadContested(transaction: Transaction) {
 
 /** All that was ever claimed of these, and what is believed of the relations among them now. */
 export async function loadLate(transaction: Transaction, late: Late): Promise<LateClaims> {
-  if (late.entities.length === 0 && late.relations.length === 0) {
-    return { entities: new Map(), relations: new Map(), segments: new Map() };
+  if (late.entities.length + late.relations.length + late.jobs.length === 0) {
+    return { entities: new Map(), relations: new Map(), segments: new Map(), runs: new Map() };
   }
   const ofRelation = (id: string) => [id, ...setSubjectsOf(relationKeyOf(id))];
-  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation)]);
+  const runsOf = (job: Urn) => observationSubject(job, RUN_METRIC);
+  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation), ...late.jobs.map(runsOf)]);
   const relations = new Map(late.relations.map((id) => [hashed(id), id]));
   const [rows, segments] = await Promise.all([
     transaction.run<{ subject: string; fact: string }>(
@@ -112,14 +136,8 @@ export async function loadLate(transaction: Transaction, late: Late): Promise<La
   const about = (subject: string) => (factRows.get(hashed(subject)) ?? []).map(factOf);
   return {
     entities: new Map(late.entities.map((id) => [id, about(id).flatMap((fact) => entityClaimOf(fact) ?? [])])),
-    relations: new Map(
-      late.relations.map((id) => [
-        id,
-        ofRelation(id)
-          .flatMap(about)
-          .flatMap((fact) => relationClaimOf(fact, id) ?? []),
-      ]),
-    ),
+    relations: new Map(late.relations.map((id) => [id, relationClaimsOf(ofRelation(id).flatMap(about), id)])),
+    runs: new Map(late.jobs.map((job) => [job, about(runsOf(job)).filter(isObserved)])),
     segments: new Map([...relations].map(([hash, id]) => [id, (segmentRows.get(hash) ?? []).map(segmentOf)])),
   };
 }

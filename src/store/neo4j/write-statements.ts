@@ -1,4 +1,4 @@
-import { relationId, relationKeyOf, type Fact } from '../../kernel/fact.ts';
+import { relationId, relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { isContested } from '../claims/entity-state.ts';
 import { keyText } from '../claims/wanted.ts';
@@ -7,7 +7,7 @@ import type { WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, SegmentRow } from '../ports.ts';
 import { int, quoted, type Parameters } from './database.ts';
 import { graphStatements } from './graph-statements.ts';
-import { hashed } from './rows.ts';
+import { hashed, observationHash } from './rows.ts';
 import { recordLabel } from './schema.ts';
 import { forEachRow, intOrNull, type Statement } from './statement.ts';
 import { nativeTime, typedProps } from './typed-props.ts';
@@ -39,6 +39,7 @@ function logStatements({ head, entries, changes }: WriteSet): Statement[] {
     at: int(fact.at),
     subject: hashed(subject),
     key: fact.fact === 'observe' ? fact.key : null,
+    observation: fact.fact === 'observe' ? observationHash(subject, fact.key) : null,
     hash,
     fact: JSON.stringify(fact),
   }));
@@ -67,7 +68,7 @@ function changeRow(change: Change): Parameters {
 }
 
 /** The log has many sets of one subject, of which only the newest of each source is asked for. */
-function newestSetStatements(facts: readonly Fact[]): Statement[] {
+function newestSetStatements(facts: readonly LoggedFact[]): Statement[] {
   const rows = facts
     .filter((fact) => fact.fact === 'set')
     .map((fact) => ({ subject: hashed(subjectOf(fact)), source: fact.source, at: int(fact.at) }));

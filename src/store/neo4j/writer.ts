@@ -3,7 +3,8 @@ import { ThroughlineError } from '../../kernel/errors.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { plan } from '../claims/plan.ts';
-import { factHash, keyText, lateFor, mentionedBy, wantedBy } from '../claims/wanted.ts';
+import { lateFor } from '../claims/late.ts';
+import { mentionedBy, newFacts, wantedBy } from '../claims/wanted.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import type { Database, Transaction } from './database.ts';
 import { lockHead } from './head.ts';
@@ -71,13 +72,8 @@ async function applyTogether(
 ): Promise<Applied> {
   // The lock first: whoever has it sees all that was committed before, and nobody else can come in between.
   const locked = lockHead(transaction);
-  const loaded = await load(transaction, locked, wantedBy(batches));
-  const keys = new Set(loaded.keys.map(keyText));
-  const facts = batches
-    .filter((batch) => !keys.has(keyText(batch)))
-    .flatMap((batch) => batch.facts)
-    .filter((fact) => !loaded.hashes.has(factHash(fact)));
-  const late = await loadLate(transaction, lateFor(facts, loaded));
+  const loaded = await load(transaction, locked, wantedBy(batches, ontology));
+  const late = await loadLate(transaction, lateFor(newFacts(batches, loaded), loaded, ontology));
   const { outcomes, writes } = plan(batches, loaded, late, ontology, clock());
   await Promise.all(
     statementsFor(writes, ontology).map(({ cypher, parameters }) => transaction.run(cypher, parameters)),
