@@ -17,6 +17,7 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
+import type { ErrorCode } from '../kernel/errors.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { misdirected } from './origin.ts';
 import { subscribe } from './subscribe.ts';
@@ -54,13 +55,14 @@ export function mountWebSocket(
         try {
           const document = parse(query, { maxTokens: MOST_TOKENS });
           const errors = validate(schema, document);
-          if (errors.length > 0) return masked(errors) as GraphQLError[];
+          if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
           checkLimits(schema, document, operationName ?? null, variables ?? {});
           const contextValue = createContext(services, viewerOf(request.headers));
           return { schema, document, operationName, variableValues: variables, contextValue } as ExecutionArgs;
         } catch (error) {
-          const known = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-          return masked([known]) as GraphQLError[];
+          // Answered to this operation alone: what is thrown here would end the whole socket.
+          if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+          return [new GraphQLError('', { originalError: error as Error })];
         }
       },
       onNext: (_socket, _id, _payload, args, result) =>
@@ -80,7 +82,9 @@ export function mountWebSocket(
   });
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    // A socket that breaks before it is one of ours tells nobody, and must end nobody.
+    socket.on('error', () => socket.destroy());
+    const [path] = (request.url ?? '/').split('?');
     const status = path === '/graphql' ? misdirected(request.headers, host)?.status : 404;
     if (status !== undefined) {
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
@@ -101,4 +105,13 @@ export function mountWebSocket(
 function positionOf({ document, operationName, contextValue }: ExecutionArgs): { extensions?: { position: string } } {
   if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) return {};
   return { extensions: { position: formatPosition((contextValue as RequestContext).position) } };
+}
+
+/** Over HTTP the server's library says the code; here nobody else does. */
+function coded(error: GraphQLError, code: ErrorCode): GraphQLError {
+  return new GraphQLError(error.message, {
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { code },
+  });
 }

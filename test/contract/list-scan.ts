@@ -132,7 +132,7 @@ function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
         ownFrom: validFrom !== null,
         from: validFrom ?? fact.at,
         to: validTo ?? Infinity,
-        props: Object.fromEntries(Object.entries(props).map(([name, value]) => [name, [fact.at, value] as const])),
+        props: saidWith(props, fact),
         content,
       },
     ];
@@ -143,7 +143,12 @@ function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
   const member = fact.end === 'from' ? key.to : key.from;
   if (key.discriminator !== '' || !fact.members.includes(member)) return [{ ...base, rank: 0, holds: false }];
   const props = fact.props?.[member] ?? {};
-  return [{ ...base, rank: 1, holds: true, props, content: [fact.provenance, null, null, props] }];
+  const content = [fact.provenance, null, null, props];
+  return [{ ...base, rank: 1, holds: true, props: saidWith(props, fact), content }];
+}
+
+function saidWith(props: Readonly<Record<string, Json>>, { at }: Fact): Claimed['props'] {
+  return Object.fromEntries(Object.entries(props).map(([name, value]) => [name, [at, value] as const]));
 }
 
 function mentioned(fact: Fact): readonly Urn[] {

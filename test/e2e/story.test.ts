@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -210,6 +212,37 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
       '1 job.namespace',
     ]);
     expect(await head()).toBe(before);
+  });
+
+  test('a refused operation on a WebSocket is told why, and ends no other one', async () => {
+    const client = createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    const feed = client.iterate({ query: 'subscription { entityChanges { __typename } }' });
+    expect((await feed.next()).value?.data).toEqual({ entityChanges: { __typename: 'FeedStart' } });
+    const codes = [];
+    for (const query of ['{', '{ nope }', TOO_MUCH]) {
+      const refused = client.iterate({ query });
+      codes.push(await refused.next().catch((errors: { extensions: object }[]) => errors[0]?.extensions));
+    }
+    expect(codes).toEqual([
+      { code: 'GRAPHQL_PARSE_FAILED' },
+      { code: 'GRAPHQL_VALIDATION_FAILED' },
+      { code: 'LIMIT_EXCEEDED' },
+    ]);
+    const live = feed.next();
+    await server.query('mutation { upsertTeam(input: { namespace: "ws", name: "still" }) { position } }');
+    expect((await live).value?.data).toEqual({ entityChanges: { __typename: 'ChangeEvent' } });
+    await feed.return?.(undefined);
+    await client.dispose();
+  });
+
+  test.each(['// HTTP/1.1', '/nope HTTP/1.1'])('an upgrade to %s harms nobody', async (line) => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET ${line}\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toContain('404');
+    socket.resetAndDestroy();
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
   test('a subscription over plain HTTP is told where to go', async () => {

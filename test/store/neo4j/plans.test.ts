@@ -2,7 +2,7 @@ import type { Plan } from 'neo4j-driver';
 import { expect, test } from 'vitest';
 import { ontology } from '../../../src/domains/index.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
-import { relationId } from '../../../src/kernel/fact.ts';
+import { relationId, type Fact } from '../../../src/kernel/fact.ts';
 import { formatUrn } from '../../../src/kernel/urn.ts';
 import { plan } from '../../../src/store/claims/plan.ts';
 import { LOAD } from '../../../src/store/neo4j/load.ts';
@@ -27,7 +27,7 @@ function everyStatement() {
   const facts = [
     dataset('2026-01-01T00:00:00Z'),
     trusted({ fact: 'set', of, type: 'CONTAINS', members: [field], at, source: 'dbt' }),
-    { ...dataset(at), props: { rowCount: 1 } },
+    { ...dataset(at), props: { rowCount: 1 } } as Fact,
   ];
   const nothing = {
     keys: [],
