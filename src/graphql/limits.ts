@@ -52,7 +52,7 @@ function lengthOf(
   const first = field.args.find(({ name }) => name === 'first');
   // A resolver takes null for the default.
   if (first !== undefined) return Math.max(Number(args['first'] ?? first.defaultValue), 0);
-  const ids = args['ids'] ?? args['of'];
+  const { ids } = args;
   if (Array.isArray(ids)) return ids.length;
   const isListed = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
   return isListed && !isPage(parent) && !parent.name.startsWith('__') ? UNPAGED : null;
