@@ -58,9 +58,9 @@ function lengthOf(
   return isListed && !isPage(parent) && !parent.name.startsWith('__') ? UNPAGED : null;
 }
 
-/** A page's own lists are as long as `first` of the field that gives the page. */
+/** A page's own lists are as long as `first` of the field that gives the page; so are paths that have no further page. */
 function isPage(type: GraphQLNamedType): boolean {
-  return 'getFields' in type && 'pageInfo' in type.getFields();
+  return 'getFields' in type && ['pageInfo', 'exhaustive'].some((field) => field in type.getFields());
 }
 
 /** How many words and signs a document may have: the reader of documents nests as deep as they do. */

@@ -85,5 +85,7 @@ test('full pages, and the usual introspection, are within the price', () => {
   // docs/limits.md has this one.
   expect(Math.round(cost(`{ ${walk} }`) / 1_000)).toBe(45);
   expect(refusal('{ datasets(first: 1000) { nodes { id name owners { id name } } } }')).toBeNull();
+  const paths = 'paths { nodes { id entity { name owners { name } } } links { type confidence sources } }';
+  expect(refusal(`{ paths(from: "a", to: "b", first: 100) { ${paths} } }`)).toBeNull();
   expect(refusal(getIntrospectionQuery())).toBeNull();
 });
