@@ -4,10 +4,11 @@ import { countOf } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { EntityObject } from '../domains/kind/entity.ts';
 import { owned, priced } from '../domains/kind/owner.ts';
+import { placeBehind, reached } from '../domains/kind/page.ts';
 import { PageCursorScalar } from '../domains/kind/scalars.ts';
-import { formatCursor, parseCursor } from '../kernel/cursor.ts';
+import { formatCursor, isCount } from '../kernel/cursor.ts';
 import { sameJson, type Json } from '../kernel/json.ts';
-import { micros } from '../kernel/time.ts';
+import { isMicros, type Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
 import { diffReaches } from '../lineage/diff.ts';
 import type { Direction, Reach, ReachQuery } from '../lineage/traversal.ts';
@@ -118,14 +119,20 @@ function momentText({ asOf, knownAt }: MomentInput): Json {
 async function standings(args: LineageDiffArgs, question: Json, context: RequestContext) {
   const base = standingAt(await readAtMoment(args.base, context, 'base'));
   const head = standingAt(await readAtMoment(args.head, context, 'head'));
-  if (args.after === null || args.after === undefined) return { base, head, skip: 0 };
-  const { position, key } = parseCursor(args.after, question, 'after');
-  const [now, basePosition, skip] = key as [number, number, number];
-  return { base: pinned(base, basePosition, now), head: pinned(head, position, now), skip };
+  const { at: place, behind } = await placeBehind(args.after, question, isRank, head.place, context);
+  if (behind === null) return { base, head, skip: 0 };
+  const [now, basePosition, skip] = behind;
+  await reached(basePosition, 'after', context);
+  return {
+    base: standingAt({ ...base.place, position: basePosition, now }),
+    head: standingAt({ ...place, now }),
+    skip,
+  };
 }
 
-function pinned({ place }: Standing, position: number, now: number): Standing {
-  return standingAt({ ...place, position, now: micros(now) });
+/** The time that the first page told of, where its base stood, and how many nodes stand before this one. */
+function isRank(key: Json): key is readonly [now: Micros, basePosition: number, skip: number] {
+  return Array.isArray(key) && key.length === 3 && isMicros(key[0]) && isCount(key[1]) && isCount(key[2]);
 }
 
 /** @throws NOT_FOUND naming `of`, for a start that nobody had named by either */

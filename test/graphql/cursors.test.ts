@@ -18,6 +18,7 @@ beforeAll(async () => {
     relation('CONTAINS', DATASET, field('id')),
     relation('CONTAINS', DATASET, field('sum')),
     relation('READ_BY', DATASET, JOB),
+    ...['one', 'two'].map((name) => relation('MEASURES', DATASET, formatUrn('BUSINESS_KPI', 'cursors', name))),
     ...[run('first'), run('second')],
   ];
   await server.query('mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { applied } }', { facts });
@@ -56,6 +57,25 @@ const LISTS: readonly (readonly [name: string, document: string, wrong: readonly
       [null, 1],
       [0, -1],
       [1e300, 1],
+    ],
+  ],
+  [
+    'an impact',
+    `impact(of: ["${DATASET}"]) { kpis(first: 1, after: $after) { ${PAGE} } }`,
+    [
+      [null, 1],
+      [0, -1],
+    ],
+  ],
+  [
+    'the difference of lineages',
+    `lineageDiff(of: ["${DATASET}"], direction: DOWNSTREAM, base: {}, head: {}, first: 1, after: $after) { ${PAGE} }`,
+    [
+      [0, 1],
+      [null, 1, 1],
+      [0, -1, 1],
+      [0, 1_000_000, 1],
+      [0, 1, 0.5],
     ],
   ],
 ];
