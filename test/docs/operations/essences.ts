@@ -83,7 +83,23 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     );
     return `${said.join(', ')}, …`;
   },
+  KpisAtRisk({ impact }: { impact: { kpis: { nodes: readonly AtRisk[] }; owners: { total: { value: number } } } }) {
+    const most = impact.kpis.nodes.slice(0, 3).map(({ kpi, risk }) => `${kpi.name} with ${risk}`);
+    return `${impact.kpis.nodes.length} KPIs, most of all ${most.join(', ')}; ${impact.owners.total.value} people and teams to tell`;
+  },
+  PathsBetween({ paths: { paths, exhaustive } }: { paths: { paths: readonly Path[]; exhaustive: boolean } }) {
+    const lengths = paths.map(({ length }) => length);
+    return `${exhaustive ? '' : 'the first '}${lengths.length} ways, of ${Math.min(...lengths)} to ${Math.max(...lengths)} steps`;
+  },
 };
+
+interface AtRisk {
+  readonly kpi: { readonly name: string };
+  readonly risk: number;
+}
+interface Path {
+  readonly length: number;
+}
 
 interface Release {
   readonly stage: string;
