@@ -18,7 +18,7 @@ const FACTS = 50_000;
 const BODY_BYTES = 10 * 1024 * 1024;
 const MOST_TRIES = 3;
 /** The share of its time for which the thread may have waited for a processor, if a measurement is to count as calm. */
-const CALM = 0.05;
+const CALM = 0.1;
 const COLUMNS = ['seconds', 'longest delay, ms', 'longest turn, ms', 'processor time, ms', 'p99 turn, ms', 'waited, %'];
 
 export const bench: Bench = {
