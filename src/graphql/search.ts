@@ -4,8 +4,9 @@ import { Count, countOf, PageInfo } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, EntityKind, type EntityObject } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
+import { placeBehind } from '../domains/kind/page.ts';
 import { PageCursorScalar } from '../domains/kind/scalars.ts';
-import { formatCursor, parseCursor } from '../kernel/cursor.ts';
+import { formatCursor, isCount } from '../kernel/cursor.ts';
 import type { Json } from '../kernel/json.ts';
 import { urnArguments } from './lookup.ts';
 
@@ -109,8 +110,7 @@ export class SearchQuery {
   ): Promise<EntitySearchConnection> {
     const filter = args.filter ?? null;
     const question = [args.text ?? null, filter as unknown as Json] as Json;
-    const cursor = args.after === null || args.after === undefined ? null : parseCursor(args.after, question, 'after');
-    const [snapshot, skip] = (cursor?.key ?? []) as [string?, number?];
+    const place = await placeBehind(args.after, question, isHitPlace, context.at, context);
     const page = await context.services.search.query({
       text: args.text ?? null,
       kinds: filter?.kinds ?? null,
@@ -119,12 +119,12 @@ export class SearchQuery {
       tags: filter?.tags ?? null,
       described: filter?.described ?? null,
       first: pageSize(args.first, 20),
-      after: snapshot === undefined ? null : { snapshot, offset: skip ?? 0 },
+      after: place.behind === null ? null : { snapshot: place.behind[0], offset: place.behind[1] },
       facets: true,
       viewer: context.viewer,
     });
     // Later pages stand where the first one stood, and none ahead of what the request sees.
-    const position = Math.min(cursor?.position ?? page.position, context.at.position);
+    const position = Math.min(page.position, place.at.position);
     const at = { ...context.at, position };
     const entities = await Promise.all(page.hits.map((hit) => context.read.entity(hit.id, at)));
     const cursorBehind = (offset: number) => formatCursor(question, { position, key: [page.snapshot, offset] });
@@ -154,4 +154,9 @@ export class SearchQuery {
       })),
     };
   }
+}
+
+/** What the first page was cut from, and how many hits stand before this one. */
+function isHitPlace(key: Json): key is readonly [snapshot: string, skip: number] {
+  return Array.isArray(key) && key.length === 2 && typeof key[0] === 'string' && isCount(key[1]);
 }

@@ -41,7 +41,7 @@ export function parseCursor<Key extends Json>(
   text: string,
   question: Json,
   argument: string,
-  isKey: (key: Json) => key is Key = (key): key is Key => key !== null,
+  isKey: (key: Json) => key is Key,
 ): PageCursor<Key> {
   const [letter, tag, position, key] = unseal(text) ?? [];
   const notOurs = badInput(argument, `${argument}: expected a cursor that this API gave, came ${shown(text)}`);

@@ -51,6 +51,15 @@ const LISTS: readonly (readonly [name: string, document: string, wrong: readonly
     [['a', 'b'], [1e300, 'a'], [1]],
   ],
   [
+    'a search',
+    `search(text: "or", filter: { namespaces: ["cursors"] }, first: 1, after: $after) { ${PAGE} }`,
+    [
+      ['a', -1],
+      ['a', 0.5],
+      [1, 1],
+    ],
+  ],
+  [
     'lineage',
     `lineage(of: ["${DATASET}"], direction: DOWNSTREAM, first: 1, after: $after) { ${PAGE} }`,
     [

@@ -152,6 +152,14 @@ test('Memberships and ownership carry no lineage.', async () => {
   }
 });
 
+test('Names that no relation but an alias has are as good as any.', async () => {
+  const names = Array.from({ length: 1_100 }, (_, index) => `dataset:${index} ALIAS_OF dataset:main`);
+  const { nodes } = story(names.join('\n'));
+  for (const direction of ['UPSTREAM', 'DOWNSTREAM'] as const) {
+    expect(await nodes('dataset:1099', direction)).toEqual(['0 dataset:main']);
+  }
+});
+
 test('A relation’s own confidence counts, else that of its provenance.', async () => {
   const { ask } = story(`
     dataset:a READ_BY job:seen

@@ -38,7 +38,7 @@ export function createDeploymentShares(topology: Topology, at: ReadAt): Deployme
     const known = largest.get(node);
     if (known !== undefined) return known;
     let share: number | null = null;
-    for (let slot = edges.firstIn[node]!; slot !== 0; slot = edges.read(slot, NEXT_IN)) {
+    for (let slot = edges.firstIn[node] ?? 0; slot !== 0; slot = edges.read(slot, NEXT_IN)) {
       if (isInForce(slot)) share = Math.max(share ?? 0, ofRelease(slot));
     }
     largest.set(node, share ?? 1);

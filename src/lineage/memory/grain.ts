@@ -73,9 +73,9 @@ export function createGrainRules(
     else for (const name of all) use(name);
   }
 
-  /** Along one chain: pushes the ends of what may be followed. */
-  function follow(first: number, next: number, end: number, fallback: number): void {
-    for (let slot = first; slot !== 0;) {
+  /** Along one chain: pushes the ends of what may be followed. A node that only an alias names has no chains at all. */
+  function follow(first: number | undefined, next: number, end: number, fallback: number): void {
+    for (let slot = first ?? 0; slot !== 0;) {
       const chunk = chunks[slot >>> CHUNK_BITS]!;
       const record = (slot & CHUNK_MASK) << RECORD_BITS;
       if (followed[chunk[record + META]! & CLASS_MASK] === 1 && holds(chunk, record)) {
@@ -87,8 +87,8 @@ export function createGrainRules(
   }
 
   /** From this edge of a chain on, the first that holds; 0 where none is left. */
-  function firstHolding(first: number): number {
-    for (let slot = first; slot !== 0;) {
+  function firstHolding(first: number | undefined): number {
+    for (let slot = first ?? 0; slot !== 0;) {
       const chunk = chunks[slot >>> CHUNK_BITS]!;
       const record = (slot & CHUNK_MASK) << RECORD_BITS;
       if (holds(chunk, record)) return slot;
@@ -101,7 +101,7 @@ export function createGrainRules(
   function wholesOf(part: number): readonly number[] {
     const wholes: number[] = [];
     eachName(part, (name) => {
-      for (let slot = firstHolding(edges.firstWhole[name]!); slot !== 0; slot = nextHolding(slot)) {
+      for (let slot = firstHolding(edges.firstWhole[name]); slot !== 0; slot = nextHolding(slot)) {
         const whole = canonical(edges.read(slot, FROM));
         if (!wholes.includes(whole)) wholes.push(whole);
       }
@@ -118,7 +118,7 @@ export function createGrainRules(
     const known = namedWholes.get(consumer);
     if (known !== undefined) return known;
     const wholes = new Set<number>();
-    for (let slot = firstHolding(edges.firstIn[consumer]!); slot !== 0; slot = nextHolding(slot)) {
+    for (let slot = firstHolding(edges.firstIn[consumer]); slot !== 0; slot = nextHolding(slot)) {
       const from = edges.read(slot, FROM);
       if (parts[nodes.kinds[from]!] !== 1) continue;
       for (const whole of wholesOf(from)) wholes.add(whole);
@@ -136,13 +136,13 @@ export function createGrainRules(
 
   function followOpaque(whole: number): void {
     const start = steps.length;
-    eachName(whole, (name) => follow(edges.firstOut[name]!, NEXT_OUT, TO, 1));
+    eachName(whole, (name) => follow(edges.firstOut[name], NEXT_OUT, TO, 1));
     steps.filter(start, (_node, slot) => isOpaque(slot, whole));
   }
 
   function followIn(node: number, fallback: number): void {
     const start = steps.length;
-    eachName(node, (name) => follow(edges.firstIn[name]!, NEXT_IN, FROM, fallback));
+    eachName(node, (name) => follow(edges.firstIn[name], NEXT_IN, FROM, fallback));
     if (tables[nodes.kinds[node]!] === 1) leaveOutParts(start);
   }
 
@@ -165,14 +165,14 @@ export function createGrainRules(
 
   function hasInto(node: number): boolean {
     let has = false;
-    eachName(node, (name) => (has ||= firstHolding(edges.firstIn[name]!) !== 0));
+    eachName(node, (name) => (has ||= firstHolding(edges.firstIn[name]) !== 0));
     return has;
   }
 
   return {
     down(node) {
       steps.length = 0;
-      eachName(node, (name) => follow(edges.firstOut[name]!, NEXT_OUT, TO, 0));
+      eachName(node, (name) => follow(edges.firstOut[name], NEXT_OUT, TO, 0));
       if (parts[nodes.kinds[node]!] !== 1) return;
       for (const whole of wholesOf(node)) followOpaque(whole);
     },
