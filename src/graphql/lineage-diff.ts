@@ -1,19 +1,18 @@
 import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
 import { LIMITS, pageSize } from '../domains/kind/arguments.ts';
-import { countOf } from '../domains/kind/connection.ts';
+import { countOf, pageInfoOf } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { EntityObject } from '../domains/kind/entity.ts';
 import { owned, priced } from '../domains/kind/owner.ts';
 import { placeBehind, reached } from '../domains/kind/page.ts';
-import { PageCursorScalar } from '../domains/kind/scalars.ts';
 import { formatCursor, isCount } from '../kernel/cursor.ts';
 import { sameJson, type Json } from '../kernel/json.ts';
 import { isMicros, type Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
 import { diffReaches } from '../lineage/diff.ts';
-import type { Direction, Reach, ReachQuery } from '../lineage/traversal.ts';
+import type { Reach, ReachQuery } from '../lineage/traversal.ts';
 import { LineageDiff } from './lineage-diff-types.ts';
-import { LineageDirection, LineageFilter } from './lineage-types.ts';
+import { WalkArgs } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
@@ -21,18 +20,9 @@ import { answerOf, firstNamed, noSuch, standingAt, type Standing } from './stand
 import { linkAt, NOTHING_REACHED, walkQuery } from './walk-query.ts';
 
 @ArgsType()
-class LineageDiffArgs {
+class LineageDiffArgs extends WalkArgs {
   @Field(() => [ID], { description: 'The starts: URNs, at most 1,000.' })
   readonly of!: readonly string[];
-
-  @Field(() => LineageDirection, { description: 'Which way.' })
-  readonly direction!: Direction;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Levels of relations to follow, 0 to 1,000; null: only limits bound it.',
-  })
-  readonly depth!: number | null;
 
   @Field(() => MomentInput, { description: 'The moment to compare with.' })
   readonly base!: MomentInput;
@@ -40,17 +30,8 @@ class LineageDiffArgs {
   @Field(() => MomentInput, { description: 'The moment that is compared; what is absent in it is now.' })
   readonly head!: MomentInput;
 
-  @Field(() => LineageFilter, { nullable: true, description: 'What the walks show and what they follow.' })
-  readonly filter!: LineageFilter | null;
-
   @Field(() => Int, { nullable: true, defaultValue: 500, description: 'Nodes a page, 1 to 5,000.' })
   readonly first!: number | null;
-
-  @Field(() => PageCursorScalar, {
-    nullable: true,
-    description: 'The endCursor of the page before; all other arguments as they were.',
-  })
-  readonly after!: string | null;
 }
 
 @Resolver()
@@ -99,12 +80,7 @@ export class LineageDiffQuery {
         diff.nodes.length,
         [before, now].every(({ limitHit }) => limitHit === null || limitHit === 'DEPTH'),
       ),
-      pageInfo: {
-        hasNextPage: end < diff.nodes.length,
-        hasPreviousPage: skip > 0,
-        startCursor: skip < end ? cursorAt(skip + 1) : null,
-        endCursor: skip < end ? cursorAt(end) : null,
-      },
+      pageInfo: pageInfoOf(skip, end, diff.nodes.length, cursorAt),
       base: answerOf(base, before, args.base, context),
       head: answerOf(head, now, args.head, context),
     };

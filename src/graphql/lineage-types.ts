@@ -1,11 +1,12 @@
-import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
+import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { relationships } from '../domains/index.ts';
 import { Count, PageInfo } from '../domains/kind/connection.ts';
 import { EntityKind } from '../domains/kind/entity.ts';
-import { LogPositionScalar } from '../domains/kind/scalars.ts';
+import { LogPositionScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
 import type { RelationKey } from '../kernel/fact.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
+import type { Direction } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
 import { ResolvedMoment } from './moment.ts';
 
@@ -80,6 +81,27 @@ export class LineageFilter {
     description: 'Whether links count that were not confirmed within their expected interval.',
   })
   readonly includeStale!: boolean | null;
+}
+
+@ArgsType()
+export class WalkArgs {
+  @Field(() => LineageDirection, { description: 'Which way.' })
+  readonly direction!: Direction;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Levels of relations to follow, 0 to 1,000; null: only limits bound it.',
+  })
+  readonly depth!: number | null;
+
+  @Field(() => LineageFilter, { nullable: true, description: 'What it shows and what it follows.' })
+  readonly filter!: LineageFilter | null;
+
+  @Field(() => PageCursorScalar, {
+    nullable: true,
+    description: 'The endCursor of the page before; all other arguments as they were.',
+  })
+  readonly after!: string | null;
 }
 
 @ObjectType('Hidden', {

@@ -1,76 +1,37 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { LIMITS, pageSize } from '../domains/kind/arguments.ts';
-import { countOf } from '../domains/kind/connection.ts';
+import { countOf, pageInfoOf } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
-import { DateTimeScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
+import { DateTimeScalar } from '../domains/kind/scalars.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
-import type { Direction, Reach, ReachedLink } from '../lineage/traversal.ts';
+import type { Reach, ReachedLink } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
-import { Lineage, LineageDirection, LineageFilter, LineageLink, LineageNode } from './lineage-types.ts';
+import { Lineage, LineageLink, LineageNode, WalkArgs } from './lineage-types.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
 import { linkAt, NOTHING_REACHED, walkQuery } from './walk-query.ts';
 
 @ArgsType()
-class WalkArgs {
-  @Field(() => LineageDirection, { description: 'Which way.' })
-  readonly direction!: Direction;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Levels of relations to follow, 0 to 1,000; null: only limits bound it.',
-  })
-  readonly depth!: number | null;
-
-  @Field(() => LineageFilter, { nullable: true, description: 'What it shows and what it follows.' })
-  readonly filter!: LineageFilter | null;
-}
-
-@ArgsType()
 class EntityLineageArgs extends WalkArgs {
   @Field(() => Int, { nullable: true, defaultValue: 100, description: 'Nodes a page, 1 to 5,000.' })
   readonly first!: number | null;
-
-  @Field(() => PageCursorScalar, {
-    nullable: true,
-    description: 'The endCursor of the page before; all other arguments as they were.',
-  })
-  readonly after!: string | null;
 }
 
 @ArgsType()
-class LineageArgs {
+class LineageArgs extends WalkArgs {
   @Field(() => [ID], { description: 'The starts: URNs, at most 1,000.' })
   readonly of!: readonly string[];
-
-  @Field(() => LineageDirection, { description: 'Which way.' })
-  readonly direction!: Direction;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Levels of relations to follow, 0 to 1,000; null: only limits bound it.',
-  })
-  readonly depth!: number | null;
-
-  @Field(() => LineageFilter, { nullable: true, description: 'What it shows and what it follows.' })
-  readonly filter!: LineageFilter | null;
 
   @Field(() => MomentInput, { nullable: true, description: 'When; now if absent.' })
   readonly at!: MomentInput | null;
 
   @Field(() => Int, { nullable: true, defaultValue: 1000, description: 'Nodes a page, 1 to 5,000.' })
   readonly first!: number | null;
-
-  @Field(() => PageCursorScalar, {
-    nullable: true,
-    description: 'The endCursor of the page before; all other arguments as they were.',
-  })
-  readonly after!: string | null;
 }
 
 @Resolver()
@@ -168,12 +129,7 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
     nodes: reach.nodes.slice(skip, end).map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
     links: linksOfPage(reach, skip, end).map((link) => linkAt(link, standing.place)),
     total: countOf(reach.nodes.length, reach.limitHit === null || reach.limitHit === 'DEPTH'),
-    pageInfo: {
-      hasNextPage: end < reach.nodes.length,
-      hasPreviousPage: skip > 0,
-      startCursor: skip < end ? cursorAt(skip + 1) : null,
-      endCursor: skip < end ? cursorAt(end) : null,
-    },
+    pageInfo: pageInfoOf(skip, end, reach.nodes.length, cursorAt),
     answer: answerOf(standing, reach, args.at, context),
   };
 }

@@ -70,14 +70,15 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     }
   }
 
-  /** Asks under each name of the thing; most have one only, and then it costs nothing. */
-  async function underEachName<T, All>(
+  /** Asks under each name of the thing; most have one only, and then that answer is the answer. */
+  function underEachName<T>(
     id: Urn,
     at: ReadAt,
     ask: (name: Urn) => Promise<T>,
-    merge: (answers: readonly T[]) => All,
-  ): Promise<All> {
-    return merge(await Promise.all(aliases.namesOf(id, at).map(ask)));
+    merge: (answers: readonly T[]) => T,
+  ): Promise<T> {
+    const names = aliases.namesOf(id, at);
+    return names.length === 1 ? ask(id) : Promise.all(names.map(ask)).then(merge);
   }
 
   return {

@@ -58,8 +58,6 @@ function comparePlaces(a: readonly [string, string], b: readonly [string, string
 
 /** What happened to it under any of its names, newest first. */
 export function mergeHistory(pages: readonly HistoryPage[], first: number): HistoryPage {
-  const [only] = pages;
-  if (only !== undefined && pages.length === 1) return only;
   const distinct = new Map(
     pages.flatMap((page) => page.items).map((item) => [`${item.position} ${item.ordinal}`, item]),
   );

@@ -82,6 +82,16 @@ export function connection<T>(
   };
 }
 
+/** Where the items from `skip` on and before `end` lie, of so many that are numbered through. */
+export function pageInfoOf(skip: number, end: number, count: number, cursorAt: (rank: number) => string): PageInfo {
+  return {
+    hasNextPage: end < count,
+    hasPreviousPage: skip > 0,
+    startCursor: skip < end ? cursorAt(skip + 1) : null,
+    endCursor: skip < end ? cursorAt(end) : null,
+  };
+}
+
 const LARGEST_INT = 2_147_483_647;
 
 export function countOf(value: number, exact = true): Count {

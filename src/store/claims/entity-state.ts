@@ -1,10 +1,10 @@
 import type { Authorities } from '../../kernel/authority.ts';
-import { contentHash, isJsonObject, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
+import { contentHash, isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Attributes, Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { EntityRecord } from '../ports.ts';
-import { outweighs } from './relation-state.ts';
+import { contradict, outweighs, type Saying } from './saying.ts';
 
 /** What one source said of an entity at one time; `props` null: that it is gone. */
 export interface EntityClaim {
@@ -83,14 +83,8 @@ export function entityStateOf(
 export function isContested(state: EntityState): boolean {
   const sources = Object.values(state.sources).filter((source) => source.claimed);
   if (sources.length < 2) return false;
-  const seen = new Map<string, Json>();
-  return sources.some((source) =>
-    Object.entries(source.props).some(([slot, { at, value }]) => {
-      const place = `${at} ${slot}`;
-      if (seen.has(place) && !sameJson(seen.get(place), value)) return true;
-      seen.set(place, value);
-      return false;
-    }),
+  return contradict(
+    sources.flatMap(({ props }) => Object.entries(props).map(([slot, { at, value }]) => [slot, at, value] as const)),
   );
 }
 
@@ -164,10 +158,8 @@ function resolveProps(
   return props;
 }
 
-type RankedState = PropState & { readonly rank: number };
-
 /** The latest; of equally late ones that of the greater authority, then the greater content. */
-function latest(states: readonly RankedState[]): Json {
+function latest(states: readonly Saying[]): Json {
   return states.reduce((best, state) => (outweighs(state, best) ? state : best)).value;
 }
 

@@ -3,6 +3,7 @@ import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
 import { contentHash, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Segment } from '../ports.ts';
+import { contradict, outweighs, type Saying } from './saying.ts';
 
 /**
  * What one source said of a relation at one time. Of two at one time the higher rank counts:
@@ -78,21 +79,11 @@ export function relationStateOf(
     explicit: claims.some((claim) => claim.validFrom !== null || claim.validTo !== null),
     open: last !== undefined && last.validTo === null ? last : null,
     held: segments.length > 0,
-    contested: isContested(said),
+    contested: contradict(
+      said.flatMap(({ at, props }) => Object.entries(props).map(([name, value]) => [name, at, value] as const)),
+    ),
   };
   return { state, segments };
-}
-
-function isContested(claims: readonly RelationClaim[]): boolean {
-  const seen = new Map<string, Json>();
-  return claims.some((claim) =>
-    Object.entries(claim.props).some(([name, value]) => {
-      const place = `${claim.at} ${name}`;
-      if (seen.has(place) && !sameJson(seen.get(place), value)) return true;
-      seen.set(place, value);
-      return false;
-    }),
-  );
 }
 
 /**
@@ -192,19 +183,6 @@ function merge(
     provenance: strongest(claims),
     props: Object.fromEntries(names.map((name) => [name, said.get(name)?.value ?? null])),
   };
-}
-
-interface Saying {
-  readonly at: Micros;
-  readonly rank: number;
-  readonly value: Json;
-}
-
-/** Of two that say something of one property: the later, then that of the greater authority, then the greater content. */
-export function outweighs(a: Saying, b: Saying): boolean {
-  if (a.at !== b.at) return a.at > b.at;
-  if (a.rank !== b.rank) return a.rank > b.rank;
-  return contentHash(a.value) > contentHash(b.value);
 }
 
 function strongest(claims: readonly RelationClaim[]): Provenance {
