@@ -11,7 +11,7 @@ import type { Json, JsonObject } from '../kernel/json.ts';
 import { isFact, parseFact, type FactProblem } from '../kernel/parse-fact.ts';
 import type { Micros } from '../kernel/time.ts';
 import { mapInTurns } from '../kernel/turns.ts';
-import { parseUrn } from '../kernel/urn.ts';
+import { keyProblem, parseUrn } from '../kernel/urn.ts';
 import { Provenance } from './lineage-types.ts';
 
 /** More in one request would hold up every other writer. */
@@ -92,6 +92,8 @@ export class Write {
   ): Promise<ApplyFactsPayload> {
     if (facts.length > MOST_FACTS)
       throw badInput('facts', `facts: expected at most ${MOST_FACTS}; came ${facts.length}`);
+    const wrongKey = keyProblem(idempotencyKey ?? '');
+    if (wrongKey !== null) throw badInput('idempotencyKey', `idempotencyKey ${wrongKey}`);
     const parsed = await mapInTurns(facts, (fact) => parseFact(fact, context.services.ontology));
     const result = await context.services.writer.submit({
       scope: 'graphql.applyFacts',

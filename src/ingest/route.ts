@@ -4,8 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../domains/services.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
-import { DEEPEST_JSON, nestsDeeper } from '../kernel/json-depth.ts';
-import type { Json } from '../kernel/json.ts';
+import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import type { Connector } from './connector.ts';
 
@@ -27,7 +26,8 @@ export function mountConnector(
     const told = (outcome: 'taken' | 'refused' | 'failed') =>
       telemetry.ingested(connector.name, outcome, (performance.now() - started) / 1000);
     try {
-      const payload = await readBody(request.body, request.headers['content-encoding'], bodyLimit);
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const payload = await parseJsonInTurns(await decode(bytes, request.headers['content-encoding'], bodyLimit));
       const mapped = await connector.toFacts(payload, services.ontology);
       if ('errors' in mapped) {
         told('refused');
@@ -46,16 +46,6 @@ export function mountConnector(
 }
 
 const inflate = promisify(gunzip);
-
-async function readBody(body: unknown, encoding: string | undefined, limit: number): Promise<Json> {
-  const bytes = await decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0), encoding, limit);
-  if (nestsDeeper(bytes)) throw new ThroughlineError('BAD_USER_INPUT', `a body may nest ${DEEPEST_JSON} levels deep`);
-  try {
-    return JSON.parse(bytes.toString('utf8')) as Json;
-  } catch {
-    throw new ThroughlineError('BAD_USER_INPUT', 'expected a body of JSON');
-  }
-}
 
 async function decode(bytes: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
   if (encoding === undefined || encoding === 'identity') return bytes;

@@ -4,7 +4,7 @@ import { contentHash, isJsonObject, type Json, type JsonObject } from './json.ts
 import { joins, type Attributes, type Ontology } from './ontology.ts';
 import { expected, parseProps } from './parse-props.ts';
 import { parseTime, type Micros } from './time.ts';
-import { formatUrn, nameProblem, parseUrn, urnParts, urnProblem, type Urn } from './urn.ts';
+import { formatUrn, keyProblem, nameProblem, parseUrn, urnParts, urnProblem, type Urn } from './urn.ts';
 
 /** Why a fact was not taken: `path` is the place in it, as `props.weight`; empty for the fact as a whole. */
 export interface FactProblem {
@@ -59,8 +59,7 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
     keys: ['type', 'from', 'to', 'props', 'provenance'],
     parse(read) {
       const { id, validFrom, validTo, ...props } = read.object('props');
-      if (id !== undefined && typeof id !== 'string') throw badInput('props.id', expected('a text', id));
-      const key = read.relation(read.input, '', id ?? '');
+      const key = read.relation(read.input, '', discriminator(id, 'props.id'));
       const attributes = read.ontology.relationships.get(key.type)?.attributes ?? {};
       const { at, source } = read.claim();
       const interval = { validFrom: time(validFrom, 'props.validFrom'), validTo: time(validTo, 'props.validTo') };
@@ -84,13 +83,11 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
       const of = read.input['of'];
       if (!isJsonObject(of)) throw badInput('of', expected('{id} or {type, from, to}', of));
       const isEntity = of['type'] === undefined;
-      const id = of['id'];
-      if (!isEntity && id !== undefined && typeof id !== 'string') throw badInput('of.id', expected('a text', id));
       return {
         fact: 'retire',
         of: isEntity
           ? { id: read.urn(of['id'], 'of.id') }
-          : { key: read.relation(of, 'of.', (id as string | undefined) ?? '') },
+          : { key: read.relation(of, 'of.', discriminator(of['id'], 'of.id')) },
         ...read.claim(),
       };
     },
@@ -122,8 +119,7 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
       const value = read.input['value'];
       if (value === undefined) throw badInput('value', expected('any JSON value', value));
       const claim = read.claim();
-      const key = read.input['key'] ?? contentHash([claim.at, value]);
-      if (typeof key !== 'string' || key === '') throw badInput('key', expected('a text', key));
+      const key = read.input['key'] === undefined ? contentHash([claim.at, value]) : read.name('key');
       return {
         fact: 'observe',
         of: read.urn(read.input['of'], 'of'),
@@ -236,6 +232,15 @@ class Reader {
     const allowed = relationship.ends.map((each) => each.join('→')).join(', ');
     throw badInput(path, `${type} joins ${allowed}; came ${ends.join('→')}`);
   }
+}
+
+/** The text that tells several relations between the same ends apart; empty where there is one alone. */
+function discriminator(id: Json | undefined, path: string): string {
+  if (id === undefined) return '';
+  if (typeof id !== 'string') throw badInput(path, expected('a text', id));
+  const problem = keyProblem(id);
+  if (problem !== null) throw badInput(path, `${path} ${problem}`);
+  return id;
 }
 
 function time(value: Json | undefined, path: string): Micros | null {

@@ -17,7 +17,9 @@ export function parseTime(text: string): Micros | null {
   const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
   const millis = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), 0);
   const read = new Date(millis);
+  // `Date.UTC` takes years below 100 for those of the 20th century.
   const isReal =
+    read.getUTCFullYear() === Number(year) &&
     read.getUTCMonth() === Number(month) - 1 &&
     read.getUTCDate() === Number(day) &&
     Number(hour) < 24 &&

@@ -55,7 +55,11 @@ export function parseUrn(text: unknown, argument: string): Urn {
 
 /** Why a namespace or a name can not be one; null where it can. */
 export function nameProblem(text: string): string | null {
-  if (text === '') return 'is empty';
+  return text === '' ? 'is empty' : keyProblem(text);
+}
+
+/** Why a text can not be a key of what is stored; null where it can. */
+export function keyProblem(text: string): string | null {
   if (text.length > LONGEST_NAME) return `is longer than ${LONGEST_NAME} characters`;
   if (text.includes('\u0000')) return 'has a NUL in it';
   if (!text.isWellFormed()) return 'has a lone surrogate in it';

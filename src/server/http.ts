@@ -1,6 +1,7 @@
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ConfigError, type Config } from '../config.ts';
-import { DEEPEST_JSON, nestsDeeper } from '../kernel/json-depth.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
+import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { misdirected } from './origin.ts';
 
@@ -15,16 +16,9 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
   app.removeAllContentTypeParsers();
   // Ingest routes read JSON themselves, for it may be compressed; GraphQL gets it parsed.
   // No other type: a page of anybody's may send those without asking, and JSON only where the server allows it.
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (!request.url.startsWith('/graphql')) return done(null, body);
-    const bytes = body as Buffer;
-    if (nestsDeeper(bytes)) return done(badRequest(`a body may nest ${DEEPEST_JSON} levels deep`));
-    try {
-      done(null, JSON.parse(bytes.toString('utf8')));
-    } catch {
-      done(badRequest('expected a body of JSON'));
-    }
-  });
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    request.url.startsWith('/graphql') ? parseJsonInTurns(body).catch(badRequest) : body,
+  );
   app.addHook('onRequest', async (request, reply) => {
     const refused = misdirected(request.headers, config.host);
     if (refused !== null) return reply.code(refused.status).send({ errors: [{ message: refused.message }] });
@@ -78,6 +72,7 @@ function messageOf({ statusCode, message }: FastifyError, { bodyLimit }: Config)
   return statusCode === 415 ? 'expected Content-Type application/json' : message;
 }
 
-function badRequest(message: string): Error {
-  return Object.assign(new Error(message), { statusCode: 400 });
+function badRequest(error: unknown): never {
+  if (error instanceof ThroughlineError) throw Object.assign(new Error(error.message), { statusCode: 400 });
+  throw error;
 }

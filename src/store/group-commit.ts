@@ -3,6 +3,7 @@ import type { Fact } from '../kernel/fact.ts';
 import { contentHashInTurns, type Json } from '../kernel/json.ts';
 import type { Position } from '../kernel/moment.ts';
 import type { FactProblem } from '../kernel/parse-fact.ts';
+import { mapInTurns } from '../kernel/turns.ts';
 import { urnProblem } from '../kernel/urn.ts';
 import { mentionedBy } from './claims/wanted.ts';
 import type { Batch, BatchOutcome, Store } from './ports.ts';
@@ -73,7 +74,7 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
 
   return {
     async submit({ scope, key, content, facts }) {
-      const tooLong = urnTooLong(facts);
+      const tooLong = await urnTooLong(facts);
       if (tooLong !== null) return refusedFor(tooLong);
       const hash = await contentHashInTurns(content);
       if (closed || queue.length >= MOST_WAITING) {
@@ -97,14 +98,14 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
 }
 
 /** Connectors make their facts of names, each of which can be, so that only here is seen what comes of them together. */
-function urnTooLong(facts: readonly Fact[]): FactProblem | null {
-  for (const [index, fact] of facts.entries()) {
-    const problem = mentionedBy(fact)
-      .map(urnProblem)
-      .find((each) => each !== null);
-    if (problem !== undefined) return { path: `facts[${index}]`, code: 'LIMIT_EXCEEDED', message: `a URN ${problem}` };
-  }
-  return null;
+async function urnTooLong(facts: readonly Fact[]): Promise<FactProblem | null> {
+  const problems = await mapInTurns(facts, (fact) => {
+    for (const urn of mentionedBy(fact)) if (urnProblem(urn) !== null) return urnProblem(urn);
+    return null;
+  });
+  const index = problems.findIndex((problem) => problem !== null);
+  if (index === -1) return null;
+  return { path: `facts[${index}]`, code: 'LIMIT_EXCEEDED', message: `a URN ${problems[index]}` };
 }
 
 function refusedFor(refused: FactProblem): WriteResult {

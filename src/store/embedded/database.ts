@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { ThroughlineError } from '../../kernel/errors.ts';
+
+/** SQLite's result code where there is no room for what is written. */
+const SQLITE_FULL = 13;
 
 /** One connection, with its statements prepared once. */
 export class Connection implements Disposable {
@@ -30,7 +34,10 @@ export class Connection implements Disposable {
     return this.#statement(sql).get(...values) as Row | undefined;
   }
 
-  /** Runs the work as one transaction: all of it or nothing. Never across an await. */
+  /**
+   * Runs the work as one transaction: all of it or nothing. Never across an await.
+   * @throws UNAVAILABLE where the disk is full
+   */
   transaction<T>(work: () => T): T {
     this.database.exec('BEGIN IMMEDIATE');
     try {
@@ -38,8 +45,12 @@ export class Connection implements Disposable {
       this.database.exec('COMMIT');
       return result;
     } catch (error) {
-      this.database.exec('ROLLBACK');
-      throw error;
+      // A full disk and the like have ended it already.
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      if ((error as { errcode?: number }).errcode !== SQLITE_FULL) throw error;
+      throw new ThroughlineError('UNAVAILABLE', 'The disk of the store is full; nothing was written.', {
+        cause: error,
+      });
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { stackOf } from '../../kernel/errors.ts';
+import { isUnavailable, stackOf } from '../../kernel/errors.ts';
 import { relationKeyOf, type Fact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -27,7 +27,7 @@ export function applyBatches(
   try {
     return connection.transaction(() => applyTogether(connection, batches, ontology, clock));
   } catch (error) {
-    if (batches.length === 1) throw error;
+    if (batches.length === 1 || isUnavailable(error)) throw error;
     return batches.map((batch) => applyAlone(connection, batch, ontology, clock));
   }
 }

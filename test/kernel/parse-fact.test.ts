@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { ontology } from '../../src/domains/index.ts';
+import type { JsonObject } from '../../src/kernel/json.ts';
+import { isFact, parseFact } from '../../src/kernel/parse-fact.ts';
+import { formatUrn, LONGEST_NAME } from '../../src/kernel/urn.ts';
+
+const claim = { at: '2026-01-01T00:00:00Z', source: 'dbt' };
+const dataset = formatUrn('DATASET', 'n', 'd');
+const ends = { type: 'READ_BY', from: dataset, to: formatUrn('JOB', 'n', 'j') };
+
+test.each([
+  ['props.id', { fact: 'relation', ...ends, props: { id: 'KEY' } }],
+  ['of.id', { fact: 'retire', of: { ...ends, id: 'KEY' } }],
+  ['key', { fact: 'observe', of: dataset, metric: 'm', value: 1, key: 'KEY' }],
+  ['metric', { fact: 'observe', of: dataset, metric: 'KEY', value: 1 }],
+  ['source', { fact: 'observe', of: dataset, metric: 'm', value: 1, source: 'KEY' }],
+])('%s is a text that every store keeps as it came', (path, fact) => {
+  const withKey = (key: string) =>
+    JSON.parse(JSON.stringify({ ...claim, ...fact }).replace('"KEY"', JSON.stringify(key))) as JsonObject;
+  for (const wrong of ['a\u0000', '\ud800', 'x'.repeat(LONGEST_NAME + 1)]) {
+    expect(parseFact(withKey(wrong), ontology)).toMatchObject({ path, code: 'BAD_USER_INPUT' });
+  }
+  expect(isFact(parseFact(withKey('漢\u{1f600}'), ontology))).toBe(true);
+});
+
+test.each([
+  ['0026-01-01T00:00:00Z', false],
+  ['1899-12-31T23:59:59Z', false],
+  ['2026-02-30T00:00:00Z', false],
+  ['2026-01-01T00:00:00', false],
+  ['1900-01-01T00:00:00Z', true],
+  ['2199-12-31T23:59:59.999999Z', true],
+])('an event time of %s: %s', (at, isTime) => {
+  expect(
+    isFact(parseFact({ fact: 'entity', kind: 'DATASET', namespace: 'n', name: 'd', ...claim, at }, ontology)),
+  ).toBe(isTime);
+});
