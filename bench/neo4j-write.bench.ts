@@ -1,5 +1,4 @@
 import { ontology } from '../src/domains/index.ts';
-import { systemClock } from '../src/kernel/clock.ts';
 import { type Fact } from '../src/kernel/fact.ts';
 import { contentHash } from '../src/kernel/json.ts';
 import { micros } from '../src/kernel/time.ts';
@@ -94,7 +93,7 @@ async function applyTogether(store: Store, all: readonly Fact[][], together: num
 }
 
 async function measure(uri: string) {
-  await using store = await openNeo4jStore({ uri, ontology, clock: systemClock });
+  await using store = await openNeo4jStore({ uri, ontology });
   const range = (count: number, from = 0) => Array.from({ length: count }, (_, index) => index + from);
   const catalog = range(500).flatMap(catalogFacts);
   const chunks = range(10).map((each) => catalog.slice(each * 500, each * 500 + 500));

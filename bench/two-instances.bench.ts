@@ -16,7 +16,7 @@ export const bench: Bench = {
   about: 'How soon one instance sees what another wrote to the Neo4j that they share, without a bus; at most 300 ms.',
   run: () =>
     measuredOnNeo4j(async (uri) => {
-      const open = () => openNeo4jStore({ uri, ontology, clock: systemClock });
+      const open = () => openNeo4jStore({ uri, ontology });
       await using first = await open();
       await using second = await open();
       const times: number[] = [];

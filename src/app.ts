@@ -91,7 +91,7 @@ async function openStore({ dataFolder, neo4j }: Config): Promise<Store> {
     const { uri, user, password, database } = neo4j;
     try {
       return await openNeo4jStore({
-        ...{ uri, ontology, clock: systemClock },
+        ...{ uri, ontology },
         ...(user === null ? {} : { user }),
         ...(password === null ? {} : { password }),
         ...(database === null ? {} : { database }),

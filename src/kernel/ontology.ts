@@ -85,6 +85,12 @@ export interface Ontology {
   attributes(kind: string): Attributes;
 }
 
+/** What an ontology is made of. */
+export interface Declarations {
+  readonly kinds: readonly KindDeclaration[];
+  readonly relationships: readonly RelationshipDeclaration[];
+}
+
 /** @throws Error where two declarations contradict each other: that is a fault of the program. */
 export function createOntology(
   kinds: readonly KindDeclaration[],
@@ -103,6 +109,13 @@ export function createOntology(
     relationships: byType,
     attributes: (kind) => attributes.get(kind) ?? COMMON_ATTRIBUTES,
   };
+}
+
+/** The declarations as plain data, as another thread takes them: some carry classes and functions for other rooms. */
+export function declarationsOf({ kinds, relationships }: Ontology): Declarations {
+  return JSON.parse(
+    JSON.stringify({ kinds: [...kinds.values()], relationships: [...relationships.values()] }),
+  ) as Declarations;
 }
 
 /** Whether the relationship may join these kinds in this direction. */

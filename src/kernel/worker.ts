@@ -3,11 +3,11 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { stackOf, ThroughlineError, type ErrorCode } from './errors.ts';
 
-/** Synchronous methods that run in a worker thread, called by promise from the main one. */
+/** Methods that run in a worker thread, called by promise from the main one. */
 export type Methods = Record<string, (...args: never[]) => unknown>;
 
 export type Remote<M extends Methods> = {
-  readonly [Name in keyof M]: (...args: Parameters<M[Name]>) => Promise<ReturnType<M[Name]>>;
+  readonly [Name in keyof M]: (...args: Parameters<M[Name]>) => Promise<Awaited<ReturnType<M[Name]>>>;
 };
 
 interface Request {
@@ -28,27 +28,29 @@ export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
   if (isMainThread || parentPort === null) throw new Error('serve() runs in a worker thread.');
   const port = parentPort;
   const methods = make(workerData as Data);
-  port.on('message', ({ call, method, args }: Request) => {
+  const answer = async ({ call, method, args }: Request): Promise<Reply> => {
     try {
-      port.postMessage({ call, value: methods[method]?.(...args) } satisfies Reply);
+      return { call, value: await methods[method]?.(...args) };
     } catch (error) {
       const { code, argument } = error instanceof ThroughlineError ? error : { code: null, argument: undefined };
-      const message = stackOf(error);
-      port.postMessage({
-        call,
-        error: { message: code === null ? message : (error as Error).message, code, argument },
-      } satisfies Reply);
+      return { call, error: { message: code === null ? stackOf(error) : (error as Error).message, code, argument } };
     }
-  });
+  };
+  port.on('message', (request: Request) => void answer(request).then((reply) => port.postMessage(reply)));
   port.postMessage('ready');
 }
 
-/** Starts the module in a worker thread. Ends with the process, or when it is disposed; open calls fail then. */
+/**
+ * Starts the module `worker` that stands beside the one at `beside`, in a thread of its own. Ends with the process, or
+ * when it is disposed; open calls fail then.
+ */
 export async function startWorker<M extends Methods>(
-  module: URL,
+  beside: string,
   data: unknown,
 ): Promise<{ remote: Remote<M>; [Symbol.asyncDispose](): Promise<void> }> {
-  const worker = new Worker(bootstrap(module), { workerData: data });
+  const worker = new Worker(bootstrap(new URL(beside.endsWith('.ts') ? './worker.ts' : './worker.js', beside)), {
+    workerData: data,
+  });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let calls = 0;
   let ended: Error | null = null;

@@ -2,7 +2,6 @@ import { isDateTime, type Driver, type Record as DriverRecord } from 'neo4j-driv
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoFacts } from '../../seed/demo/index.ts';
 import { ontology, relationships } from '../../src/domains/index.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
 import { parseTime } from '../../src/kernel/time.ts';
 import { openNeo4jStore } from '../../src/store/neo4j/index.ts';
 import { applied } from '../contract/subject.ts';
@@ -29,7 +28,7 @@ describeUnlessUnavailable('on a real Neo4j, by the plain driver', await neo4jFor
   let driver: Driver;
   let picture: Picture;
   beforeAll(async () => {
-    await using store = await openNeo4jStore({ ...connection, ontology, clock: systemClock });
+    await using store = await openNeo4jStore({ ...connection, ontology });
     const facts = [...demoFacts(), ...cornerFacts()];
     for (let start = 0; start < facts.length; start += 500) await applied(store, facts.slice(start, start + 500));
     picture = await pictureOf(store);

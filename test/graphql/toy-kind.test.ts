@@ -6,7 +6,6 @@ import { expect, test } from 'vitest';
 import { kinds, relationships } from '../../src/domains/index.ts';
 import { defineKind } from '../../src/domains/kind/define-kind.ts';
 import { buildGraph } from '../../src/graphql/index.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
 import { createOntology } from '../../src/kernel/ontology.ts';
 import { isFact, parseFact } from '../../src/kernel/parse-fact.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
@@ -100,7 +99,7 @@ test('the embedded store, its indexes, lists and the search know it', async () =
 
 describeUnlessUnavailable('on Neo4j', await neo4jForTests(), (connection) => {
   test('the store, its constraint, its indexes and lists know it, and so do analysts', async () => {
-    await using store = await openNeo4jStore({ ...connection, ontology, clock: systemClock });
+    await using store = await openNeo4jStore({ ...connection, ontology });
     await expectListed(store);
     await using driver = connect(connection);
     const rows = async (cypher: string) => (await driver.executeQuery(cypher)).records.map((row) => row.toObject());

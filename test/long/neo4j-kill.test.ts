@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { ontology } from '../../src/domains/index.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
 import { isUnavailable } from '../../src/kernel/errors.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import { canonicalJson, type Json } from '../../src/kernel/json.ts';
@@ -37,7 +36,7 @@ describeUnlessUnavailable('Neo4j under its writers', await ownNeo4j(), (neo4j) =
   afterAll(() => neo4j[Symbol.asyncDispose]());
 
   test(`is killed ${KILLS} times and has lost nothing that was acknowledged, and nothing twice`, async () => {
-    const store = await openNeo4jStore({ uri: server.uri, ontology, clock: systemClock });
+    const store = await openNeo4jStore({ uri: server.uri, ontology });
     const reader = await createReader(store, [], () => undefined);
     const writer = createWriter(store, (position) => reader.catchUp(position));
     const acknowledged = new Map<string, number>();
@@ -85,7 +84,7 @@ describeUnlessUnavailable('Neo4j under its writers', await ownNeo4j(), (neo4j) =
     await store[Symbol.asyncDispose]();
 
     // What another process finds.
-    const again = await openNeo4jStore({ uri: server.uri, ontology, clock: systemClock });
+    const again = await openNeo4jStore({ uri: server.uri, ontology });
     expect((await again.log.head()).position).toBe(head);
     const log = await again.log.read(0, head + 1);
     expect(log.map((entry) => entry.position)).toEqual(log.map((_, index) => index + 1));
@@ -102,7 +101,7 @@ describeUnlessUnavailable('Neo4j under its writers', await ownNeo4j(), (neo4j) =
   }, 1_200_000);
 
   test('is away: all who wait are told at once, not one group after the other', async () => {
-    await using store = await openNeo4jStore({ uri: server.uri, ontology, clock: systemClock });
+    await using store = await openNeo4jStore({ uri: server.uri, ontology });
     const writer = createWriter(store, () => Promise.resolve());
     await server.kill();
     const refused = await Promise.all(

@@ -3,7 +3,6 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ontology } from '../../src/domains/index.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
 import { formatPosition } from '../../src/kernel/cursor.ts';
 import { urnParts } from '../../src/kernel/urn.ts';
 import { openNeo4jStore } from '../../src/store/neo4j/index.ts';
@@ -62,7 +61,7 @@ describeUnlessUnavailable('a server whose Neo4j is killed', await ownNeo4j(), (n
     { timeout: 120_000 },
     async () => {
       const { reader, store } = server.services;
-      const other = await openNeo4jStore({ uri: neo4j.server.uri, ontology, clock: systemClock });
+      const other = await openNeo4jStore({ uri: neo4j.server.uri, ontology });
       const claim = { namespace: 'outage', at: '2026-11-02T00:00:00Z', source: 'dbt' };
       const facts = Array.from({ length: 500 }, (_, index) =>
         trusted({ fact: 'entity', kind: 'DATASET', name: `other-${index}`, ...claim }),

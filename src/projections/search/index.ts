@@ -14,8 +14,7 @@ const CHANGES_A_READ = 500;
 
 /** A search index in a thread of its own that follows the log. */
 export async function openSearchIndex(store: Store, ontology: Ontology): Promise<SearchIndex> {
-  const module = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
-  const worker = await startWorker<SearchMethods>(module, null);
+  const worker = await startWorker<SearchMethods>(import.meta.url, null);
   let position: Position = 0;
   let reading: Promise<void> | null = null;
   let wanted: Position = 0;

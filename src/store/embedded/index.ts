@@ -1,12 +1,11 @@
-import type { Ontology } from '../../kernel/ontology.ts';
+import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
 import type { Position } from '../../kernel/moment.ts';
+import { sendBatches } from '../send-batches.ts';
 import type { LogHead, SegmentRow, Store } from '../ports.ts';
 import type { SegmentPlace } from './reader.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
 import { startWorker } from '../../kernel/worker.ts';
 
-/** What goes from thread to thread is copied while the event loop waits: so many take some milliseconds. */
-const FACTS_A_MESSAGE = 500;
 const SEGMENTS_A_CHUNK = 1_000;
 
 /**
@@ -18,16 +17,13 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   const data = (role: WorkerData['role']): WorkerData => ({
     role,
     folder,
-    // Declarations carry classes and functions for other rooms; a thread takes plain data only.
-    kinds: plain([...ontology.kinds.values()]),
-    relationships: plain([...ontology.relationships.values()]),
+    ...declarationsOf(ontology),
   });
-  const module = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
   // The writer first: it makes the tables that the reader opens.
-  const writer = await startWorker<WriterMethods>(module, data('writer'));
-  const reader = await startWorker<ReaderMethods>(module, data('reader'));
+  const writer = await startWorker<WriterMethods>(import.meta.url, data('writer'));
+  const reader = await startWorker<ReaderMethods>(import.meta.url, data('reader'));
   const listeners = new Set<() => void>();
-  let calls = 0;
+  const send = sendBatches(writer.remote);
   let head: LogHead = await writer.remote.head();
 
   async function* segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
@@ -47,15 +43,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
     ping: async () => void (await reader.remote.changes({ position: 0, ordinal: 0 }, 1)),
     graph: {
       async apply(batches) {
-        const call = (calls += 1);
-        const facts = batches.flatMap((batch) => batch.facts);
-        for (let start = 0; start < facts.length; start += FACTS_A_MESSAGE) {
-          await writer.remote.take(call, facts.slice(start, start + FACTS_A_MESSAGE));
-        }
-        const outcomes = await writer.remote.apply(
-          call,
-          batches.map((batch) => ({ ...batch, facts: batch.facts.length })),
-        );
+        const outcomes = await send(batches);
         const before = head.position;
         head = await writer.remote.head();
         if (head.position > before) for (const listener of listeners) listener();
@@ -87,8 +75,4 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
       await Promise.all([reader[Symbol.asyncDispose](), writer[Symbol.asyncDispose]()]);
     },
   };
-}
-
-function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }

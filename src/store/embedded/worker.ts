@@ -1,7 +1,6 @@
 import { systemClock } from '../../kernel/clock.ts';
-import type { Fact } from '../../kernel/fact.ts';
-import { createOntology, type KindDeclaration, type RelationshipDeclaration } from '../../kernel/ontology.ts';
-import type { Batch } from '../ports.ts';
+import { createOntology, type Declarations } from '../../kernel/ontology.ts';
+import { receiveBatches } from '../send-batches.ts';
 import { Connection } from './database.ts';
 import { find } from './find.ts';
 import * as read from './reader.ts';
@@ -9,14 +8,10 @@ import { prepareSchema } from './schema.ts';
 import { serve } from '../../kernel/worker.ts';
 import { applyBatches, readHead } from './writer.ts';
 
-export interface WorkerData {
+export interface WorkerData extends Declarations {
   readonly role: 'writer' | 'reader';
   readonly folder: string;
-  readonly kinds: readonly KindDeclaration[];
-  readonly relationships: readonly RelationshipDeclaration[];
 }
-
-export type BatchSize = Omit<Batch, 'facts'> & { readonly facts: number };
 
 export type WriterMethods = ReturnType<typeof writerMethods>;
 export type ReaderMethods = ReturnType<typeof readerMethods>;
@@ -25,22 +20,8 @@ function writerMethods(data: WorkerData) {
   const ontology = createOntology(data.kinds, data.relationships);
   const connection = new Connection(data.folder, { readOnly: false });
   prepareSchema(connection.database, ontology);
-  const taken = new Map<number, Fact[]>();
   return {
-    /** The facts of one call of `apply`, in parts and in order. */
-    take(call: number, facts: readonly Fact[]): void {
-      const before = taken.get(call);
-      if (before === undefined) taken.set(call, [...facts]);
-      else before.push(...facts);
-    },
-    /** @param sizes the batches, each with the number of its facts in place of them */
-    apply(call: number, sizes: readonly BatchSize[]) {
-      const facts = taken.get(call) ?? [];
-      taken.delete(call);
-      let end = 0;
-      const batches = sizes.map((batch) => ({ ...batch, facts: facts.slice(end, (end += batch.facts)) }));
-      return applyBatches(connection, batches, ontology, systemClock);
-    },
+    ...receiveBatches((batches) => applyBatches(connection, batches, ontology, systemClock)),
     head: () => readHead(connection),
     close: () => connection[Symbol.dispose](),
   };

@@ -42,6 +42,7 @@ export class Database implements AsyncDisposable {
   readonly #options: DatabaseOptions;
   readonly #bookmarks: BookmarkManager = neo4j.bookmarkManager();
   readonly #target: { readonly database?: string };
+  #followed: readonly string[] = [];
 
   constructor(options: DatabaseOptions) {
     const { uri, user, password, database, retryMs = RETRY_MS } = options;
@@ -108,6 +109,17 @@ export class Database implements AsyncDisposable {
     } finally {
       await closed(session);
     }
+  }
+
+  /** Stand for all that was written and read here. */
+  async bookmarks(): Promise<readonly string[]> {
+    return [...(await this.#bookmarks.getBookmarks())];
+  }
+
+  /** What is read from now on follows these, too: they came from another `Database` of ours, as its newest. */
+  async follow(bookmarks: readonly string[]): Promise<void> {
+    await this.#bookmarks.updateBookmarks(this.#followed, bookmarks);
+    this.#followed = bookmarks;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

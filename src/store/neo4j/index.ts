@@ -1,5 +1,6 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Ontology } from '../../kernel/ontology.ts';
+import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
+import { startWorker } from '../../kernel/worker.ts';
+import { sendBatches } from '../send-batches.ts';
 import type { Store } from '../ports.ts';
 import { Database, type DatabaseOptions } from './database.ts';
 import { find } from './find.ts';
@@ -7,13 +8,12 @@ import { followHead } from './head.ts';
 import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
-import { applyBatches, type WriteTo } from './writer.ts';
+import type { WorkerData, WriterMethods } from './worker.ts';
 
 export { DatabaseRefused } from './database.ts';
 
 export interface Neo4jStoreOptions extends DatabaseOptions {
   readonly ontology: Ontology;
-  readonly clock: Clock;
 }
 
 /**
@@ -22,28 +22,35 @@ export interface Neo4jStoreOptions extends DatabaseOptions {
  * @throws DatabaseRefused where nothing answers, or not to these options, or the graph there is none that we can read
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Store> {
-  const { ontology, clock } = options;
-  const database = new Database(options);
+  const { ontology, ...access } = options;
+  const database = new Database(access);
   try {
     await database.connect();
     await prepareSchema(database, ontology);
-    return await storeIn({ database, ontology, clock });
+    return await storeIn(database, access, ontology);
   } catch (error) {
     await database[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function storeIn(to: WriteTo): Promise<Store> {
-  const { database } = to;
+async function storeIn(database: Database, access: DatabaseOptions, ontology: Ontology): Promise<Store> {
   const head = await followHead(database);
+  // Planning and packing of large writes takes a tenth of a second at a time: it is done in a thread of its own.
+  const writer = await startWorker<WriterMethods>(import.meta.url, {
+    access,
+    ...declarationsOf(ontology),
+  } satisfies WorkerData);
+  const send = sendBatches(writer.remote);
+  const to = { database, ontology };
   return {
     ping: () => database.ping(),
     graph: {
       async apply(batches) {
-        const applied = await applyBatches(to, batches);
-        if (applied.head !== null) head.moved(applied.head);
-        return applied.outcomes;
+        const { outcomes, head: reached, bookmarks } = await send(batches);
+        await database.follow(bookmarks);
+        if (reached !== null) head.moved(reached);
+        return outcomes;
       },
       records: (ids, at) => read.readRecords(to, ids, at),
       describedBy: (ids, at) => read.readDescribedBy(to, ids, at),
@@ -64,6 +71,8 @@ async function storeIn(to: WriteTo): Promise<Store> {
     },
     async [Symbol.asyncDispose]() {
       await head[Symbol.asyncDispose]();
+      await writer.remote.close();
+      await writer[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
   };

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { ontology } from '../../../src/domains/index.ts';
-import { systemClock } from '../../../src/kernel/clock.ts';
 import { DatabaseRefused, openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import { connect } from '../../kit/neo4j-connection.ts';
 import { neo4jForTests, wipe } from '../../kit/neo4j.ts';
 import { describeUnlessUnavailable } from '../../kit/unavailable.ts';
 
 describeUnlessUnavailable('a database', await neo4jForTests(), (connection) => {
-  const open = () => openNeo4jStore({ ...connection, ontology, clock: systemClock });
+  const open = () => openNeo4jStore({ ...connection, ontology });
 
   test('with a graph of another version is refused, and left as it is', { timeout: 120_000 }, async () => {
     await wipe(connection);

@@ -47,7 +47,7 @@ function everyStatement() {
 
 describeUnlessUnavailable('the plans of what a write asks', await neo4jForTests(), (connection) => {
   test('made on an empty graph, find each node by an index', async () => {
-    const store = await openNeo4jStore({ ...connection, ontology, clock: systemClock });
+    const store = await openNeo4jStore({ ...connection, ontology });
     await store[Symbol.asyncDispose]();
     await using driver = connect(connection);
     const statements = [{ cypher: LOAD, parameters: {} }, ...everyStatement()];

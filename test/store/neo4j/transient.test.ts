@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ontology } from '../../../src/domains/index.ts';
-import { systemClock } from '../../../src/kernel/clock.ts';
 import { formatUrn } from '../../../src/kernel/urn.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import type { Store } from '../../../src/store/ports.ts';
@@ -25,7 +24,7 @@ describeUnlessUnavailable('a failure that passes', await neo4jForTests(), (conne
   let before: number;
   beforeAll(async () => {
     driver = connect(connection);
-    store = await openNeo4jStore({ ...connection, ontology, clock: systemClock });
+    store = await openNeo4jStore({ ...connection, ontology });
     await applied(store, [counted(0)]);
   });
   beforeEach(async () => {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ontology } from '../../../src/domains/index.ts';
-import { systemClock } from '../../../src/kernel/clock.ts';
 import { urnParts } from '../../../src/kernel/urn.ts';
 import { createWriter } from '../../../src/store/group-commit.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
@@ -21,7 +20,7 @@ describeUnlessUnavailable('two stores on one Neo4j', await neo4jForTests(), (con
   let stores: readonly [Store, Store];
   beforeAll(async () => {
     // At once and on an empty database, so that both make the constraints.
-    const open = () => openNeo4jStore({ ...connection, ontology, clock: systemClock });
+    const open = () => openNeo4jStore({ ...connection, ontology });
     stores = await Promise.all([open(), open()]);
   });
   afterAll(async () => {

@@ -1,0 +1,26 @@
+import { systemClock } from '../../kernel/clock.ts';
+import { createOntology, type Declarations } from '../../kernel/ontology.ts';
+import { serve } from '../../kernel/worker.ts';
+import { receiveBatches } from '../send-batches.ts';
+import { Database, type DatabaseOptions } from './database.ts';
+import { applyBatches } from './writer.ts';
+
+export interface WorkerData extends Declarations {
+  readonly access: DatabaseOptions;
+}
+
+export type WriterMethods = ReturnType<typeof writerMethods>;
+
+function writerMethods({ access, kinds, relationships }: WorkerData) {
+  const database = new Database(access);
+  const to = { database, ontology: createOntology(kinds, relationships), clock: systemClock };
+  return {
+    ...receiveBatches(async (batches) => ({
+      ...(await applyBatches(to, batches)),
+      bookmarks: await database.bookmarks(),
+    })),
+    close: () => database[Symbol.asyncDispose](),
+  };
+}
+
+serve(writerMethods);
