@@ -38,7 +38,6 @@ export interface DatasetPart {
 }
 
 export function readEvent(place: Place): Event {
-  place.object();
   const event = {
     at: place.at('eventTime').time(),
     producer: place.at('producer').optionalText(),

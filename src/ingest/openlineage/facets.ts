@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../kernel/json.ts';
+import { FACET_FORMS } from './forms.ts';
 import type { Place } from './payload.ts';
 
 /** Members of an object, or of each object in a list; null where any value will do. */
@@ -15,7 +16,11 @@ export class Facets {
 
   constructor(place: Place | null) {
     this.#places = new Map(place?.entries());
-    for (const each of this.#places.values()) each.object();
+    for (const [name, each] of this.#places) {
+      each.object();
+      const form = Object.hasOwn(FACET_FORMS, name) ? FACET_FORMS[name] : undefined;
+      if (each.isObject && !isDeleted(each.value)) form?.(each);
+    }
   }
 
   get isEmpty(): boolean {

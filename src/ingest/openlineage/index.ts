@@ -17,7 +17,13 @@ async function toFacts(payload: Json): Promise<Mapped> {
   const errors: PayloadError[] = [];
   const facts = await mapInTurns(events, (event, index): Fact[] => {
     const place = new Place(event, '', (error) => errors.push({ index, ...error }));
-    return mapEvent(readEvent(place));
+    if (!place.isObject) {
+      place.wrong('an event');
+      return [];
+    }
+    const before = errors.length;
+    const read = readEvent(place);
+    return errors.length === before ? mapEvent(read) : [];
   });
   return errors.length > 0 ? { errors: distinct(errors) } : { facts: facts.flat() };
 }

@@ -39,8 +39,6 @@ export function mapRun(run: Run, job: Urn, event: Event, facts: FactSet, eventTi
     const above = formatUrn('JOB', place.at('namespace').name(), place.at('name').name());
     if (above !== job) facts.relation('CONTAINS', above, job);
   }
-  const failure = run.facets.look('errorMessage');
-  if (failure !== undefined && failure !== 'deleted') failure.at('message').text();
   const ids = (datasets: readonly DatasetPart[]) => [...new Set(datasets.map((dataset) => dataset.id))].sort();
   const value: JsonObject = {
     runId: run.id,

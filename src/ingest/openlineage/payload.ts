@@ -26,9 +26,13 @@ export class Place {
     return this.value === undefined || this.value === null;
   }
 
+  get isObject(): boolean {
+    return isJsonObject(this.value);
+  }
+
   object(): JsonObject {
     if (isJsonObject(this.value)) return this.value;
-    this.#wrong('an object');
+    this.wrong('an object');
     return {};
   }
 
@@ -36,7 +40,7 @@ export class Place {
   list(): Place[] {
     if (this.isAbsent) return [];
     if (!Array.isArray(this.value)) {
-      this.#wrong('a list');
+      this.wrong('a list');
       return [];
     }
     return this.value.map((each: Json, index) => new Place(each, `${this.path}[${index}]`, this.note));
@@ -45,12 +49,16 @@ export class Place {
   /** The members of an object, by key; none where it is absent. */
   entries(): [string, Place][] {
     if (this.isAbsent) return [];
-    return Object.keys(this.object()).map((key) => [key, this.at(key)]);
+    return Object.keys(this.object()).map((key) => {
+      const problem = nameProblem(key);
+      if (problem !== null) this.note({ path: this.path, message: `a key of it ${problem}` });
+      return [key, this.at(key)];
+    });
   }
 
   text(): string {
     if (typeof this.value === 'string') return this.value;
-    this.#wrong('a text');
+    this.wrong('a text');
     return '';
   }
 
@@ -61,7 +69,7 @@ export class Place {
   optionalNumber(): number | null {
     if (this.isAbsent) return null;
     if (typeof this.value === 'number') return this.value;
-    this.#wrong('a number');
+    this.wrong('a number');
     return null;
   }
 
@@ -75,11 +83,12 @@ export class Place {
 
   time(): Micros {
     const time = typeof this.value === 'string' ? parseTime(this.value) : null;
-    if (time === null) this.#wrong('an RFC 3339 time with an offset');
+    if (time === null) this.wrong('an RFC 3339 time with an offset');
     return time ?? (0 as Micros);
   }
 
-  #wrong(what: string): void {
+  /** Notes that something else was expected here. */
+  wrong(what: string): void {
     this.note({ path: this.path, message: expected(what, this.value) });
   }
 }

@@ -186,6 +186,33 @@ describe('a facet arrives, and its _deleted withdraws what it said', () => {
   );
 });
 
+describe('a dataset that is dropped', () => {
+  const dropped = { lifecycleStateChange: { lifecycleStateChange: 'DROP' }, anything: { whatever: 1 } };
+  const read = async (namespace: string) => {
+    const answer = await server.query<{ node: JsonObject }>(
+      `query ($id: ID!) { node(id: $id) { ... on Dataset { described description lifecycleState facets retiredAt } } }`,
+      { id: `urn:throughline:dataset:${namespace}:out` },
+    );
+    return answer.node;
+  };
+  const retired = { described: true, lifecycleState: 'DROP', facets: { anything: { whatever: 1 } } };
+
+  test('by the first word on it is retired, and what the event says of it is kept', async () => {
+    await post(eventOf('dropped-first', 1, 'output', dropped));
+    const retiredAt = '2026-11-01T00:00:01.000000Z';
+    expect(await read('dropped-first')).toEqual({ ...retired, description: null, retiredAt });
+  });
+
+  test('after others is retired from then on, and is there again once it is written again', async () => {
+    await post(eventOf('dropped-later', 1, 'output', { documentation: { description: 'Orders' } }));
+    await post(eventOf('dropped-later', 2, 'output', dropped));
+    const retiredAt = '2026-11-01T00:00:02.000000Z';
+    expect(await read('dropped-later')).toEqual({ ...retired, description: 'Orders', retiredAt });
+    await post(eventOf('dropped-later', 3, 'output', { lifecycleStateChange: { lifecycleStateChange: 'CREATE' } }));
+    expect(await read('dropped-later')).toMatchObject({ lifecycleState: 'CREATE', retiredAt: null });
+  });
+});
+
 describe('columnLineage says all of it', () => {
   const derives = async (namespace: string) =>
     (await linesOf(namespace))
