@@ -101,7 +101,13 @@ async function openStore({ dataFolder, neo4j }: Config): Promise<Store> {
       throw new ConfigError(`NEO4J_${error.option.toUpperCase()}: ${error.message}`, { cause: error });
     }
   }
-  return openEmbeddedStore({ folder: join(dataFolder, 'embedded'), ontology });
+  const folder = join(dataFolder, 'embedded');
+  return openEmbeddedStore({ folder, ontology }).catch((error: unknown) => {
+    const [why] = (error as Error).message.split('\n');
+    throw new ConfigError(`THROUGHLINE_DATA: expected a store that can be opened in ${folder}; ${why}`, {
+      cause: error,
+    });
+  });
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

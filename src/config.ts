@@ -57,8 +57,13 @@ function readNeo4j(env: Readonly<Record<string, string | undefined>>): Neo4jConf
     if (lone !== undefined) throw new ConfigError(`${lone}: given without NEO4J_URI, which says where Neo4j is`);
     return null;
   }
-  if (!/^(neo4j|bolt)(\+s|\+ssc)?:\/\/[^/\s]+$/.test(uri)) {
+  if (!/^(neo4j|bolt)(\+s|\+ssc)?:\/\/[^/\s]+$/.test(uri) || !URL.canParse(uri)) {
     throw new ConfigError(`NEO4J_URI: expected neo4j://host:port or bolt://host:port; came ${JSON.stringify(uri)}`);
+  }
+  const empty = ['NEO4J_USER', 'NEO4J_DATABASE'].find((name) => env[name] === '');
+  if (empty !== undefined) throw new ConfigError(`${empty}: expected a name, or not to be set at all; came nothing`);
+  if (env['NEO4J_DATABASE']?.toLowerCase() === 'system') {
+    throw new ConfigError('NEO4J_DATABASE: expected one for data; came system, in which Neo4j keeps its own');
   }
   const [user, password] = [env['NEO4J_USER'] ?? null, env['NEO4J_PASSWORD'] ?? null];
   if (user !== null && password === null)

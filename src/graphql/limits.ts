@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type * as complexity from 'graphql-query-complexity';
+import { LIMITS } from '../domains/kind/arguments.ts';
 import { badInput, ThroughlineError } from '../kernel/errors.ts';
 
 // Imported, it would bring a second copy of graphql along, whose types are strangers to ours.
@@ -50,12 +51,16 @@ function lengthOf(
   args: Readonly<Record<string, unknown>>,
 ): number | null {
   const first = field.args.find(({ name }) => name === 'first');
-  // A resolver takes null for the default.
-  if (first !== undefined) return Math.max(Number(args['first'] ?? first.defaultValue), 0);
+  // A resolver takes null for the default, and refuses by name what is longer than any page.
+  if (first !== undefined) return clamp(Number(args['first'] ?? first.defaultValue), 0, LIMITS.lineage);
   const { ids } = args;
   if (Array.isArray(ids)) return ids.length;
   const isListed = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
   return isListed && !isPage(parent) && !parent.name.startsWith('__') ? UNPAGED : null;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }
 
 /** A page's own lists are as long as `first` of the field that gives the page; so are paths that have no further page. */

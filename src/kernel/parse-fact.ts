@@ -18,7 +18,7 @@ export interface FactProblem {
  * Everything that can be wrong with it alone is found here; what contradicts other facts is found when it is applied.
  */
 export function parseFact(input: Json, ontology: Ontology): Fact | FactProblem {
-  try {
+  return refusable(() => {
     if (!isJsonObject(input)) throw badInput('', expected('a fact object', input));
     const form = Object.hasOwn(FORMS, String(input['fact'])) ? FORMS[input['fact'] as Fact['fact']] : undefined;
     if (form === undefined) throw badInput('fact', expected(Object.keys(FORMS).join(', '), input['fact']));
@@ -27,6 +27,13 @@ export function parseFact(input: Json, ontology: Ontology): Fact | FactProblem {
       throw badInput(stranger, `${stranger}: a fact of this form has ${[...form.keys, ...COMMON_KEYS].join(', ')}`);
     }
     return form.parse(new Reader(input, ontology));
+  });
+}
+
+/** What was read, or why it is refused. */
+export function refusable<T>(read: () => T): T | FactProblem {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof ThroughlineError)) throw error;
     return { path: error.argument ?? '', code: error.code, message: error.message };

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { startModule, type StartedProcess } from '../kit/process.ts';
 
@@ -99,7 +100,10 @@ test.each<[name: string, value: string, others?: Record<string, string>]>([
   ['HOST', '0.0.0.0'],
   ['THROUGHLINE_SEED', 'all'],
   ['NEO4J_URI', 'http://somewhere'],
+  ['NEO4J_URI', 'bolt://127.0.0.1:99999'],
   ['NEO4J_PASSWORD', 'alone'],
+  ['NEO4J_DATABASE', '', { NEO4J_URI: 'bolt://127.0.0.1:7687' }],
+  ['NEO4J_DATABASE', 'system', { NEO4J_URI: 'bolt://127.0.0.1:7687' }],
   ['LOG_LEVEL', 'loud'],
   ['THROUGHLINE_INSECURE', 'yes'],
   ['THROUGHLINE_BODY_LIMIT', '0'],
@@ -115,6 +119,22 @@ test.each<[name: string, value: string, others?: Record<string, string>]>([
     const { exit, output } = start({ THROUGHLINE_DATA: data, ...others, [name]: value });
     expect(await exit).toBe(1);
     expect(output().trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  },
+  60_000,
+);
+
+test.each([
+  ['no database', (file: string) => writeFileSync(file, 'x'.repeat(10_000))],
+  ['tables of another version', (file: string) => new DatabaseSync(file).exec('PRAGMA user_version = 99')],
+])(
+  'a store that is %s is named in one line',
+  async (name, make) => {
+    const data = join(folder, name);
+    mkdirSync(join(data, 'embedded'), { recursive: true });
+    make(join(data, 'embedded', 'graph.sqlite'));
+    const { exit, output } = start({ THROUGHLINE_DATA: data });
+    expect(await exit).toBe(1);
+    expect(output().trim().split('\n')).toEqual([expect.stringMatching(/^THROUGHLINE_DATA: expected a store .+/)]);
   },
   60_000,
 );

@@ -122,6 +122,8 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
     ['an unknown kind', '{ node(id: "urn:throughline:nope:a:b") { id } }', 'BAD_USER_INPUT', 'id'],
     ['a depth out of range', lineage(`of: ["${ORDERS}"], depth: -1`), 'BAD_USER_INPUT', 'depth'],
     ['a page size out of range', lineage(`of: ["${ORDERS}"], first: 5001`), 'BAD_USER_INPUT', 'first'],
+    ['a page of the largest size', lineage(`of: ["${ORDERS}"], first: 2147483647`), 'BAD_USER_INPUT', 'first'],
+    ['a list of the largest size', '{ datasets(first: 2147483647) { nodes { id } } }', 'BAD_USER_INPUT', 'first'],
     ['a list size out of range', '{ datasets(first: 0) { nodes { id } } }', 'BAD_USER_INPUT', 'first'],
     ['a wrong cursor', '{ datasets(after: "x") { nodes { id } } }', 'BAD_USER_INPUT', 'after'],
     ['a wrong moment', `{ entity(id: "${ORDERS}", at: { asOf: "soon" }) { id } }`, 'BAD_USER_INPUT', 'at.asOf'],

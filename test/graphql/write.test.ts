@@ -71,6 +71,25 @@ test('what is not there is not retired', async () => {
   expect(await retire('nowhere', 'dbt')).toEqual({ position: head, entity: null, stillClaimedBy: null, refused });
 });
 
+test('a URN that is none is refused alone: what stands beside it in the operation is told', async () => {
+  const { made, wrong } = await server.query<Record<'made' | 'wrong', Payload>>(`mutation {
+    made: upsertDataset(input: { namespace: "write", name: "beside" }) { ${PAYLOAD} }
+    wrong: retireDataset(id: "nonsense") { ${PAYLOAD} }
+  }`);
+  expect(made).toMatchObject({ entity: { retiredAt: null }, refused: null });
+  expect(wrong).toMatchObject({ entity: null, refused: { code: 'BAD_USER_INPUT', path: 'id' } });
+});
+
+test('an idempotency key that no store keeps is refused', async () => {
+  const { errors } = await server.answer(
+    'mutation ($key: String) { applyFacts(facts: [], idempotencyKey: $key) { applied } }',
+    {
+      key: 'a\u0000',
+    },
+  );
+  expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'idempotencyKey' });
+});
+
 test('relations join what is there; facts may name what is not described yet', async () => {
   await upsert('orders', 'dbt');
   await run('upsertJob(input: { namespace: "write", name: "load" })');

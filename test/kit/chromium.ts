@@ -29,7 +29,7 @@ export function findChromium(): string | null {
 /** Why browser tests can not run here; null where they can. */
 export const chromiumUnavailable: string | null =
   findChromium() === null
-    ? `no Chromium: looked for ${NAMES.join(', ')} on the PATH, and CHROMIUM_PATH is not set`
+    ? `no Chromium: ${process.env['CHROMIUM_PATH'] === undefined ? `looked for ${NAMES.join(', ')} on the PATH, and CHROMIUM_PATH is not set` : `CHROMIUM_PATH is set to what is not there`}`
     : null;
 
 /** A real Chromium with a profile of its own. */

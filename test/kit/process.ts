@@ -10,14 +10,26 @@ export interface StartedProcess {
   said(expression: RegExp): Promise<string>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Runs a module of this project from source, with nothing of this process's environment but PATH and HOME. */
-export function startModule(path: string, env: Readonly<Record<string, string>>, cwd?: string): StartedProcess {
-  const ours = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+export function startModule(path: string, env: Environment, cwd?: string): StartedProcess {
+  const tsx = { TSX_TSCONFIG_PATH: ours('tsconfig.json') };
+  return start(['--import', import.meta.resolve('tsx'), ours(path)], { ...tsx, ...env }, cwd);
+}
+
+/** Runs a module as it was built, which is what users start. */
+export function startBuilt(path: string, env: Environment): StartedProcess {
+  return start([ours(path)], env);
+}
+
+function ours(file: string): string {
+  return fileURLToPath(new URL(`../../${file}`, import.meta.url));
+}
+
+function start(args: readonly string[], env: Environment, cwd?: string): StartedProcess {
   const { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME } = process.env;
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), ours(path)], {
-    env: { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME, TSX_TSCONFIG_PATH: ours('tsconfig.json'), ...env },
-    cwd,
-  });
+  const child = spawn(process.execPath, args, { env: { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME, ...env }, cwd });
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));

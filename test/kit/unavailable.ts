@@ -34,10 +34,15 @@ export function describeUnlessUnavailable<T>(
   describe(name, () => {
     test('can run on this machine', (context) => {
       context.task.meta.unavailable = reason;
-      if (process.env['CI'] === 'true') throw new Error(`unavailable: ${reason}`);
+      if (isCi(process.env['CI'])) throw new Error(`unavailable: ${reason}`);
       context.skip(reason);
     });
   });
+}
+
+/** CI systems set it to true or to 1. */
+function isCi(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false'].includes(value);
 }
 
 function reasonOf(needed: unknown): string | undefined {

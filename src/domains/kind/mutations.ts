@@ -2,12 +2,13 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver, type ClassType } from 'type-graphql';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { KindDeclaration } from '../../kernel/ontology.ts';
+import { refusable } from '../../kernel/parse-fact.ts';
 import { formatUrn, parseUrn, urnParts } from '../../kernel/urn.ts';
 import { attributeType } from './attribute-type.ts';
 import type { RequestContext } from './context.ts';
 import { owned } from './owner.ts';
 import { DateTimeScalar } from './scalars.ts';
-import { claim, here, notFound, write, WritePayload } from './write.ts';
+import { claim, here, notFound, refusal, write, WritePayload } from './write.ts';
 
 /** upsert<Kind> and retire<Kind>. */
 export function mutationResolver(declaration: KindDeclaration, Type: ClassType): ClassType {
@@ -25,7 +26,8 @@ export function mutationResolver(declaration: KindDeclaration, Type: ClassType):
     }
 
     async retire(id: string, source: string | null, at: string | null, context: RequestContext) {
-      const urn = parseUrn(id, 'id');
+      const urn = refusable(() => parseUrn(id, 'id'));
+      if (typeof urn !== 'string') return refusal(context, urn);
       const fact = { fact: 'retire', of: { id: urn }, ...claim(context, at, source) } as const;
       return write(context, fact, () => urn, {
         async problem() {

@@ -109,7 +109,8 @@ export function notFound(path: string, what: string): FactProblem {
   return { path, code: 'NOT_FOUND', message: `there is no ${what}` };
 }
 
-function refusal(context: RequestContext, { path, code, message }: FactProblem): WritePayload {
+/** The payload of a mutation that was not carried out. */
+export function refusal(context: RequestContext, { path, code, message }: FactProblem): WritePayload {
   const refused = { code, message, path: path === '' ? null : path };
   return { position: formatPosition(context.position), entity: null, stillClaimedBy: null, refused };
 }
