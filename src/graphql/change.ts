@@ -144,7 +144,8 @@ class HistoryArgs {
 export class EntityHistory {
   @FieldResolver(() => ChangeConnection, {
     nullable: true,
-    description: 'What happened to it, the newest record first.',
+    description:
+      'What was said of it, the newest record first: all that the log knew at the answer’s position, of whatever event time.',
   })
   @owned('lineage')
   async history(

@@ -130,7 +130,10 @@ export class Answer {
   @Field(() => Hidden, { description: 'What policy left out.' })
   readonly hidden!: Hidden;
 
-  @Field(() => Int, { description: 'How many links were not confirmed within their expected interval.' })
+  @Field(() => Int, {
+    description:
+      'How many links were not confirmed within their expected interval; 0 as yet, for nothing is judged stale so far.',
+  })
   readonly staleLinks!: number;
 }
 

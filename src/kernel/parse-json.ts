@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { ThroughlineError } from './errors.ts';
 import { NestsTooDeep, Outline, type Run, type Span } from './json-outline.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -19,6 +20,8 @@ export async function parseJsonInTurns(
   bytes: Buffer,
   { mostDeep = DEEPEST_JSON, atOnce = AT_ONCE } = {},
 ): Promise<Json> {
+  // Decoded with replacements two broken names would become one.
+  if (!isUtf8(bytes)) throw new ThroughlineError('BAD_USER_INPUT', 'expected a body in UTF-8');
   try {
     return await parse(bytes, { from: 0, to: bytes.length }, { mostDeep, runBytes: atOnce }, MOST_DIVISIONS);
   } catch (error) {

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ConfigError, type Config } from '../config.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
@@ -12,6 +12,10 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     // What is under way at a shutdown is answered. Sockets of the feeds are closed before, each with its code.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    // A URL that is none, as one with a broken escape.
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply).code(400).send({ errors: [{ message: 'expected a path that can be decoded' }] });
+    },
   });
   app.removeAllContentTypeParsers();
   // Ingest routes read JSON themselves, for it may be compressed; GraphQL gets it parsed.

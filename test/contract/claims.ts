@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/kernel/fact.ts';
+import { canonicalJson } from '../../src/kernel/json.ts';
+import { relationId, type Fact, type RelationKey } from '../../src/kernel/fact.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
 import { arbitraryFacts, entitiesOf, EPOCH, relationsOf, trusted } from './arbitrary-facts.ts';
 import { listScan } from './list-scan.ts';
@@ -65,6 +66,12 @@ export function claimsContract(store: () => Store, runs: number): void {
               expect(
                 relations.map((each) => each && { key: each.key, props: each.props, sources: each.sources }),
               ).toEqual(keys.map(scan.relation));
+              expect(await relatedFrom(store(), keys, at)).toEqual(
+                keys.flatMap((key) => {
+                  const found = scan.relation(key);
+                  return found === null ? [] : [`${relationId(key)} ${canonicalJson(found.props)}`];
+                }),
+              );
             }
           },
         ),
@@ -217,6 +224,25 @@ export function claimsContract(store: () => Store, runs: number): void {
         expect(() => trusted(set(props, '2026-01-03T00:00:00Z'))).toThrow(/props/);
       }
     });
+  });
+}
+
+/** What the store lists of these relations from their upstream ends: each with its properties. */
+async function relatedFrom(store: Store, keys: readonly RelationKey[], at: ReadAt): Promise<string[]> {
+  const listed = await Promise.all(
+    [...new Set(keys.map(({ type }) => type))].map(async (type) => {
+      const ids = [...new Set(keys.filter((key) => key.type === type).map(({ from }) => from))];
+      return store.graph.related(ids, { type, direction: 'out', first: 100, after: null }, at);
+    }),
+  );
+  const found = new Map(
+    listed
+      .flat()
+      .flatMap(({ items }) => items.map(({ relation: { key, props } }) => [relationId(key), canonicalJson(props)])),
+  );
+  return keys.flatMap((key) => {
+    const props = found.get(relationId(key));
+    return props === undefined ? [] : [`${relationId(key)} ${props}`];
   });
 }
 

@@ -183,6 +183,7 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
       413,
     ],
     ['an unknown path', '/nope', '{}', {}, 404],
+    ['a path that is none', '/%zz', '{}', {}, 400],
     ['an operation that costs too much', '/graphql', { query: TOO_MUCH }, {}, 400],
     ['a subscription by POST', '/graphql', { query: 'subscription { entityChanges { __typename } }' }, {}, 400],
     ['no JSON to GraphQL', '/graphql', '{', {}, 400],

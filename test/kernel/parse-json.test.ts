@@ -81,6 +81,11 @@ test.each([
   for (const atOnce of [0, 1, 3, 8, 100]) expect(await outcome(text, atOnce)).toBe(parsedAtOnce(text));
 });
 
+test('what is no UTF-8 is refused', async () => {
+  const broken = Buffer.from([0x5b, 0x22, 0xc3, 0x28, 0x22, 0x5d]);
+  await expect(parseJsonInTurns(broken)).rejects.toThrow('expected a body in UTF-8');
+});
+
 test.each([
   ['[]', 0, true],
   ['[]', 1, false],

@@ -17,9 +17,13 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     server = await startServer({ THROUGHLINE_SEED: 'demo' });
     browser = await openBrowser();
     page = await browser.context.newPage();
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !/^(blob|data):/.test(request.url())) strangers.push(request.url());
-    });
+    const watch = (to: { url(): string }) => {
+      const address = to.url().replace(/^ws/, 'http');
+      if (!address.startsWith(server.url) && !/^(blob|data):/.test(address)) strangers.push(address);
+    };
+    // The context tells of workers' requests, too.
+    browser.context.on('request', watch);
+    page.on('websocket', watch);
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
     });

@@ -21,7 +21,7 @@ export const Job = defineKind({
     sourceCodeVersion: { type: 'string', description: 'The revision of its code.' },
     expectedIntervalSeconds: {
       type: 'float',
-      description: 'How often it is meant to run, in seconds; what it showed longer ago than this is stale.',
+      description: 'How often it is meant to run, in seconds. To be: what it showed longer ago than this is stale.',
       filter: true,
     },
   },
