@@ -163,7 +163,12 @@ export class EntityHistory {
       const cursorText = formatCursor(question, { position: at.position, key });
       return { node: changeOf(stored, at, carriesLineage(context)), cursor: cursorText };
     });
-    return connection(items, { hasNext: page.hasNext, hasPrevious: behind !== null, total: page.total });
+    return connection(items, {
+      hasNext: page.hasNext,
+      hasPrevious: behind !== null,
+      total: page.total,
+      exact: page.exact,
+    });
   }
 }
 

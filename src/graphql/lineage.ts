@@ -3,7 +3,7 @@ import { LIMITS, pageSize } from '../domains/kind/arguments.ts';
 import { countOf, pageInfoOf } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
-import { owned } from '../domains/kind/owner.ts';
+import { owned, priced } from '../domains/kind/owner.ts';
 import { DateTimeScalar } from '../domains/kind/scalars.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -11,6 +11,7 @@ import type { Urn } from '../kernel/urn.ts';
 import type { Reach, ReachedLink } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
 import { Lineage, LineageLink, LineageNode, WalkArgs } from './lineage-types.ts';
+import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
@@ -40,6 +41,7 @@ export class LineageQuery {
     description: 'Everything that the starts come from or go to. An unknown start is NOT_FOUND.',
   })
   @owned('lineage')
+  @priced(SEARCH_COST)
   async lineage(@Args(() => LineageArgs) args: LineageArgs, @Ctx() context: RequestContext): Promise<Lineage> {
     const of = urnArguments(args.of, 'of', context);
     const at = await readAtMoment(args.at, context);
@@ -51,6 +53,7 @@ export class LineageQuery {
 export class EntityLineage {
   @FieldResolver(() => Lineage, { nullable: true, description: 'Everything that it comes from or goes to.' })
   @owned('lineage')
+  @priced(SEARCH_COST)
   lineage(
     @Root() root: EntityObject,
     @Args(() => EntityLineageArgs) args: EntityLineageArgs,

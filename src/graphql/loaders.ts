@@ -119,14 +119,12 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
         (ids) => store.graph.observations(ids, query, at),
         byId,
       ).load(id),
-    history: (id, query, at) =>
-      underEachName(
-        id,
-        at,
-        (name) =>
-          loader<Urn, HistoryPage>(['history', query], at, (ids) => store.log.history(ids, query, at), byId).load(name),
-        (pages) => mergeHistory(pages, query.first),
-      ),
+    history: async (id, query, at) => {
+      const ask = loader<Urn, HistoryPage>(['history', query], at, (ids) => store.log.history(ids, query, at), byId);
+      const names = aliases.namesOf(id, at);
+      if (names.length === 1) return { ...(await ask.load(id)), exact: true };
+      return mergeHistory(await Promise.all(names.map((name) => ask.load(name))), query.first);
+    },
     clear: () => loaders.clear(),
   };
 }

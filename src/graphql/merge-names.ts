@@ -2,7 +2,7 @@ import { READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { HistoryPage, RelatedItem, RelatedQuery } from '../store/ports.ts';
-import type { JoinedPage } from '../domains/kind/context.ts';
+import type { JoinedHistory, JoinedPage } from '../domains/kind/context.ts';
 
 /**
  * One entity from what is said of it under several names, the canonical one first: a property counts as the first has
@@ -57,15 +57,17 @@ function comparePlaces(a: readonly [string, string], b: readonly [string, string
 }
 
 /** What happened to it under any of its names, newest first. */
-export function mergeHistory(pages: readonly HistoryPage[], first: number): HistoryPage {
+export function mergeHistory(pages: readonly HistoryPage[], first: number): JoinedHistory {
   const distinct = new Map(
     pages.flatMap((page) => page.items).map((item) => [`${item.position} ${item.ordinal}`, item]),
   );
   const items = [...distinct.values()].sort((a, b) => b.position - a.position || b.ordinal - a.ordinal);
-  const twice = pages.flatMap((page) => page.items).length - items.length;
+  // What is told under two names is seen to be one only where both were read.
+  const exact = pages.every((page) => page.items.length === page.total);
   return {
     items: items.slice(0, first),
     hasNext: items.length > first || pages.some((page) => page.hasNext),
-    total: pages.reduce((sum, page) => sum + page.total, 0) - twice,
+    total: exact ? items.length : Math.max(items.length, ...pages.map((page) => page.total)),
+    exact,
   };
 }

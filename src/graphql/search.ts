@@ -1,5 +1,5 @@
 import { Args, ArgsType, Ctx, Field, Float, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { pageSize } from '../domains/kind/arguments.ts';
+import { checkValues, LIMITS, pageSize } from '../domains/kind/arguments.ts';
 import { Count, countOf, PageInfo } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, EntityKind, type EntityObject } from '../domains/kind/entity.ts';
@@ -109,6 +109,9 @@ export class SearchQuery {
     @Ctx() context: RequestContext,
   ): Promise<EntitySearchConnection> {
     const filter = args.filter ?? null;
+    checkValues(args.text, 'text');
+    checkValues(filter?.namespaces ?? [], 'filter.namespaces');
+    checkValues(filter?.tags ?? [], 'filter.tags', LIMITS.tags);
     const question = [args.text ?? null, filter as unknown as Json] as Json;
     const place = await placeBehind(args.after, question, isHitPlace, context.at, context);
     const page = await context.services.search.query({

@@ -120,12 +120,14 @@ async function entityChanges(
   context: RequestContext,
 ): Promise<AsyncIterableIterator<FeedItem>> {
   const concerns = concernOf(args.ids ? await idsThere(args.ids, context) : null, args.kinds ?? null, context);
-  const after = args.after
-    ? parsePosition(args.after, 'after')
-    : { position: context.at.position, ordinal: Number.MAX_SAFE_INTEGER };
+  const given = args.after ?? null;
+  const after =
+    given === null
+      ? { position: context.at.position, ordinal: Number.MAX_SAFE_INTEGER }
+      : parsePosition(given, 'after');
   await reached(after.position, 'after', context);
   const source = context.services.feed.subscribe(after);
-  const start = { position: args.after ?? formatPosition(context.at.position) };
+  const start = { position: given ?? formatPosition(context.at.position) };
   const waiting: FeedItem[] = [start];
   // Not an async generator: that would wait for its pending read to end before it lets go of the source.
   const feed: AsyncIterableIterator<FeedItem> = {

@@ -7,11 +7,11 @@ import { claim, here, moveOn, notFound, write, WritePayload } from '../domains/k
 import { formatPosition } from '../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../kernel/errors.ts';
 import type { RelationFact, RelationKey, RetireFact } from '../kernel/fact.ts';
-import type { Json, JsonObject } from '../kernel/json.ts';
+import { jsonProblem, type Json, type JsonObject } from '../kernel/json.ts';
 import { isFact, parseFact, type FactProblem } from '../kernel/parse-fact.ts';
 import type { Micros } from '../kernel/time.ts';
 import { mapInTurns } from '../kernel/turns.ts';
-import { keyProblem, parseUrn } from '../kernel/urn.ts';
+import { nameProblem, parseUrn } from '../kernel/urn.ts';
 import { Provenance } from './lineage-types.ts';
 
 /** More in one request would hold up every other writer. */
@@ -92,13 +92,14 @@ export class Write {
   ): Promise<ApplyFactsPayload> {
     if (facts.length > MOST_FACTS)
       throw badInput('facts', `facts: expected at most ${MOST_FACTS}; came ${facts.length}`);
-    const wrongKey = keyProblem(idempotencyKey ?? '');
+    const wrongKey = idempotencyKey === null || idempotencyKey === undefined ? null : nameProblem(idempotencyKey);
     if (wrongKey !== null) throw badInput('idempotencyKey', `idempotencyKey ${wrongKey}`);
     const parsed = await mapInTurns(facts, (fact) => parseFact(fact, context.services.ontology));
     const result = await context.services.writer.submit({
       scope: 'graphql.applyFacts',
       key: idempotencyKey ?? null,
-      content: facts,
+      // What can not be kept can not be hashed either; it is refused by itself.
+      content: facts.map((fact) => (jsonProblem(fact) === null ? fact : null)),
       facts: parsed.filter(isFact),
     });
     if (result.refused !== null) {

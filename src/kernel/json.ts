@@ -7,6 +7,21 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** No payload that means something nests deeper; what does would only exhaust the stack of whoever reads it. */
+export const DEEPEST_JSON = 200;
+
+/** Why a value that came from outside can not be kept as it came; null where it can. */
+export function jsonProblem(value: Json): string | null {
+  let level: readonly Json[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_JSON) return `nests deeper than ${DEEPEST_JSON} levels`;
+    // What is written as 1e999 is read as infinity, which JSON has no word for.
+    if (level.some((each) => typeof each === 'number' && !Number.isFinite(each))) return 'has a number too large in it';
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return null;
+}
+
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

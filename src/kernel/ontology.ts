@@ -27,6 +27,8 @@ export interface Attribute {
   readonly description: string;
   /** For `string`: the allowed values, as an enum. */
   readonly values?: { readonly name: string; readonly of: Readonly<Record<string, string>> };
+  /** For numbers: the least and the most that they can be. */
+  readonly range?: readonly [least: number, most: number];
   /** For `versions`: the members of each version beside `id`, `validFrom` and `validTo`. */
   readonly members?: Readonly<Record<string, Attribute>>;
   /** Can be filtered by, ordered by, counted as a facet of the search, found by its words. */

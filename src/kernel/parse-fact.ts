@@ -1,6 +1,6 @@
 import { badInput, ThroughlineError, type ErrorCode } from './errors.ts';
 import { PROVENANCES, type Fact, type Provenance, type RelationKey } from './fact.ts';
-import { contentHash, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { contentHash, isJsonObject, jsonProblem, type Json, type JsonObject } from './json.ts';
 import { joins, type Attributes, type Ontology } from './ontology.ts';
 import { expected, parseProps } from './parse-props.ts';
 import { parseTime, type Micros } from './time.ts';
@@ -20,8 +20,11 @@ export interface FactProblem {
 export function parseFact(input: Json, ontology: Ontology): Fact | FactProblem {
   return refusable(() => {
     if (!isJsonObject(input)) throw badInput('', expected('a fact object', input));
-    const form = Object.hasOwn(FORMS, String(input['fact'])) ? FORMS[input['fact'] as Fact['fact']] : undefined;
-    if (form === undefined) throw badInput('fact', expected(Object.keys(FORMS).join(', '), input['fact']));
+    const wrong = jsonProblem(input);
+    if (wrong !== null) throw badInput('', `the fact ${wrong}`);
+    const name = input['fact'];
+    const form = typeof name === 'string' && Object.hasOwn(FORMS, name) ? FORMS[name as Fact['fact']] : undefined;
+    if (form === undefined) throw badInput('fact', expected(Object.keys(FORMS).join(', '), name));
     const stranger = Object.keys(input).find((key) => !form.keys.includes(key) && !COMMON_KEYS.includes(key));
     if (stranger !== undefined) {
       throw badInput(stranger, `${stranger}: a fact of this form has ${[...form.keys, ...COMMON_KEYS].join(', ')}`);
@@ -44,6 +47,8 @@ export function isFact(parsed: Fact | FactProblem): parsed is Fact {
   return 'fact' in parsed;
 }
 
+/** A set is checked, planned and written as one. */
+const MOST_MEMBERS = 10_000;
 const COMMON_KEYS = ['fact', 'at', 'source'];
 
 const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reader) => Fact }> = {
@@ -105,6 +110,9 @@ const FORMS: Record<Fact['fact'], { keys: readonly string[]; parse: (read: Reade
       const of = read.urn(read.input['of'], 'of');
       const members = read.input['members'];
       if (!Array.isArray(members)) throw badInput('members', expected('a list of URNs', members));
+      if (members.length > MOST_MEMBERS) {
+        throw badInput('members', `members: expected at most ${MOST_MEMBERS}; came ${members.length}`);
+      }
       const urns = members.map((member, index) => read.urn(member, `members[${index}]`));
       const relationship = read.relationship(read.input['type'], 'type');
       const end = read.input['end'] ?? setEnd(of, relationship.ends);
@@ -182,9 +190,10 @@ class Reader {
   /** Of a set: what is said of the relations to its members. A member that nothing is said of is left out. */
   memberProps(members: readonly Urn[], attributes: Attributes, at: Micros): Record<Urn, JsonObject> {
     const props: Record<Urn, JsonObject> = {};
+    const known = new Set(members);
     for (const [key, value] of Object.entries(this.object('props'))) {
       const member = this.urn(key, 'props');
-      if (!members.includes(member)) throw badInput('props', expected('a member of the set', key));
+      if (!known.has(member)) throw badInput('props', expected('a member of the set', key));
       if (!isJsonObject(value)) throw badInput('props', expected(`an object for ${member}`, value));
       const own = ['id', 'validFrom', 'validTo'].find((name) => Object.hasOwn(value, name));
       if (own !== undefined) throw badInput('props', `props: a set says no ${own}; expected a relation fact for it`);

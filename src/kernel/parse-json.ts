@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { ThroughlineError } from './errors.ts';
 import { NestsTooDeep, Outline, type Run, type Span } from './json-outline.ts';
-import type { Json, JsonObject } from './json.ts';
+import { DEEPEST_JSON, type Json, type JsonObject } from './json.ts';
 import { mapInTurns } from './turns.ts';
 
-/** No payload that means something nests deeper; what does would only exhaust the stack of whoever reads it. */
-export const DEEPEST_JSON = 200;
 /** So much is parsed at once: it takes a millisecond or two. */
 const AT_ONCE = 131_072;
 /** As often a large member of a large member is divided: each time its bytes are read once more. */

@@ -36,6 +36,10 @@ function parseValue(value: Json, attribute: Attribute, path: string, at: Micros)
   if (attribute.values !== undefined && !Object.hasOwn(attribute.values.of, value as string)) {
     throw badInput(path, expected(`one of ${Object.keys(attribute.values.of).join(', ')}`, value));
   }
+  const [least, most] = attribute.range ?? [-Infinity, Infinity];
+  if (typeof value === 'number' && !(value >= least && value <= most)) {
+    throw badInput(path, expected(`a number from ${least} to ${most}`, value));
+  }
   if (attribute.type === 'time') return parseTimeValue(value, path);
   if (attribute.type === 'strings') return parseStrings(value, path);
   if (attribute.type === 'versions') return parseVersion(value, attribute.members ?? {}, path, at);

@@ -12,15 +12,22 @@ let end: number | null = null;
 export async function mapInTurns<T, R>(items: readonly T[], map: (item: T, index: number) => R): Promise<R[]> {
   const mapped: R[] = [];
   for (const [index, item] of items.entries()) {
-    if (isOver()) await new Promise<void>((resolve) => waiting.push(resolve));
+    if (isStretchOver()) await nextTurn();
     mapped.push(map(item, index));
   }
   return mapped;
 }
 
-function isOver(): boolean {
+/** Whether long work should wait for its turn now. */
+export function isStretchOver(): boolean {
   if (end === null) begin();
   return end !== null && performance.now() >= end;
+}
+
+/** Waits behind all who wait already, at least until the next turn. */
+export function nextTurn(): Promise<void> {
+  if (end === null) begin();
+  return new Promise((resolve) => waiting.push(resolve));
 }
 
 function begin(): void {
@@ -39,6 +46,6 @@ function resume(): void {
   if (waiting.length === 0) return;
   // Behind what the one just resumed does until it waits again.
   queueMicrotask(() => {
-    if (!isOver()) resume();
+    if (!isStretchOver()) resume();
   });
 }

@@ -68,7 +68,12 @@ export function keyProblem(text: string): string | null {
 
 /** Why a URN of names that can be can still not be one; null where it can. */
 export function urnProblem(urn: Urn): string | null {
-  return urn.length > LONGEST_URN ? `has ${urn.length} characters, where ${LONGEST_URN} are the most` : null;
+  if (urn.length > LONGEST_URN) return `has ${urn.length} characters, where ${LONGEST_URN} are the most`;
+  // No shorter one can hold a name that is too long: a connector makes a field's of its dataset's and its path.
+  if (urn.length <= LONGEST_NAME) return null;
+  const { namespace, name } = urnParts(urn);
+  const isTooLong = Math.max(namespace.length, name.length) > LONGEST_NAME;
+  return isTooLong ? `has a name that is longer than ${LONGEST_NAME} characters` : null;
 }
 
 export function kindSlug(kind: string): string {

@@ -23,6 +23,11 @@ type Reply =
       readonly error: { message: string; code: ErrorCode | null; argument: string | undefined };
     };
 
+/** Asks a thread to end by itself, behind what it was asked before. */
+const END = 'end';
+/** After so many milliseconds it is ended from outside. */
+const PATIENCE_MS = 5_000;
+
 /** In the worker: answers calls until the thread is ended. `data` is what `startWorker` was given. */
 export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
   if (isMainThread || parentPort === null) throw new Error('serve() runs in a worker thread.');
@@ -36,7 +41,10 @@ export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
       return { call, error: { message: code === null ? stackOf(error) : (error as Error).message, code, argument } };
     }
   };
-  port.on('message', (request: Request) => void answer(request).then((reply) => port.postMessage(reply)));
+  port.on('message', (message: Request | typeof END) => {
+    if (message === END) return port.close();
+    void answer(message).then((reply) => port.postMessage(reply));
+  });
   port.postMessage('ready');
 }
 
@@ -59,7 +67,8 @@ export async function startWorker<M extends Methods>(
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('exit', () => fail(new ThroughlineError('UNAVAILABLE', 'it is closed')));
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  void exited.then(() => fail(new ThroughlineError('UNAVAILABLE', 'it is closed')));
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
@@ -82,7 +91,16 @@ export async function startWorker<M extends Methods>(
     get: (_, method) =>
       typeof method === 'string' && method !== 'then' ? (...args: never[]) => invoke(method, args) : undefined,
   });
-  return { remote, [Symbol.asyncDispose]: async () => void (await worker.terminate()) };
+  return {
+    remote,
+    async [Symbol.asyncDispose]() {
+      // To be ended from outside in the middle of a call into a native library takes the whole process along.
+      worker.postMessage(END);
+      const late = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+      await exited;
+      clearTimeout(late);
+    },
+  };
 }
 
 function revive(error: { message: string; code: ErrorCode | null; argument: string | undefined }): Error {

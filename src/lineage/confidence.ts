@@ -12,5 +12,6 @@ export const TABLE_FALLBACK_FACTOR = 0.5;
 
 /** Without the noise of multiplied fractions: six digits. */
 export function roundedConfidence(confidence: number): number {
-  return Math.round(confidence * 1e6) / 1e6;
+  // What is large has no digits there to round, and would leave what a number can be.
+  return Math.abs(confidence) < 1e9 ? Math.round(confidence * 1e6) / 1e6 : confidence;
 }

@@ -38,7 +38,7 @@ const AT_ONCE = 2_048;
  */
 export function diffReaches(base: Reach, head: Reach): ReachDiff | Promise<ReachDiff> {
   const now = () => performance.now();
-  return inTurns(compare(base, head, createPace(now, Infinity)), () => {});
+  return inTurns(compare(base, head, createPace(now, Infinity)));
 }
 
 function* compare(base: Reach, head: Reach, pace: Pace): Generator<undefined, ReachDiff> {

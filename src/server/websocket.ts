@@ -2,22 +2,24 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   getOperationAST,
+  getVariableValues,
   GraphQLError,
   OperationTypeNode,
   parse,
   validate,
+  type DocumentNode,
   type ExecutionArgs,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
-import type { ErrorCode } from '../kernel/errors.ts';
+import { badInput, type ErrorCode } from '../kernel/errors.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { misdirected } from './origin.ts';
 import { subscribe } from './subscribe.ts';
@@ -53,15 +55,19 @@ export function mountWebSocket(
       onSubscribe(socket, _id, { query, operationName, variables }) {
         const request = (socket.extra as { request: IncomingMessage }).request;
         try {
-          const document = parse(query, { maxTokens: MOST_TOKENS });
+          const document = parsed(query);
           const errors = validate(schema, document);
           if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+          const operation = getOperationAST(document, operationName);
+          if (!operation) throw badInput('operationName', 'operationName: expected the name of one of the operations');
+          const given = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+          if (given.errors) return given.errors.map((error) => coded(error, 'BAD_USER_INPUT'));
           checkLimits(schema, document, operationName ?? null, variables ?? {});
           const contextValue = createContext(services, viewerOf(request.headers));
           return { schema, document, operationName, variableValues: variables, contextValue } as ExecutionArgs;
         } catch (error) {
           // Answered to this operation alone: what is thrown here would end the whole socket.
-          if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+          if (error instanceof GraphQLError) return [error];
           return [new GraphQLError('', { originalError: error as Error })];
         }
       },
@@ -71,7 +77,8 @@ export function mountWebSocket(
           ...(result.errors === undefined ? {} : { errors: masked(result.errors) }),
           ...positionOf(args),
         }) as FormattedExecutionResult,
-      onError: (_socket, _id, _payload, errors) => masked(errors),
+      // What fails because nobody is there any more is no fault.
+      onError: ({ extra }, _id, _payload, errors) => (extra.socket.readyState === WebSocket.OPEN ? masked(errors) : []),
     },
     sockets,
   );
@@ -105,6 +112,14 @@ export function mountWebSocket(
 function positionOf({ document, operationName, contextValue }: ExecutionArgs): { extensions?: { position: string } } {
   if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) return {};
   return { extensions: { position: formatPosition((contextValue as RequestContext).position) } };
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MOST_TOKENS });
+  } catch (error) {
+    throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
+  }
 }
 
 /** Over HTTP the server's library says the code; here nobody else does. */

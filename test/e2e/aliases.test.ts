@@ -127,6 +127,25 @@ describe('several names of one table', () => {
     expect(names.toSorted()).toEqual(['c1', 'c2', 'c3', 'c4']);
   });
 
+  test('have one history, which says where it is not counted to its end', async () => {
+    await using server = await startServer();
+    await tell(server, ...story);
+    const history = async (first: number) => {
+      const document = `query ($id: ID!, $first: Int) { entity(id: $id) { history(first: $first) { nodes { position } total { value exact } } } }`;
+      return (
+        await server.query<{ entity: { history: { nodes: unknown[]; total: { value: number; exact: boolean } } } }>(
+          document,
+          { id: table, first },
+        )
+      ).entity.history;
+    };
+    const whole = await history(100);
+    expect(whole.total).toEqual({ value: whole.nodes.length, exact: true });
+    const { total } = await history(1);
+    expect(total.exact).toBe(false);
+    expect(total.value).toBeLessThanOrEqual(whole.nodes.length);
+  });
+
   test('are told apart again where the symlink is withdrawn, and stay one before', async () => {
     await using server = await startServer();
     await tell(server, ...story);

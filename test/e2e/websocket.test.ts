@@ -14,8 +14,13 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-async function first(query: string): Promise<unknown> {
-  for await (const answer of client.iterate({ query })) return answer;
+async function first(query: string, rest: Record<string, unknown> = {}): Promise<unknown> {
+  try {
+    for await (const answer of client.iterate({ query, ...rest })) return answer;
+  } catch (errors) {
+    // A message of errors alone: what was refused before it ran.
+    return { errors };
+  }
   throw new Error(`${query}\nhas no answer`);
 }
 
@@ -28,6 +33,43 @@ test('queries and mutations say where they stand, as over HTTP', async () => {
   const read = { data: { teams: { nodes: [{ name: 'risk' }] } }, extensions: { position } };
   expect(await first(query)).toEqual(read);
   expect(await server.answer(query)).toEqual(read);
+});
+
+test.each<[string, Record<string, unknown>, string, string | undefined]>([
+  ['query ($n: Int) { datasets(first: $n) { total { value } } }', { variables: { n: 1.5 } }, 'BAD_USER_INPUT', 'n'],
+  ['query ($id: ID!) { node(id: $id) { id } }', {}, 'BAD_USER_INPUT', 'id'],
+  ['query A { __typename } query B { __typename }', {}, 'BAD_USER_INPUT', 'operationName'],
+  ['query A { __typename }', { operationName: 'B' }, 'BAD_USER_INPUT', 'operationName'],
+  [
+    'query ($b: Boolean) { __typename @skip(if: $b) }',
+    { variables: { b: null } },
+    'GRAPHQL_VALIDATION_FAILED',
+    undefined,
+  ],
+  ['{', {}, 'GRAPHQL_PARSE_FAILED', undefined],
+  ['{ nope }', {}, 'GRAPHQL_VALIDATION_FAILED', undefined],
+  ['subscription { entityChanges(after: "") { __typename } }', {}, 'BAD_USER_INPUT', 'after'],
+])('%s with %j is refused with its code', async (query, rest, code, argument) => {
+  const wrong = await first(query, rest);
+  expect(wrong).toMatchObject({ errors: [{ extensions: argument === undefined ? { code } : { code, argument } }] });
+});
+
+test('what nests too deep to be kept is refused by itself, and what stands beside it is read as before', async () => {
+  const deep = JSON.parse('['.repeat(2_600) + ']'.repeat(2_600)) as unknown;
+  const fact = (value: unknown) => ({
+    ...{ fact: 'observe', of: 'urn:throughline:job:deep:j', metric: 'run', key: 'r', value },
+    ...{ at: '2026-11-01T00:00:00Z', source: 'ws' },
+  });
+  const facts = [fact({ inputs: [null, 'x', 'urn:throughline:dataset:deep:d'], facets: 'none' }), fact(deep)];
+  const mutation = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { applied refused { index code } } }';
+  expect(await first(mutation, { variables: { facts } })).toMatchObject({
+    data: { applyFacts: { applied: 1, refused: [{ index: 1, code: 'BAD_USER_INPUT' }] } },
+  });
+  const runs =
+    '{ entity(id: "urn:throughline:job:deep:j") { history { nodes { after } } ... on Job { runs { nodes { id inputs { id } facets } } } } }';
+  expect(await first(runs)).toMatchObject({
+    data: { entity: { runs: { nodes: [{ id: 'r', inputs: [], facets: {} }] } } },
+  });
 });
 
 test('so do those with errors, and feeds say it in each item', async () => {

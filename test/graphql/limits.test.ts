@@ -83,7 +83,7 @@ test('full pages, and the usual introspection, are within the price', () => {
   const fields = 'depth id entity { kind name description tags createdAt }';
   const walk = `lineage(of: ["urn:throughline:dataset:n:a"], direction: BOTH, first: 5000) { nodes { ${fields} } }`;
   // docs/limits.md has this one.
-  expect(Math.round(cost(`{ ${walk} }`) / 1_000)).toBe(45);
+  expect(Math.round(cost(`{ ${walk} }`) / 1_000)).toBe(46);
   expect(refusal('{ datasets(first: 1000) { nodes { id name owners { id name } } } }')).toBeNull();
   const paths = 'paths { nodes { id entity { name owners { name } } } links { type confidence sources } }';
   expect(refusal(`{ paths(from: "a", to: "b", first: 100) { ${paths} } }`)).toBeNull();

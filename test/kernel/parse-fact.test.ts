@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ontology } from '../../src/domains/index.ts';
-import type { JsonObject } from '../../src/kernel/json.ts';
+import type { Json, JsonObject } from '../../src/kernel/json.ts';
 import { isFact, parseFact } from '../../src/kernel/parse-fact.ts';
 import { formatUrn, LONGEST_NAME } from '../../src/kernel/urn.ts';
 
@@ -21,6 +21,28 @@ test.each([
     expect(parseFact(withKey(wrong), ontology)).toMatchObject({ path, code: 'BAD_USER_INPUT' });
   }
   expect(isFact(parseFact(withKey('漢\u{1f600}'), ontology))).toBe(true);
+});
+
+const nested = (levels: number): Json => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as Json;
+const members = (count: number) => Array.from({ length: count }, (_, index) => formatUrn('FIELD', 'n', `d#f${index}`));
+
+test.each<[string, JsonObject, path: string | null]>([
+  ['a value of 198 levels', { fact: 'observe', of: dataset, metric: 'm', value: nested(198) }, null],
+  ['a value of 100,000 levels', { fact: 'observe', of: dataset, metric: 'm', value: nested(100_000) }, ''],
+  [
+    'properties of 1,000 levels',
+    { fact: 'entity', kind: 'DATASET', namespace: 'n', name: 'd', props: { x: nested(1_000) } },
+    '',
+  ],
+  ['infinity', { fact: 'relation', ...ends, props: { confidence: JSON.parse('1e999') as number } }, ''],
+  ['a confidence above 1', { fact: 'relation', ...ends, props: { confidence: 1.5 } }, 'props.confidence'],
+  ['a confidence below 0', { fact: 'relation', ...ends, props: { confidence: -1 } }, 'props.confidence'],
+  ['a set of as many as may be', { fact: 'set', of: dataset, type: 'CONTAINS', members: members(10_000) }, null],
+  ['a set of more', { fact: 'set', of: dataset, type: 'CONTAINS', members: members(10_001) }, 'members'],
+  ['a form that is no text', { fact: { toString: 1 } }, 'fact'],
+])('%s', (_name, fact, path) => {
+  const parsed = parseFact({ ...claim, ...fact }, ontology);
+  expect(isFact(parsed) ? null : [parsed.path, parsed.code]).toEqual(path === null ? null : [path, 'BAD_USER_INPUT']);
 });
 
 test.each([

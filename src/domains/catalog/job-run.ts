@@ -3,7 +3,8 @@ import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } f
 import { formatCursor } from '../../kernel/cursor.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import { isMicros, type Micros } from '../../kernel/time.ts';
-import type { Urn } from '../../kernel/urn.ts';
+import { refusable } from '../../kernel/parse-fact.ts';
+import { parseUrn, type Urn } from '../../kernel/urn.ts';
 import type { Observation } from '../../store/ports.ts';
 import { pageSize } from '../kind/arguments.ts';
 import { connection, connectionTypes } from '../kind/connection.ts';
@@ -121,7 +122,7 @@ function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun
 
 /** Of each name the later; none where that only says that the facet holds no longer. */
 function facetsOf(values: readonly JsonObject[]): JsonObject {
-  const all = Object.assign({}, ...values.map((value) => value['facets'] ?? {})) as JsonObject;
+  const all = Object.assign({}, ...values.map(({ facets }) => (isJsonObject(facets) ? facets : {}))) as JsonObject;
   return Object.fromEntries(
     Object.entries(all).filter(([, facet]) => !(isJsonObject(facet) && facet['_deleted'] === true)),
   );
@@ -133,5 +134,8 @@ function eventType(value: Json): string | null {
 }
 
 function urns(values: readonly JsonObject[], member: string): Urn[] {
-  return [...new Set(values.flatMap((value) => (value[member] ?? []) as readonly Urn[]))].sort();
+  const named = values.flatMap((value) => (Array.isArray(value[member]) ? (value[member] as readonly Json[]) : []));
+  // Whoever observes a run by a fact may have put anything there.
+  const read = named.map((text) => refusable(() => parseUrn(text, member)));
+  return [...new Set(read.filter((urn) => typeof urn === 'string'))].sort();
 }

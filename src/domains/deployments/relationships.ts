@@ -14,7 +14,11 @@ export const deploymentRelationships: readonly RelationshipDeclaration[] = [
         type: 'string',
         description: 'TEST, DEV, CANARY, STAGING, SHADOW, AB, PRODUCTION, or one of the organisation’s own.',
       },
-      trafficShare: { type: 'float', description: 'Its share of the deployment’s traffic, from 0 to 1.' },
+      trafficShare: {
+        type: 'float',
+        range: [0, 1],
+        description: 'Its share of the deployment’s traffic, from 0 to 1.',
+      },
     },
     announces: { MODEL_VERSION: 'RELEASED' },
   },

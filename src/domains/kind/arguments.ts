@@ -2,7 +2,23 @@ import { badInput } from '../../kernel/errors.ts';
 import { micros, parseTime, type Micros } from '../../kernel/time.ts';
 
 /** How much one request may ask for; docs/limits.md says why. */
-export const LIMITS = { list: 1_000, lineage: 5_000, ids: 1_000, depth: 1_000 } as const;
+export const LIMITS = {
+  list: 1_000,
+  lineage: 5_000,
+  ids: 1_000,
+  depth: 1_000,
+  values: 1_000,
+  tags: 100,
+  orders: 10,
+} as const;
+
+/** @throws BAD_USER_INPUT naming the argument, for a list that is too long, or a text with a NUL, at which stores may cut it */
+export function checkValues(value: unknown, argument: string, most: number = LIMITS.values): void {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (values.length > most) throw badInput(argument, `${argument}: expected at most ${most}; came ${values.length}`);
+  const has = values.some((each) => typeof each === 'string' && each.includes('\u0000'));
+  if (has) throw badInput(argument, `${argument}: expected a text without NUL`);
+}
 
 /** @throws BAD_USER_INPUT naming `first` */
 export function pageSize(first: number | null | undefined, fallback: number, most: number = LIMITS.list): number {

@@ -31,6 +31,12 @@ export interface JoinedPage extends RelatedPage {
   readonly items: readonly (RelatedItem & { readonly place: readonly [other: string, discriminator: string] })[];
 }
 
+/** As `HistoryPage`, of a thing under all its names. */
+export interface JoinedHistory extends HistoryPage {
+  /** False: there are at least `total`. */
+  readonly exact: boolean;
+}
+
 /** Batched reads that live for one request. Each takes where to read: a moment's entities never mix with another's. */
 export interface Loaders {
   entity(id: Urn, at: ReadAt): Promise<EntityObject | null>;
@@ -40,7 +46,7 @@ export interface Loaders {
   related(id: Urn, query: RelatedQuery, at: ReadAt): Promise<JoinedPage>;
   relation(key: RelationKey, at: ReadAt): Promise<RelationRecord | null>;
   observations(id: Urn, query: ObservationQuery, at: ReadAt): Promise<ObservationPage>;
-  history(id: Urn, query: HistoryQuery, at: ReadAt): Promise<HistoryPage>;
+  history(id: Urn, query: HistoryQuery, at: ReadAt): Promise<JoinedHistory>;
   /** Remembers what another read has brought along. */
   prime(entity: EntityObject): void;
   /** Forgets everything: after a write. */

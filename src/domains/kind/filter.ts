@@ -4,7 +4,7 @@ import type { Json } from '../../kernel/json.ts';
 import type { Attribute, Attributes } from '../../kernel/ontology.ts';
 import { formatTime } from '../../kernel/time.ts';
 import type { Condition, FilterOperator } from '../../store/ports.ts';
-import { timeArgument } from './arguments.ts';
+import { checkValues, timeArgument } from './arguments.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 type Scalar = () => object;
@@ -118,7 +118,7 @@ export function filterInput(typeName: string, attributes: Attributes): ClassType
   return Input as ClassType;
 }
 
-/** The store's conditions for a filter as it came. @throws BAD_USER_INPUT naming the place of a wrong time */
+/** The store's conditions for a filter as it came. @throws BAD_USER_INPUT naming the place of a wrong value */
 export function conditionsOf(
   filter: Readonly<Record<string, unknown>> | null | undefined,
   attributes: Attributes,
@@ -131,8 +131,10 @@ export function conditionsOf(
     return Object.entries(demand as Record<string, Json>)
       .filter(([, value]) => value !== null)
       .map(([operator, value]) => {
+        const argument = `filter.${field}.${operator}`;
+        checkValues(value, argument);
         const isText = isTime && operator !== 'present';
-        const canonical = isText ? formatTime(timeArgument(value as string, `filter.${field}.${operator}`)) : value;
+        const canonical = isText ? formatTime(timeArgument(value as string, argument)) : value;
         return { field, operator: operator as FilterOperator, value: canonical };
       });
   });

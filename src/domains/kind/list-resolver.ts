@@ -2,7 +2,8 @@ import { ArgsType, Args, Ctx, Field, Int, Query, Resolver, type ClassType } from
 import { formatCursor } from '../../kernel/cursor.ts';
 import type { Json } from '../../kernel/json.ts';
 import { COMMON_ATTRIBUTES, type KindDeclaration } from '../../kernel/ontology.ts';
-import { pageSize } from './arguments.ts';
+import { LIMITS, pageSize } from './arguments.ts';
+import { badInput } from '../../kernel/errors.ts';
 import { connection } from './connection.ts';
 import type { RequestContext } from './context.ts';
 import { hydrate } from './entity.ts';
@@ -11,6 +12,15 @@ import { owned } from './owner.ts';
 import { placeBehind } from './page.ts';
 import { PageCursorScalar } from './scalars.ts';
 import { sortKeyGuard } from './sort-key.ts';
+
+function orderOf(given: NonNullable<ListArguments['orderBy']>): { field: string; descending: boolean }[] {
+  const fields = new Set(given.map(({ field }) => field));
+  if (given.length > LIMITS.orders || fields.size < given.length) {
+    const came = given.length > LIMITS.orders ? given.length : 'one of them twice';
+    throw badInput('orderBy', `orderBy: expected at most ${LIMITS.orders} different fields; came ${came}`);
+  }
+  return given.map(({ field, direction }) => ({ field, descending: direction === 'DESC' }));
+}
 
 interface ListArguments {
   readonly first: number | null;
@@ -41,7 +51,7 @@ export function listResolver(
   class ListResolver {
     async list({ first, after, filter, orderBy }: ListArguments, context: RequestContext) {
       const where = conditionsOf(filter, { ...COMMON_ATTRIBUTES, ...attributes });
-      const order = (orderBy ?? []).map(({ field, direction }) => ({ field, descending: direction === 'DESC' }));
+      const order = orderOf(orderBy ?? []);
       const question: Json = [plural, where as unknown as Json, order];
       const isKey = sortKeyGuard(order, { ...COMMON_ATTRIBUTES, ...attributes });
       const size = pageSize(first, 20);

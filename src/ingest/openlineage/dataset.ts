@@ -7,6 +7,8 @@ import type { Facets } from './facets.ts';
 import type { Place } from './payload.ts';
 import { schemaFields } from './schema.ts';
 
+/** Other names of one dataset: what is asked of it is looked up under each of them. */
+const MOST_NAMES = 100;
 const LIFECYCLE = { lifecycleStateChange: null, previousIdentifier: { namespace: null, name: null } } as const;
 
 /** What an event says of a dataset. @param key of what is measured: the run, or the time of the event */
@@ -70,7 +72,14 @@ function mapSchema({ id, namespace, name, facets }: DatasetPart, facts: FactSet)
 function mapSymlinks({ id, facets }: DatasetPart, facts: FactSet): void {
   const place = facets.look('symlinks');
   if (place === undefined) return;
-  const links = (place === 'deleted' ? [] : place.at('identifiers').list()).map((link) => ({
+  const identifiers = place === 'deleted' ? [] : place.at('identifiers').list();
+  if (place !== 'deleted' && identifiers.length > MOST_NAMES) {
+    place.at('identifiers').note({
+      path: place.at('identifiers').path,
+      message: `expected at most ${MOST_NAMES}; came ${identifiers.length}`,
+    });
+  }
+  const links = identifiers.slice(0, MOST_NAMES).map((link) => ({
     other: formatUrn('DATASET', link.at('namespace').name(), link.at('name').name()),
     isSame: link.at('type').optionalText()?.toUpperCase() === 'TABLE',
   }));
@@ -140,7 +149,9 @@ function mapOutputStatistics(of: Urn, facets: Facets, key: string, facts: FactSe
   facts.observe(of, 'output_statistics', key, Object.fromEntries(numbers));
 }
 
-/** A URI as it may be shown: whoever is named before the @ is not for everybody. */
+/** A URI as it may be shown: who is named before the last @ of its authority, and what a query keeps secret, goes. */
 function withoutCredentials(uri: string): string {
-  return uri.replace(/^([a-z][a-z0-9+.:-]*:\/\/)[^/?#@]*@/i, '$1');
+  return uri
+    .replace(/^([a-z][a-z0-9+.:-]*:)?\/\/[^/?#]*@/i, '$1//')
+    .replace(/([?&;](?:[^=&;#]*(?:password|passwd|pwd|secret|token|key))=)[^&;#]*/gi, '$1***');
 }

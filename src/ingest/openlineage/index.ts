@@ -9,6 +9,9 @@ import { FactSet } from './fact-set.ts';
 import { mapColumnLineage, mapJob, mapRun } from './job.ts';
 import { Place } from './payload.ts';
 
+/** A refusal names so many places; whoever mends those sees the others then. */
+const MOST_ERRORS = 100;
+
 /** Run, job and dataset events of OpenLineage, one or an array; docs/connectors/openlineage.md says what becomes what. */
 export const openLineage: Connector = { name: 'openlineage', path: '/api/v1/lineage', toFacts };
 
@@ -16,6 +19,7 @@ async function toFacts(payload: Json): Promise<Mapped> {
   const events: readonly Json[] = Array.isArray(payload) ? payload : [payload];
   const errors: PayloadError[] = [];
   const facts = await mapInTurns(events, (event, index): Fact[] => {
+    if (errors.length >= MOST_ERRORS) return [];
     const place = new Place(event, '', (error) => errors.push({ index, ...error }));
     if (!place.isObject) {
       place.wrong('an event');
@@ -25,7 +29,7 @@ async function toFacts(payload: Json): Promise<Mapped> {
     const read = readEvent(place);
     return errors.length === before ? mapEvent(read) : [];
   });
-  return errors.length > 0 ? { errors: distinct(errors) } : { facts: facts.flat() };
+  return errors.length > 0 ? { errors: distinct(errors).slice(0, MOST_ERRORS) } : { facts: facts.flat() };
 }
 
 /** The facts of one event: they depend on it alone, so that the order in which events come does not matter. */

@@ -1,3 +1,5 @@
+import { isStretchOver } from '../../kernel/turns.ts';
+
 /** Says when long work has to pause for others, and when it has to end. */
 export interface Pace {
   /**
@@ -7,7 +9,7 @@ export interface Pace {
   look(): 'go' | 'rest' | 'over';
 }
 
-/** Milliseconds at a stretch: well below what other requests would notice. */
+/** Milliseconds of one walk at a stretch, where others leave it so many of the turn. */
 const STRETCH_MS = 10;
 
 /** @param deadline by the clock `now`, in milliseconds */
@@ -18,7 +20,7 @@ export function createPace(now: () => number, deadline: number): Pace {
       const time = now();
       if (time >= deadline) return 'over';
       if (stretchEnd === 0) stretchEnd = time + STRETCH_MS;
-      if (time < stretchEnd) return 'go';
+      if (time < stretchEnd && !isStretchOver()) return 'go';
       stretchEnd = 0;
       return 'rest';
     },

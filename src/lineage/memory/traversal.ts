@@ -26,15 +26,19 @@ export function createMemoryTraversal(
   const pool = createScratchPool();
   const roles = kindRoles(topology);
 
-  function answer<T>(at: ReadAt, find: (work: Work) => Generator<undefined, T>): T | Promise<T> {
+  function* answer<T>(at: ReadAt, find: (work: Work) => Generator<undefined, T>): Generator<undefined, T> {
+    // Not before it begins: many may wait for that, and each holds its own.
     const scratch = pool.take(topology.nodes.count);
-    const steps = find({ topology, roles, at, limits, now, begin: now(), scratch });
-    return inTurns(steps, () => pool.give(scratch));
+    try {
+      return yield* find({ topology, roles, at, limits, now, begin: now(), scratch });
+    } finally {
+      pool.give(scratch);
+    }
   }
 
   return {
-    reach: (query, at) => answer(at, (work) => reach(work, query)),
-    impact: (query, at) => answer(at, (work) => findImpact(work, query)),
-    paths: (query, at) => answer(at, (work) => findPaths(work, query)),
+    reach: (query, at) => inTurns(answer(at, (work) => reach(work, query))),
+    impact: (query, at) => inTurns(answer(at, (work) => findImpact(work, query))),
+    paths: (query, at) => inTurns(answer(at, (work) => findPaths(work, query))),
   };
 }

@@ -186,6 +186,18 @@ describe('a facet arrives, and its _deleted withdraws what it said', () => {
   );
 });
 
+test.each([
+  ['postgres://u:p@ss@h/db', 'postgres://h/db'],
+  ['//u:p@h/db', '//h/db'],
+  ['s3://bucket/a@b', 's3://bucket/a@b'],
+  ['jdbc:postgresql://u:p@h/db?user=a&password=p&ssl=true', 'jdbc:postgresql://h/db?user=a&password=***&ssl=true'],
+  ['https://h/x?access_token=t', 'https://h/x?access_token=***'],
+])('a data source at %s is shown as %s', async (uri, shown) => {
+  const namespace = `uri${(worlds += 1)}`;
+  await post(eventOf(namespace, 1, 'output', { dataSource: { name: 'db', uri } }));
+  expect((await linesOf(namespace)).join('\n')).toContain(`uri=${JSON.stringify(shown)}`);
+});
+
 describe('a dataset that is dropped', () => {
   const dropped = { lifecycleStateChange: { lifecycleStateChange: 'DROP' }, anything: { whatever: 1 } };
   const read = async (namespace: string) => {

@@ -49,6 +49,17 @@ describe('an event', () => {
     expect(await pathsOf(payload)).toEqual(['']);
   });
 
+  test('of very many the first hundred wrong places are named', async () => {
+    expect(await pathsOf(Array.from({ length: 100_000 }, () => 0))).toHaveLength(100);
+  });
+
+  test('whose dataset and column make too long a name of a field', async () => {
+    const long = { ...dataset, name: 'd'.repeat(1_500), facets: { schema: { fields: [{ name: 'f'.repeat(600) }] } } };
+    const response = await server.post('/api/v1/lineage', { ...event, outputs: [long] });
+    expect(response.status).toBe(413);
+    expect(await response.text()).toContain('a name that is longer than 2000 characters');
+  });
+
   test('is named by its place among others, of which none is stored', async () => {
     const response = await server.post('/api/v1/lineage', [event, { ...event, eventTime: null }]);
     expect(await response.json()).toMatchObject({ errors: [{ index: 1, path: 'eventTime' }] });
@@ -74,6 +85,11 @@ describe('a facet', () => {
     ['output', { schema: { fields: [{ name: 'a', fields: [{}] }] } }, ['.fields[0].fields[0].name']],
     ['output', { dataSource: { name: 7, uri: 7 } }, ['.name', '.uri']],
     ['output', { symlinks: { identifiers: [{ name: 'x' }] } }, ['.identifiers[0].namespace']],
+    [
+      'output',
+      { symlinks: { identifiers: Array.from({ length: 101 }, (_, index) => ({ ...link, name: `n${index}` })) } },
+      ['.identifiers'],
+    ],
     ['output', { lifecycleStateChange: {} }, ['.lifecycleStateChange']],
     [
       'output',
