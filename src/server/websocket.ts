@@ -91,6 +91,7 @@ export function mountWebSocket(
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A socket that breaks before it is one of ours tells nobody, and must end nobody.
     socket.on('error', () => socket.destroy());
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return serveAsIs(server, request, socket, head);
     const [path] = (request.url ?? '/').split('?');
     const status = path === '/graphql' ? misdirected(request.headers, host)?.status : 404;
     if (status !== undefined) {
@@ -106,6 +107,20 @@ export function mountWebSocket(
       await graphql.dispose();
     },
   };
+}
+
+/**
+ * Serves a request that offers another protocol, as Java's own client offers h2c with each, as if it offered none: that
+ * is what such a client expects of a server without it. The socket is the server's again, with the request as it came.
+ */
+function serveAsIs(server: Server, { method, url, rawHeaders }: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const lines = [`${method} ${url} HTTP/1.1`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2);
+    if (!['connection', 'upgrade', 'http2-settings'].includes(name.toLowerCase())) lines.push(`${name}: ${value}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
 }
 
 /** Where the answer stands, as over HTTP. What a feed delivers says its position itself. */

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { createClient, type Client } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -78,4 +79,23 @@ test('so do those with errors, and feeds say it in each item', async () => {
   expect(wrong).toMatchObject({ errors: [{ extensions: { argument: 'id' } }], extensions: { position } });
   const feed = await first('subscription { entityChanges { ... on FeedStart { position } } }');
   expect(feed).toEqual({ data: { entityChanges: { position } } });
+});
+
+test('a request that offers HTTP/2 is served without it', async () => {
+  const body = JSON.stringify({ query: '{ __typename }' });
+  const headers = {
+    ...{ connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' },
+    ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+  };
+  const post = () =>
+    new Promise<[number | undefined, string]>((resolve, reject) => {
+      const sent = request(`${server.url}/graphql`, { method: 'POST', headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += String(chunk)));
+        response.on('end', () => resolve([response.statusCode, text]));
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  expect(await post()).toEqual([200, expect.stringContaining('"__typename":"Query"')]);
 });
