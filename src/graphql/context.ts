@@ -7,11 +7,13 @@ import { createLoaders } from './loaders.ts';
 /** A context for one request, pinned to what this instance has reached now. */
 export function createContext(services: Services, viewer: Viewer): RequestContext {
   const { position } = services.reader.head();
+  const now = nowFor(services);
   return {
     services,
     viewer,
-    at: { position, asOf: null, now: nowFor(services), viewer },
+    at: { position, asOf: null, now, viewer },
     read: createLoaders(services),
     position,
+    now,
   };
 }

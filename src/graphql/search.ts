@@ -60,7 +60,9 @@ class EntitySearchEdge {
   @Field(() => Float, { description: 'How well it fits; comparable within one answer only.' })
   readonly score!: number;
 
-  @Field(() => [String], { description: 'The attributes whose words matched.' })
+  @Field(() => [String], {
+    description: 'The attributes whose words matched; empty where its name is but spelt alike.',
+  })
   readonly matched!: readonly string[];
 }
 
@@ -102,7 +104,11 @@ class EntitySearchConnection {
 
 @Resolver()
 export class SearchQuery {
-  @Query(() => EntitySearchConnection, { description: 'Finds entities by words, and counts them by facets.' })
+  @Query(() => EntitySearchConnection, {
+    description:
+      'Finds entities by words, and counts them by facets. Where nothing has all the words, names that are spelt much ' +
+      'alike come in their stead, with nothing `matched`.',
+  })
   @owned('lineage')
   async search(
     @Args(() => SearchArgs) args: SearchArgs,

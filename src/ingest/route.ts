@@ -31,6 +31,7 @@ export function mountConnector(
       const mapped = await connector.toFacts(payload, services.ontology);
       if ('errors' in mapped) {
         told('refused');
+        telemetry.refused(connector.name, mapped.errors);
         return await reply.code(400).send({ errors: mapped.errors });
       }
       const { name: scope } = connector;

@@ -1,7 +1,10 @@
 import { pino, type Logger } from 'pino';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Everything that the process tells of itself: one function per event, few labels, no payloads. */
+/** Of the reasons for a refusal so many are logged. */
+const MOST_TOLD = 5;
+
+/** Everything that the process tells of itself: one function per event, few labels, no payloads but what was wrong in them. */
 export interface Telemetry {
   readonly registry: Registry;
   readonly logger: Logger;
@@ -9,6 +12,8 @@ export interface Telemetry {
   fault(id: string, error: unknown): void;
   graphqlAnswered(operation: 'query' | 'mutation' | 'subscription' | 'unknown', seconds: number, failed: boolean): void;
   ingested(connector: string, outcome: 'taken' | 'refused' | 'failed', seconds: number): void;
+  /** Why what a tool sent was refused, for its operator: many clients do not show the answer. */
+  refused(connector: string, errors: readonly { readonly path: string; readonly message: string }[]): void;
   socketsOpen(count: number): void;
   position(position: number): void;
 }
@@ -42,6 +47,7 @@ export function createTelemetry(level: string): Telemetry {
     },
     graphqlAnswered: (operation, seconds, failed) => graphql.observe({ operation, failed: String(failed) }, seconds),
     ingested: (connector, outcome, seconds) => ingest.observe({ connector, outcome }, seconds),
+    refused: (connector, errors) => logger.warn({ connector, errors: errors.slice(0, MOST_TOLD) }, 'refused'),
     socketsOpen: (count) => sockets.set(count),
     position: (value) => position.set(value),
   };

@@ -24,3 +24,22 @@ test('later pages of a search tell what the first one was cut from, whatever was
   const { search: now } = await page(null);
   expect(now.edges).toEqual([]);
 });
+
+test('what is spelt much alike is found where nothing has the words, and what merely shares some letters is not', async () => {
+  await using server = await startServer();
+  const names = ['customer_activity', 'retention', 'ad-networks', 'payments-db', 'helen.fischer'];
+  for (const name of names) {
+    await server.query(`mutation { upsertDataset(input: { namespace: "alike", name: "${name}" }) { position } }`);
+  }
+  const found = async (text: string) => {
+    const { search } = await server.query<{ search: { edges: { matched: string[]; node: { name: string } }[] } }>(
+      'query ($text: String) { search(text: $text) { edges { matched node { name } } } }',
+      { text },
+    );
+    return search.edges.map(({ matched, node }) => [node.name, ...matched]);
+  };
+  expect(await found('custmer')).toEqual([['customer_activity']]);
+  expect(await found('retenshun')).toEqual([['retention']]);
+  expect(await found('customer')).toEqual([['customer_activity', 'name']]);
+  for (const text of ['kubernetes', 'payroll', 'zebrafish']) expect(await found(text)).toEqual([]);
+});

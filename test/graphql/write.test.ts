@@ -80,6 +80,20 @@ test('a URN that is none is refused alone: what stands beside it in the operatio
   expect(wrong).toMatchObject({ entity: null, refused: { code: 'BAD_USER_INPUT', path: 'id' } });
 });
 
+test('a payload tells of what was just written, and at the time of it', async () => {
+  const edge = `type: "OWNS", from: "urn:throughline:team:write:t", to: "${dataset('now')}"`;
+  const fields =
+    'entity { ... on Team { owns { name } lineage(direction: DOWNSTREAM) { answer { moment { asOf } } } } } stillClaimedBy refused { code }';
+  const { made, gone } = await server.query<Record<'made' | 'gone', unknown>>(`mutation {
+    team: upsertTeam(input: { namespace: "write", name: "t" }) { position }
+    data: upsertDataset(input: { namespace: "write", name: "now" }) { position }
+    made: relate(input: { ${edge} }) { ${fields} }
+    gone: unrelate(input: { ${edge} }) { ${fields} }
+  }`);
+  expect(made).toMatchObject({ entity: { owns: [{ name: 'now' }] }, stillClaimedBy: null, refused: null });
+  expect(gone).toMatchObject({ entity: { owns: [] }, stillClaimedBy: [], refused: null });
+});
+
 test('an idempotency key that no store keeps is refused', async () => {
   const { errors } = await server.answer(
     'mutation ($key: String) { applyFacts(facts: [], idempotencyKey: $key) { applied } }',

@@ -78,6 +78,20 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     }
   }, 60_000);
 
+  test('what somebody wrote stays where it is when a saved operation is opened', async () => {
+    const tabs = () => page.locator('.graphiql-tab').count();
+    const editor = () => page.locator('.graphiql-query-editor .view-lines').innerText();
+    await write('query MyOwn { teams { total { value } } }');
+    const before = await tabs();
+    await list().getByRole('button').first().click();
+    await expect.poll(tabs).toBe(before + 1);
+    await list().getByRole('button').nth(1).click();
+    await page.waitForTimeout(500);
+    expect(await tabs()).toBe(before + 1);
+    await page.getByRole('tab', { name: 'MyOwn' }).click();
+    await expect.poll(editor).toContain('MyOwn');
+  }, 60_000);
+
   test('it asked nobody else for anything, and nothing went wrong', () => {
     expect(strangers).toEqual([]);
     expect(complaints).toEqual([]);

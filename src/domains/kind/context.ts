@@ -1,5 +1,6 @@
 import type { RelationKey } from '../../kernel/fact.ts';
 import type { Urn } from '../../kernel/urn.ts';
+import type { Micros } from '../../kernel/time.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type {
   HistoryPage,
@@ -22,8 +23,9 @@ export interface RequestContext {
   /** Pinned when the request began: everything that names no other moment is read here. */
   readonly at: ReadAt;
   readonly read: Loaders;
-  /** The position that the answer reports; a mutation moves it on. */
+  /** The position that the answer reports; a mutation moves it on, and with it the time that is now. */
   position: number;
+  now: Micros;
 }
 
 /** As `RelatedPage`, each item with its place in the order: hand the last one in for what comes behind it. */

@@ -8,6 +8,7 @@ import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from './context.ts';
 import { Entity, type EntityObject } from './entity.ts';
+import { nowFor } from './moment.ts';
 import { LogPositionScalar } from './scalars.ts';
 
 /** Who claims what mutations write, unless the caller says otherwise. */
@@ -96,12 +97,14 @@ export async function write<F extends Fact>(
 
 /** Where a mutation reads: behind what the mutations before it in the same operation wrote. */
 export function here(context: RequestContext): ReadAt {
-  return { ...context.at, position: context.position };
+  return { ...context.at, position: context.position, now: context.now };
 }
 
 /** After a write: what was read before is stale, and the answer stands at the new position. */
 export function moveOn(context: RequestContext, position: number): void {
   context.position = Math.max(context.position, position);
+  // What was written is of a time after the request began.
+  context.now = nowFor(context.services);
   context.read.clear();
 }
 

@@ -68,12 +68,12 @@ function isDeleted(value: Json | undefined): boolean {
   return isJsonObject(value) && value['_deleted'] === true;
 }
 
-/** Whether the value has no member beside those of the shape. What begins with _ is about the facet, not in it. */
+/** Whether the value has no member beside those of the shape. What begins with _ is about the facet; an empty list says nothing. */
 function fits(value: Json, shape: Shape): boolean {
   if (Array.isArray(value)) return value.every((each: Json) => fits(each, shape));
   if (!isJsonObject(value)) return true;
   return Object.entries(value).every(([name, member]) => {
-    if (name.startsWith('_')) return true;
+    if (name.startsWith('_') || (Array.isArray(member) && member.length === 0)) return true;
     const inner = Object.hasOwn(shape, name) ? shape[name] : undefined;
     return inner === null || (inner !== undefined && fits(member, inner));
   });

@@ -5,7 +5,7 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
-import { savedOperations } from './saved-operations.tsx';
+import { savedOperations, WELCOME } from './saved-operations.tsx';
 
 const path = '/graphql';
 const socket = new URL(path, location.href);
@@ -16,16 +16,14 @@ const fetcher = createGraphiQLFetcher({
   wsClient: createClient({ url: socket.href, lazy: true, retryAttempts: Infinity }),
 });
 
-const WELCOME = `# Pick a saved operation on the left, or write your own.
-query Welcome {
-  search(text: "orders", filter: { kinds: [DATASET] }, first: 5) {
-    nodes { id kind name description }
-  }
-}
-`;
-
 createRoot(document.getElementById('root') as HTMLElement).render(
-  <GraphiQL fetcher={fetcher} plugins={[savedOperations]} visiblePlugin={savedOperations} initialQuery={WELCOME}>
+  <GraphiQL
+    fetcher={fetcher}
+    plugins={[savedOperations]}
+    visiblePlugin={savedOperations}
+    defaultQuery={WELCOME}
+    defaultEditorToolsVisibility="variables"
+  >
     <GraphiQL.Logo>
       <span className="product">Throughline</span>
     </GraphiQL.Logo>

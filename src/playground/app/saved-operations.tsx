@@ -1,6 +1,15 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 
+/** What the editor shows to whoever comes for the first time. */
+export const WELCOME = `# Pick a saved operation on the left, or write your own.
+query Welcome {
+  search(text: "orders", filter: { kinds: [DATASET] }, first: 5) {
+    nodes { id kind name description }
+  }
+}
+`;
+
 interface SavedOperation {
   readonly name: string;
   readonly title: string;
@@ -21,9 +30,14 @@ function SavedOperations() {
   const load = useOperations();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
-  const { setOperationName } = useGraphiQLActions();
+  const { addTab, setOperationName } = useGraphiQLActions();
 
-  function open({ name, document, variables }: SavedOperation): void {
+  function open({ name, document, variables }: SavedOperation, saved: readonly SavedOperation[]): void {
+    const written = queryEditor?.getValue().trim() ?? '';
+    const isOurs =
+      written === '' || [WELCOME, ...saved.map((each) => each.document)].some((each) => each.trim() === written);
+    // What somebody wrote stays in its own tab.
+    if (!isOurs) addTab();
     // The editor finds the name out a moment later; whoever runs it at once must not run the one before.
     setOperationName(name);
     queryEditor?.setValue(document);
@@ -40,7 +54,7 @@ function SavedOperations() {
         <ol>
           {load.operations.map((operation) => (
             <li key={operation.name}>
-              <button type="button" onClick={() => open(operation)}>
+              <button type="button" onClick={() => open(operation, load.operations)}>
                 <strong>{operation.title}</strong>
                 <span>{operation.question}</span>
               </button>

@@ -5,12 +5,13 @@ import type { Urn } from '../../kernel/urn.ts';
 import { EVERYBODY } from '../../kernel/viewer.ts';
 import { mapInTurns } from '../../kernel/turns.ts';
 import { startWorker } from '../../kernel/worker.ts';
-import type { Change, EntityRecord, RelatedPage, Store } from '../../store/ports.ts';
+import type { Change, EntityRecord, FindPage, ReadAt, RelatedPage, Store } from '../../store/ports.ts';
 import type { SearchDocument } from './search-database.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { SearchMethods } from './worker.ts';
 
 const CHANGES_A_READ = 500;
+const ENTITIES_A_READ = 1_000;
 
 /** A search index in a thread of its own that follows the log. */
 export async function openSearchIndex(store: Store, ontology: Ontology): Promise<SearchIndex> {
@@ -19,27 +20,46 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
   let reading: Promise<void> | null = null;
   let wanted: Position = 0;
 
-  async function advance(): Promise<void> {
-    const upTo = wanted;
-    const at = { position: upTo, asOf: null, now: systemClock(), viewer: EVERYBODY };
+  async function put(ids: readonly Urn[], known: readonly (EntityRecord | null)[], at: ReadAt): Promise<void> {
+    const query = { type: 'OWNS', direction: 'in', first: 100, after: null } as const;
+    const owners = await store.graph.related(ids, query, at);
+    await worker.remote.put(
+      await mapInTurns(ids, (id, index) => ({ id, document: documentOf(known[index], owners[index], ontology) })),
+    );
+  }
+
+  /** All that is there, page by page: at the start that is less by far than all that ever changed. */
+  async function fill(at: ReadAt): Promise<void> {
+    for (const kind of ontology.kinds.keys()) {
+      const query = { kind, where: [], order: [], first: ENTITIES_A_READ, count: false };
+      let next: Promise<FindPage> | null = store.graph.find({ ...query, after: null }, at);
+      while (next !== null) {
+        const { records, keys, hasNext }: FindPage = await next;
+        // The store reads on while the index takes in.
+        next = hasNext ? store.graph.find({ ...query, after: keys.at(-1) ?? null }, at) : null;
+        next?.catch(() => {});
+        const ids = records.map(({ id }) => id);
+        if (ids.length > 0) await put(ids, records, at);
+      }
+    }
+  }
+
+  async function follow(at: ReadAt): Promise<void> {
     let place: FeedPosition = { position, ordinal: Number.MAX_SAFE_INTEGER };
     for (;;) {
-      const changes = (await store.log.changes(place, CHANGES_A_READ)).filter((change) => change.position <= upTo);
+      const changes = (await store.log.changes(place, CHANGES_A_READ)).filter((each) => each.position <= at.position);
       const ids = [...new Set(changes.flatMap(concerned))];
-      if (ids.length > 0) {
-        const [records, owners] = await Promise.all([
-          store.graph.records(ids, at),
-          store.graph.related(ids, { type: 'OWNS', direction: 'in', first: 100, after: null }, at),
-        ]);
-        await worker.remote.put(
-          await mapInTurns(ids, (id, index) => ({ id, document: documentOf(records[index], owners[index], ontology) })),
-        );
-      }
+      if (ids.length > 0) await put(ids, await store.graph.records(ids, at), at);
       const last = changes.at(-1);
       if (last === undefined || changes.length < CHANGES_A_READ) break;
       place = { position: last.position, ordinal: last.ordinal };
     }
-    position = upTo;
+  }
+
+  async function advance(): Promise<void> {
+    const at = { position: wanted, asOf: null, now: systemClock(), viewer: EVERYBODY };
+    await (position === 0 ? fill(at) : follow(at));
+    position = at.position;
   }
 
   return {

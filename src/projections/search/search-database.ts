@@ -1,8 +1,8 @@
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { ThroughlineError } from '../../kernel/errors.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { SearchHit, SearchPage, SearchQuery } from './search-index.ts';
-import { looseMatch, strictMatch, termsOf, wordsOf } from './words.ts';
+import { looseMatch, piecesOf, strictMatch, termsOf, wordsOf } from './words.ts';
 
 /** What the index knows of one entity. */
 export interface SearchDocument {
@@ -22,6 +22,8 @@ export interface SearchDocument {
 
 /** A search looks at so many hits at the most; past them its total is a lower bound. */
 const MOST_HITS = 10_000;
+/** Which part of a word's pieces a name must have to be taken for it: of "retenshun" that in "retention" has three of seven. */
+const LEAST_SHARE = 0.4;
 /** Ranked lists that are kept for later pages. */
 const MOST_SNAPSHOTS = 200;
 const FACET_VALUES = 50;
@@ -36,6 +38,7 @@ type Hit = Pick<SearchHit, 'id' | 'score'> & { readonly row: number };
 export class SearchDatabase {
   readonly #database = new DatabaseSync(':memory:');
   readonly #snapshots = new Map<string, { hits: readonly SearchHit[]; facets: SearchPage['facets']; exact: boolean }>();
+  readonly #statements = new Map<string, StatementSyncInstance>();
   #counter = 0;
 
   constructor() {
@@ -119,45 +122,55 @@ export class SearchDatabase {
     const strict = ranked('texts', strictMatch(terms), `-bm25(texts, ${WEIGHTS})`);
     if (strict.length > 0) return strict;
     // Nothing has all the words: perhaps one is misspelt. Names that share many pieces with them come next.
-    const loose = looseMatch(terms);
-    return loose === null ? [] : ranked('pieces', loose, '-bm25(pieces) / 100');
+    const pieces = piecesOf(terms);
+    if (pieces.length === 0) return [];
+    const isLike = (row: number) => share(pieces, wordsOf(this.#document(row).name).join(' ')) >= LEAST_SHARE;
+    return ranked('pieces', looseMatch(pieces), '-bm25(pieces) / 100').filter(({ row }) => isLike(row));
   }
 
   #rows(sql: string, ...values: (string | number)[]): Hit[] {
-    return this.#database.prepare(sql).all(...values) as unknown as Hit[];
+    return this.#prepared(sql).all(...values) as unknown as Hit[];
+  }
+
+  #prepared(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
   }
 
   #document(row: number): SearchDocument {
-    const found = this.#database.prepare('SELECT document FROM entity WHERE row = ?').get(row);
+    const found = this.#prepared('SELECT document FROM entity WHERE row = ?').get(row);
     if (found === undefined) return GONE;
     return JSON.parse((found as { document: string }).document) as SearchDocument;
   }
 
   #remove(id: Urn): void {
-    const found = this.#database.prepare('SELECT row FROM entity WHERE id = ?').get(id) as { row: number } | undefined;
+    const found = this.#prepared('SELECT row FROM entity WHERE id = ?').get(id) as { row: number } | undefined;
     if (found === undefined) return;
     for (const sql of [
       'DELETE FROM texts WHERE rowid = ?',
       'DELETE FROM pieces WHERE rowid = ?',
       'DELETE FROM entity WHERE row = ?',
     ]) {
-      this.#database.prepare(sql).run(found.row);
+      this.#prepared(sql).run(found.row);
     }
   }
 
   #add(document: SearchDocument): void {
     const { id, kind, namespace, name, described, description, tags, words } = document;
-    const { lastInsertRowid: row } = this.#database
-      .prepare('INSERT INTO entity (id, kind, namespace, described, document) VALUES (?, ?, ?, ?, ?)')
-      .run(id, kind, namespace, Number(described), JSON.stringify(document));
+    const { lastInsertRowid: row } = this.#prepared(
+      'INSERT INTO entity (id, kind, namespace, described, document) VALUES (?, ?, ?, ?, ?)',
+    ).run(id, kind, namespace, Number(described), JSON.stringify(document));
     const texts = [name, description, tags.join(' '), Object.values(words).join(' '), namespace].map((text) =>
       wordsOf(text).join(' '),
     );
-    this.#database
-      .prepare(`INSERT INTO texts (rowid, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
-      .run(row, ...texts);
-    this.#database.prepare('INSERT INTO pieces (rowid, name) VALUES (?, ?)').run(row, wordsOf(name).join(' '));
+    this.#prepared(`INSERT INTO texts (rowid, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`).run(row, ...texts);
+    this.#prepared('INSERT INTO pieces (rowid, name) VALUES (?, ?)').run(row, wordsOf(name).join(' '));
   }
+}
+
+function share(pieces: readonly string[], name: string): number {
+  return pieces.filter((piece) => name.includes(piece)).length / pieces.length;
 }
 
 function facetsOf(documents: readonly SearchDocument[]): SearchPage['facets'] {

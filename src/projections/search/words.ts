@@ -17,11 +17,16 @@ export function strictMatch(terms: readonly string[]): string {
   return terms.map((term) => `"${term}"*`).join(' AND ');
 }
 
-/** Names that share pieces of three letters with the terms; null where the terms are too short to have any. */
-export function looseMatch(terms: readonly string[]): string | null {
+/** The terms in pieces of three letters, each once; none where they are too short to have any. */
+export function piecesOf(terms: readonly string[]): string[] {
   const pieces = terms.flatMap((term) => {
     const letters = [...term];
     return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(''));
   });
-  return pieces.length === 0 ? null : [...new Set(pieces)].map((piece) => `"${piece}"`).join(' OR ');
+  return [...new Set(pieces)];
+}
+
+/** Names that have any of the pieces. */
+export function looseMatch(pieces: readonly string[]): string {
+  return pieces.map((piece) => `"${piece}"`).join(' OR ');
 }

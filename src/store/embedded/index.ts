@@ -70,9 +70,11 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
       },
     },
     async [Symbol.asyncDispose]() {
+      // Who closes last folds the write-ahead log into the database, which one that only reads can not.
       await reader.remote.close();
+      await reader[Symbol.asyncDispose]();
       await writer.remote.close();
-      await Promise.all([reader[Symbol.asyncDispose](), writer[Symbol.asyncDispose]()]);
+      await writer[Symbol.asyncDispose]();
     },
   };
 }

@@ -80,12 +80,12 @@ export function readRelated(from: ReadFrom, ids: readonly Urn[], query: RelatedQ
       ...(query.after ?? []),
       query.first + 1,
     );
+    const hasNext = rows.length > query.first;
+    // A page that is all there is counts itself.
+    const isWhole = !hasNext && query.after === null;
     const sql = `SELECT count(*) AS total FROM segment WHERE ${holding}`;
-    return {
-      segments: rows.slice(0, query.first).map(segmentOf),
-      hasNext: rows.length > query.first,
-      total: connection.get<{ total: number }>(sql, ...values)?.total ?? 0,
-    };
+    const total = isWhole ? rows.length : (connection.get<{ total: number }>(sql, ...values)?.total ?? 0);
+    return { segments: rows.slice(0, query.first).map(segmentOf), hasNext, total };
   });
   const otherEnd = ({ key }: SegmentRow) => (query.direction === 'out' ? key.to : key.from);
   const others = [...new Set(pages.flatMap((page) => page.segments.map(otherEnd)))];

@@ -23,7 +23,10 @@ function writerMethods(data: WorkerData) {
   return {
     ...receiveBatches((batches) => applyBatches(connection, batches, ontology, systemClock)),
     head: () => readHead(connection),
-    close: () => connection[Symbol.dispose](),
+    close(): void {
+      connection.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      connection[Symbol.dispose]();
+    },
   };
 }
 
