@@ -30,6 +30,13 @@ export class Connection implements Disposable {
     return this.#statement(sql).all(...values) as Row[];
   }
 
+  /** Rows as lists of their columns: half the work of objects where there are very many. */
+  tuples<Row extends readonly SqlValue[]>(sql: string, ...values: SqlValue[]): Row[] {
+    const statement = this.#statement(sql);
+    statement.setReturnArrays(true);
+    return statement.all(...values) as unknown as Row[];
+  }
+
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
     return this.#statement(sql).get(...values) as Row | undefined;
   }

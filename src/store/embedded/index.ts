@@ -3,6 +3,7 @@ import type { Position } from '../../kernel/moment.ts';
 import { sendBatches } from '../send-batches.ts';
 import type { LogHead, SegmentRow, Store } from '../ports.ts';
 import type { SegmentPlace } from './reader.ts';
+import { segmentOfTuple } from './rows.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
 import { startWorker } from '../../kernel/worker.ts';
 
@@ -27,16 +28,18 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   let head: LogHead = await writer.remote.head();
 
   async function* segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
-    let behind: SegmentPlace | null = null;
-    do {
-      const chunk: { rows: SegmentRow[]; last: SegmentPlace | null } = await reader.remote.segments(
-        { after, upTo },
-        behind,
-        SEGMENTS_A_CHUNK,
-      );
-      yield chunk.rows;
-      behind = chunk.last;
-    } while (behind !== null);
+    const read = (behind: SegmentPlace | null) => reader.remote.segments({ after, upTo }, behind, SEGMENTS_A_CHUNK);
+    for (let next: ReturnType<typeof read> | null = read(null); next !== null;) {
+      const { rows, last }: Awaited<ReturnType<typeof read>> = await next;
+      // The thread reads on while these are taken in.
+      next = last === null ? null : read(last);
+      next?.catch(() => {});
+      // What ceased to be believed past the end of the stretch is still believed at it.
+      yield rows.map((row) => {
+        const segment = segmentOfTuple(row);
+        return segment.removedAt !== null && segment.removedAt > upTo ? { ...segment, removedAt: null } : segment;
+      });
+    }
   }
 
   return {

@@ -29,6 +29,8 @@ import {
   recordOf,
   SEGMENT_COLUMNS,
   segmentOf,
+  segmentOfTuple,
+  type SegmentTuple,
   type RecordRow,
   type StoredSegment,
 } from './rows.ts';
@@ -181,26 +183,32 @@ export function readSegments(
   range: { readonly after: Position; readonly upTo: Position },
   behind: SegmentPlace | null,
   limit: number,
-): { rows: SegmentRow[]; last: SegmentPlace | null } {
+): { rows: SegmentTuple[]; last: SegmentPlace | null } {
   const { after, upTo } = range;
   const pass = behind?.pass ?? (after === 0 ? 'all' : 'added');
   const { order, begin, bound } = PASSES[pass];
   const columns = order.join(', ');
-  const rows = from.connection.all<StoredSegment & Record<string, string | number>>(
-    `SELECT relation, ${SEGMENT_COLUMNS} FROM segment
+  const rows = from.connection.tuples<SegmentTuple>(
+    `SELECT ${SEGMENT_COLUMNS} FROM segment
      WHERE (${columns}) > (${order.map((_, index) => `?${index + 4}`).join(', ')}) AND ${bound}
      ORDER BY ${columns} LIMIT ?3`,
     ...[upTo, after, limit, ...(behind?.key ?? begin(after))],
   );
-  const segments = rows.map((row) => segmentOf(row.removed_at > upTo ? { ...row, removed_at: FOREVER } : row));
   const last = rows.at(-1);
   if (last !== undefined && rows.length === limit) {
-    return { rows: segments, last: { pass, key: order.map((column) => last[column] ?? '') } };
+    const { key, validFrom, addedAt, removedAt } = segmentOfTuple(last);
+    const place = {
+      relation: relationId(key),
+      valid_from: validFrom,
+      added_at: addedAt,
+      removed_at: removedAt ?? FOREVER,
+    };
+    return { rows, last: { pass, key: order.map((column) => place[column]) } };
   }
-  if (pass !== 'added') return { rows: segments, last: null };
+  if (pass !== 'added') return { rows, last: null };
   const removed = { pass: 'removed', key: PASSES.removed.begin(after) } as const;
   const rest = readSegments(from, range, removed, limit - rows.length);
-  return { rows: [...segments, ...rest.rows], last: rest.last };
+  return { rows: [...rows, ...rest.rows], last: rest.last };
 }
 
 export function readStats({ connection }: ReadFrom, at: ReadAt): { kind: string; count: number }[] {

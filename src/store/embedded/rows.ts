@@ -49,17 +49,43 @@ export interface StoredSegment {
 export const SEGMENT_COLUMNS =
   'type, from_id, to_id, discriminator, valid_from, valid_to, added_at, removed_at, provenance, props';
 
+/** The same columns in their order. */
+export type SegmentTuple = readonly [
+  ...[type: string, from: string, to: string, discriminator: string, validFrom: number, validTo: number],
+  ...[addedAt: number, removedAt: number, provenance: string, props: string],
+];
+
 export function segmentOf(row: StoredSegment): SegmentRow {
+  const { type, from_id, to_id, discriminator, valid_from, valid_to, added_at, removed_at, provenance, props } = row;
+  return segmentOfTuple([
+    type,
+    from_id,
+    to_id,
+    discriminator,
+    valid_from,
+    valid_to,
+    added_at,
+    removed_at,
+    provenance,
+    props,
+  ]);
+}
+
+export function segmentOfTuple(row: SegmentTuple): SegmentRow {
+  const [type, from, to, discriminator, validFrom, validTo, addedAt, removedAt, provenance, props] = row;
   return {
-    key: { type: row.type, from: row.from_id as Urn, to: row.to_id as Urn, discriminator: row.discriminator },
-    validFrom: micros(row.valid_from),
-    validTo: timeOrNull(row.valid_to),
-    provenance: row.provenance as Provenance,
-    props: JSON.parse(row.props) as JsonObject,
-    addedAt: row.added_at,
-    removedAt: row.removed_at === FOREVER ? null : row.removed_at,
+    key: { type, from: from as Urn, to: to as Urn, discriminator },
+    validFrom: micros(validFrom),
+    validTo: timeOrNull(validTo),
+    provenance: provenance as Provenance,
+    // Most relations have none.
+    props: props === '{}' ? NO_PROPS : (JSON.parse(props) as JsonObject),
+    addedAt,
+    removedAt: removedAt === FOREVER ? null : removedAt,
   };
 }
+
+const NO_PROPS: JsonObject = Object.freeze({});
 
 export function factOf(row: { readonly fact: string }): Fact {
   return JSON.parse(row.fact) as Fact;

@@ -173,9 +173,8 @@ async function* segmentsBy(
   after: Position,
   upTo: Position,
 ): AsyncIterable<readonly SegmentRow[]> {
-  let [position, relation, validFrom] = [after, '\u{10FFFF}', 0];
-  for (;;) {
-    const rows: readonly (SegmentNode & { relation: string })[] = await database.read(
+  const read = (position: number, relation: string, validFrom: number) =>
+    database.read<SegmentNode & { readonly relation: string }>(
       `MATCH (s:TlSegment) USING INDEX s:TlSegment(${place}, relation, validFrom)
        WHERE s.${place} >= $position AND s.${place} <= $upTo AND s.relation IS NOT NULL AND s.validFrom IS NOT NULL
          AND (s.${place} > $position OR s.relation > $relation OR (s.relation = $relation AND s.validFrom > $validFrom))
@@ -190,14 +189,16 @@ async function* segmentsBy(
         limit: int(SEGMENTS_A_CHUNK),
       },
     );
+  for (let next: ReturnType<typeof read> | null = read(after, '\u{10FFFF}', 0); next !== null;) {
+    const rows: Awaited<ReturnType<typeof read>> = await next;
     const last = rows.at(-1);
-    if (last !== undefined) {
-      yield rows.map((row) =>
-        segmentOf(row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row),
-      );
-    }
-    if (last === undefined || rows.length < SEGMENTS_A_CHUNK) return;
-    [position, relation, validFrom] = [last[place] ?? upTo, last.relation, last.validFrom];
+    if (last === undefined) return;
+    // The database reads on while these are taken in.
+    next = rows.length < SEGMENTS_A_CHUNK ? null : read(last[place] ?? upTo, last.relation, last.validFrom);
+    next?.catch(() => {});
+    yield rows.map((row) =>
+      segmentOf(row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row),
+    );
   }
 }
 
