@@ -10,6 +10,7 @@ import { LineageDiffQuery } from './lineage-diff.ts';
 import { Lookup } from './lookup.ts';
 import { PathsQuery } from './paths.ts';
 import { SearchQuery } from './search.ts';
+import { ImpactChanges } from './impact-changes.ts';
 import { Changes } from './subscription.ts';
 import { Write } from './write.ts';
 
@@ -30,6 +31,7 @@ const resolvers = [
   SearchQuery,
   Write,
   Changes,
+  ImpactChanges,
 ];
 
 /** The library makes the roots without a word of what they are. */

@@ -6,7 +6,6 @@ import {
   Field,
   ID,
   ObjectType,
-  registerEnumType,
   Resolver,
   Root,
   Subscription,
@@ -14,49 +13,13 @@ import {
 import type { RequestContext } from '../domains/kind/context.ts';
 import { EntityKind } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
-import { reached } from '../domains/kind/page.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
-import { formatPosition, parsePosition } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
-import { createLoaders } from './loaders.ts';
+import { beginOf, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
 import { urnArguments } from './lookup.ts';
-
-@ObjectType('FeedStart', {
-  simpleResolvers: true,
-  description: 'The first item of a feed: everything from here on follows.',
-})
-class FeedStart {
-  @Field(() => LogPositionScalar, { description: 'Where the feed begins.' })
-  readonly position!: string;
-}
-
-const GapReason = { BEFORE_RETENTION: 'BEFORE_RETENTION', POLICY_CHANGED: 'POLICY_CHANGED' } as const;
-registerEnumType(GapReason, {
-  name: 'GapReason',
-  description: 'Why a feed has a gap.',
-  valuesConfig: {
-    BEFORE_RETENTION: { description: 'The position is older than what the feed keeps.' },
-    POLICY_CHANGED: { description: 'What the viewer may see changed meanwhile.' },
-  },
-});
-
-@ObjectType('FeedGap', {
-  simpleResolvers: true,
-  description: 'Items that the feed can not deliver: read the state anew.',
-})
-class FeedGap {
-  @Field(() => LogPositionScalar, { description: 'The last position before the gap.' })
-  readonly from!: string;
-
-  @Field(() => LogPositionScalar, { description: 'Where the feed goes on.' })
-  readonly resumesAt!: string;
-
-  @Field(() => GapReason, { description: 'Why.' })
-  readonly reason!: string;
-}
 
 @ObjectType('ChangeEvent', { simpleResolvers: true, description: 'A change, as a feed delivers it.' })
 class ChangeEvent {
@@ -108,8 +71,7 @@ export class Changes {
     @Args(() => EntityChangesArgs) _args: EntityChangesArgs,
     @Ctx() context: RequestContext,
   ): FeedItem {
-    // An item is an answer of its own: what was read for the one before is stale.
-    Object.assign(context, { read: createLoaders(context.services) });
+    readAnew(context);
     return item;
   }
 }
@@ -120,38 +82,13 @@ async function entityChanges(
   context: RequestContext,
 ): Promise<AsyncIterableIterator<FeedItem>> {
   const concerns = concernOf(args.ids ? await idsThere(args.ids, context) : null, args.kinds ?? null, context);
-  const given = args.after ?? null;
-  const after =
-    given === null
-      ? { position: context.at.position, ordinal: Number.MAX_SAFE_INTEGER }
-      : parsePosition(given, 'after');
-  await reached(after.position, 'after', context);
-  const source = context.services.feed.subscribe(after);
-  const start = { position: given ?? formatPosition(context.at.position) };
-  const waiting: FeedItem[] = [start];
-  // Not an async generator: that would wait for its pending read to end before it lets go of the source.
-  const feed: AsyncIterableIterator<FeedItem> = {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      for (;;) {
-        const item = waiting.shift();
-        if (item !== undefined) return { value: item, done: false };
-        const { value, done } = await source.next();
-        if (done) return { value: undefined, done: true };
-        for (const stored of (value as readonly StoredChange[]).filter(concerns)) {
-          const change = changeOf(stored, context.at, carriesLineage(context));
-          waiting.push({ position: change.position, change });
-        }
-      }
-    },
-    async return() {
-      await source.return?.();
-      return { value: undefined, done: true };
-    },
-  };
-  return feed;
+  const begin = await beginOf(args.after, context);
+  return feedOf(begin, context, (changes) =>
+    changes.filter(concerns).map((stored) => {
+      const change = changeOf(stored, context.at, carriesLineage(context));
+      return { position: change.position, change };
+    }),
+  );
 }
 
 async function idsThere(texts: readonly string[], context: RequestContext): Promise<Urn[]> {

@@ -26,12 +26,12 @@ const PENDING = new Set([
   'BusinessKpi.alerts',
   'Query.rootCauses',
   ...['raiseAlert', 'acknowledgeAlert', 'resolveAlert'].map((field) => `Mutation.${field}`),
-  ...['alerts', 'impactChanges'].map((field) => `Subscription.${field}`),
+  'Subscription.alerts',
   'ChangeType.ALERTED',
   ...[
     ...['RootCauses', 'RootCause'],
     ...['RaiseAlertInput', 'AlertSeverity', 'AlertFeedback', 'AlertEventType', 'AlertFilter', 'AlertFeedItem'],
-    ...['ImpactFeedItem', 'ImpactEvent', 'AlertEvent', 'Alert', 'AlertState', 'RaiseAlertPayload', 'AlertPayload'],
+    ...['AlertEvent', 'Alert', 'AlertState', 'RaiseAlertPayload', 'AlertPayload'],
     ...['AlertConnection', 'AlertEdge', 'EntityConnection', 'EntityEdge'],
   ],
 ]);

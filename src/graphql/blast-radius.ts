@@ -1,0 +1,86 @@
+import type { RequestContext } from '../domains/kind/context.ts';
+import { formatPosition } from '../kernel/cursor.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
+import type { Position } from '../kernel/moment.ts';
+import { micros, type Micros } from '../kernel/time.ts';
+import { urnParts, type Urn } from '../kernel/urn.ts';
+import type { ReachQuery } from '../lineage/traversal.ts';
+import { isPart, MEMBERSHIP } from '../projections/topology/membership.ts';
+import type { Change, ReadAt } from '../store/ports.ts';
+import type { LineageNode } from './lineage-types.ts';
+
+/** What a position brought to what is downstream of an entity. */
+export interface RadiusChange {
+  readonly position: string;
+  readonly entered: readonly LineageNode[];
+  readonly left: readonly LineageNode[];
+}
+
+/** Everything downstream of one entity, as it is at one position after the other. */
+export class BlastRadius {
+  readonly #query: ReachQuery;
+  #depths: ReadonlyMap<Urn, number> = new Map();
+  #hasParts = false;
+  /** Never goes back, so that nothing leaves for the sake of a clock. */
+  #time: Micros;
+
+  private constructor(
+    readonly of: Urn,
+    readonly context: RequestContext,
+  ) {
+    const all = { depth: null, kinds: null, through: null, provenance: null, includeStale: true };
+    this.#query = { of: [of], direction: 'DOWNSTREAM', ...all };
+    this.#time = context.at.now;
+  }
+
+  /** As it is at this position. @throws LIMIT_EXCEEDED where it is larger than a walk can tell */
+  static async at(position: Position, of: Urn, context: RequestContext): Promise<BlastRadius> {
+    const radius = new BlastRadius(of, context);
+    await radius.#walk(position);
+    return radius;
+  }
+
+  /** Goes on through these changes, and gives what each position brought. @throws as `at` */
+  async follow(changes: readonly Change[]): Promise<RadiusChange[]> {
+    const told: RadiusChange[] = [];
+    for (const change of changes) {
+      this.#time = micros(Math.max(this.#time, change.recordedAt, change.at));
+      if (!this.#touches(change)) continue;
+      const before = this.#depths;
+      const place = await this.#walk(change.position);
+      const node = ([id, depth]: readonly [Urn, number]): LineageNode => ({ id, depth, at: place });
+      const entered = [...this.#depths].filter(([id]) => !before.has(id)).map(node);
+      const left = [...before].filter(([id]) => !this.#depths.has(id)).map(node);
+      if (entered.length + left.length === 0) continue;
+      told.push({ position: formatPosition(change.position), entered, left });
+    }
+    return told;
+  }
+
+  async #walk(position: Position): Promise<ReadAt> {
+    const place = { ...this.context.at, position, now: this.#time };
+    const { nodes, limitHit } = await this.context.services.traversal.reach(this.#query, {
+      ...place,
+      asOf: this.#time,
+    });
+    if (limitHit !== null) {
+      const what = `of: so much is downstream of ${this.of} that a walk ends at its limit (${limitHit})`;
+      throw new ThroughlineError('LIMIT_EXCEEDED', what, { argument: 'of' });
+    }
+    this.#depths = new Map(nodes.filter(({ depth }) => depth > 0).map(({ id, depth }) => [id, depth]));
+    this.#hasParts = [this.of, ...this.#depths.keys()].some((id) => isPart(urnParts(id).kind));
+    return place;
+  }
+
+  /**
+   * Whether the change can bring something. One between others can where there are fields or features: which consumers
+   * of their whole say what they use then decides how far these reach.
+   */
+  #touches({ relation }: Change): boolean {
+    if (relation === null) return false;
+    const declared = this.context.services.ontology.relationships.get(relation.type);
+    const isWalked = declared?.lineage === true || declared?.identity === true || relation.type === MEMBERSHIP;
+    const { from, to } = relation;
+    return isWalked && (this.#hasParts || [from, to].some((id) => id === this.of || this.#depths.has(id)));
+  }
+}

@@ -1,0 +1,95 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { reached } from '../domains/kind/page.ts';
+import { LogPositionScalar } from '../domains/kind/scalars.ts';
+import { formatPosition, parsePosition } from '../kernel/cursor.ts';
+import type { FeedPosition } from '../kernel/moment.ts';
+import type { Change } from '../store/ports.ts';
+import { createLoaders } from './loaders.ts';
+
+@ObjectType('FeedStart', {
+  simpleResolvers: true,
+  description: 'The first item of a feed: everything from here on follows.',
+})
+export class FeedStart {
+  @Field(() => LogPositionScalar, { description: 'Where the feed begins.' })
+  readonly position!: string;
+}
+
+const GapReason = { BEFORE_RETENTION: 'BEFORE_RETENTION', POLICY_CHANGED: 'POLICY_CHANGED' } as const;
+registerEnumType(GapReason, {
+  name: 'GapReason',
+  description: 'Why a feed has a gap.',
+  valuesConfig: {
+    BEFORE_RETENTION: { description: 'The position is older than what the feed keeps.' },
+    POLICY_CHANGED: { description: 'What the viewer may see changed meanwhile.' },
+  },
+});
+
+@ObjectType('FeedGap', {
+  simpleResolvers: true,
+  description: 'Items that the feed can not deliver: read the state anew.',
+})
+export class FeedGap {
+  @Field(() => LogPositionScalar, { description: 'The last position before the gap.' })
+  readonly from!: string;
+
+  @Field(() => LogPositionScalar, { description: 'Where the feed goes on.' })
+  readonly resumesAt!: string;
+
+  @Field(() => GapReason, { description: 'Why.' })
+  readonly reason!: string;
+}
+
+/** Where a feed begins: behind the position that was handed in, else now. */
+export interface FeedBegin {
+  readonly place: FeedPosition;
+  readonly start: FeedStart;
+}
+
+/** @throws BAD_USER_INPUT naming `after`, for what is no position and for one that the log has not reached */
+export async function beginOf(after: string | null | undefined, context: RequestContext): Promise<FeedBegin> {
+  const { position } = context.at;
+  if (after === null || after === undefined) {
+    return { place: { position, ordinal: Number.MAX_SAFE_INTEGER }, start: { position: formatPosition(position) } };
+  }
+  const place = parsePosition(after, 'after');
+  await reached(place.position, 'after', context);
+  return { place, start: { position: after } };
+}
+
+/**
+ * The start, then what becomes of each stretch of the log. Not an async generator: that would wait for its pending read
+ * to end before it lets go of the source.
+ */
+export function feedOf<Item>(
+  { place, start }: FeedBegin,
+  context: RequestContext,
+  itemsOf: (changes: readonly Change[]) => readonly Item[] | Promise<readonly Item[]>,
+): AsyncIterableIterator<FeedStart | Item> {
+  const source = context.services.feed.subscribe(place);
+  const waiting: (FeedStart | Item)[] = [start];
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      for (;;) {
+        const item = waiting.shift();
+        if (item !== undefined) return { value: item, done: false };
+        const { value, done } = await source.next();
+        if (done) return { value: undefined, done: true };
+        waiting.push(...(await itemsOf(value as readonly Change[])));
+      }
+    },
+    async return() {
+      await source.return?.();
+      return { value: undefined, done: true };
+    },
+  };
+}
+
+/** An item is an answer of its own: what was read for the one before is stale. */
+export function readAnew(context: RequestContext): void {
+  Object.assign(context, { read: createLoaders(context.services) });
+}
