@@ -28,7 +28,7 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     if (refused !== null) return reply.code(refused.status).send({ errors: [{ message: refused.message }] });
   });
   let closing = false;
-  app.addHook('preClose', async () => {
+  drainBeforeClose(app, () => {
     closing = true;
   });
   app.addHook('onSend', async (_request, reply) => {
@@ -50,6 +50,28 @@ export function createHttp(config: Config, telemetry: Telemetry): FastifyInstanc
     void reply.code(500).send({ errors: [{ message: `a fault of ours; it is in the log as ${id}` }] });
   });
   return app;
+}
+
+/**
+ * Requests that have come whole are answered before the server closes. Of one that was begun and not sent to its end
+ * nobody knows whether the rest will ever come: it holds up nothing.
+ */
+function drainBeforeClose(app: FastifyInstance, begin: () => void): void {
+  let underWay = 0;
+  let drained = (): void => {};
+  app.addHook('preHandler', async (_request, reply) => {
+    underWay += 1;
+    reply.raw.once('close', () => {
+      underWay -= 1;
+      if (underWay === 0) drained();
+    });
+  });
+  app.addHook('preClose', async () => {
+    begin();
+    const answered = new Promise<void>((resolve) => (drained = resolve));
+    if (underWay > 0) await answered;
+    app.server.closeAllConnections();
+  });
 }
 
 /** Settings by the codes with which listening fails for them. */

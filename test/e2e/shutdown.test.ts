@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startServer } from '../kit/server.ts';
 
@@ -16,4 +18,23 @@ test('what is under way when the server closes is answered, and idle connections
   await server[Symbol.asyncDispose]();
   expect(performance.now() - begin).toBeLessThan(5_000);
   expect(await answer).toMatchObject({ data: { applyFacts: { applied: 2_000 } } });
+});
+
+test.each([
+  [
+    'its body',
+    'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+  ],
+  ['its head', 'POST /graph'],
+])('a request of which %s was not sent to its end does not hold it up', async (_part, text) => {
+  const server = await startServer();
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => {});
+  await new Promise<void>((resolve) => socket.write(text, () => resolve()));
+  const cut = new Promise((resolve) => socket.once('close', resolve));
+  await setTimeout(200);
+  const begin = performance.now();
+  await server[Symbol.asyncDispose]();
+  expect(performance.now() - begin).toBeLessThan(5_000);
+  await cut;
 });
