@@ -4,6 +4,7 @@ import { weightInForce } from '../domains/kpis/index.ts';
 import type { Urn } from '../kernel/urn.ts';
 import { roundedConfidence } from '../lineage/confidence.ts';
 import type { AffectedTarget, Impact, OwnerOfAffected } from '../lineage/traversal.ts';
+import { inBatches } from './in-batches.ts';
 import { entityAt, knownThen, type Standing } from './standing.ts';
 
 const KPI = 'BUSINESS_KPI';
@@ -44,18 +45,21 @@ export function assess(of: readonly Urn[], standing: Standing, context: RequestC
     return (await found()).targets.filter((target) => target.kind === kind);
   }
 
+  async function rate(target: AffectedTarget): Promise<RatedKpi> {
+    const kpi = await entityAt(target.id, place, context);
+    const weight = weightInForce(kpi, at.asOf);
+    const risk = roundedConfidence((weight ?? 1) * target.confidence * target.stageShare);
+    return { target, kpi, weight, risk };
+  }
+
   return {
     of,
     standing,
     found,
     kpis: once(async () => {
-      const rated = (await ofKind(KPI)).map(async (target) => {
-        const kpi = await entityAt(target.id, place, context);
-        const weight = weightInForce(kpi, at.asOf);
-        const risk = roundedConfidence((weight ?? 1) * target.confidence * target.stageShare);
-        return { target, kpi, weight, risk };
-      });
-      return (await Promise.all(rated)).sort(byRisk);
+      const rated: RatedKpi[] = [];
+      for await (const batch of inBatches(await ofKind(KPI), rate)) rated.push(...batch);
+      return rated.sort(byRisk);
     }),
     deployments: once(async () => {
       const rated = (await ofKind(DEPLOYMENT)).map((target) => {

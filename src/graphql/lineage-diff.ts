@@ -93,8 +93,8 @@ function momentText({ asOf, knownAt }: MomentInput): Json {
 
 /** Where both stand: behind a cursor where they stood on the first page. */
 async function standings(args: LineageDiffArgs, question: Json, context: RequestContext) {
-  const base = standingAt(await readAtMoment(args.base, context, 'base'));
-  const head = standingAt(await readAtMoment(args.head, context, 'head'));
+  const base = standingAt(await readAtMoment(args.base, context, 'base.'));
+  const head = standingAt(await readAtMoment(args.head, context, 'head.'));
   const { at: place, behind } = await placeBehind(args.after, question, isRank, head.place, context);
   if (behind === null) return { base, head, skip: 0 };
   const [now, basePosition, skip] = behind;

@@ -9,13 +9,14 @@ import type { Json } from '../kernel/json.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Reach, ReachedLink } from '../lineage/traversal.ts';
-import type { ReadAt } from '../store/ports.ts';
+import type { ReadAt, RelationRecord } from '../store/ports.ts';
 import { Lineage, LineageLink, LineageNode, WalkArgs } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
-import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
-import { linkAt, NOTHING_REACHED, walkQuery } from './walk-query.ts';
+import { reachFrom } from './reach-from.ts';
+import { answerOf, entityAt, pageAt, standingAt } from './standing.ts';
+import { linkAt, walkQuery } from './walk-query.ts';
 
 @ArgsType()
 class EntityLineageArgs extends WalkArgs {
@@ -124,9 +125,7 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   const first = pageSize(args.first, args.defaultFirst, LIMITS.lineage);
   const question = [of, direction, query.depth, (args.filter ?? null) as Json, place.asOf] as Json;
   const { standing, skip, cursorAt } = await pageAt(args.after, question, standingAt(place), context);
-  const known = await knownThen(of, 'of', standing, context);
-  const asked = { ...query, of: [...new Set(known)] };
-  const reach = known.length === 0 ? NOTHING_REACHED : await context.services.traversal.reach(asked, standing.at);
+  const reach = await reachFrom(query, standing, context);
   const end = Math.min(skip + first, reach.nodes.length);
   return {
     nodes: reach.nodes.slice(skip, end).map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
@@ -145,6 +144,10 @@ function linksOfPage(reach: Reach, start: number, end: number): ReachedLink[] {
   });
 }
 
-function relationOf({ relation, at }: LineageLink, context: RequestContext) {
+/** What is stored of the relation that a link is; null where it stands for several. */
+export async function relationOf(
+  { relation, at }: LineageLink,
+  context: RequestContext,
+): Promise<RelationRecord | null> {
   return relation === null ? null : context.read.relation(relation, at);
 }

@@ -35,17 +35,21 @@ export class ResolvedMoment {
   readonly position!: string;
 }
 
-/** Where to read for a moment as it came. @throws BAD_USER_INPUT or BEFORE_HISTORY naming the place in the argument */
+/**
+ * Where to read for a moment as it came.
+ * @param prefix what stands before `asOf` and `knownAt` where the caller wrote them
+ * @throws BAD_USER_INPUT or BEFORE_HISTORY naming the place
+ */
 export async function readAtMoment(
   moment: MomentInput | null | undefined,
   context: RequestContext,
-  argument = 'at',
+  prefix = 'at.',
 ): Promise<ReadAt> {
-  const asOf = timeArgument(moment?.asOf, `${argument}.asOf`);
-  const knownAt = timeArgument(moment?.knownAt, `${argument}.knownAt`);
+  const place = `${prefix}knownAt`;
+  const asOf = timeArgument(moment?.asOf, `${prefix}asOf`);
+  const knownAt = timeArgument(moment?.knownAt, place);
   if (asOf === null && knownAt === null) return context.at;
   const newest = Math.max(context.services.clock(), context.services.reader.head().recordedAt ?? 0);
-  const place = `${argument}.knownAt`;
   if (knownAt !== null && knownAt > newest) {
     throw badInput(place, `${place}: expected a time that has come; came ${moment?.knownAt}`);
   }

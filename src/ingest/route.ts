@@ -3,12 +3,11 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../domains/services.ts';
 import { formatPosition } from '../kernel/cursor.ts';
-import { ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
+import { httpStatus } from '../kernel/http-status.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import type { Connector } from './connector.ts';
-
-const STATUS: Partial<Record<ErrorCode, number>> = { CONFLICT: 409, UNAVAILABLE: 503, LIMIT_EXCEEDED: 413 };
 
 /**
  * Mounts a connector: POST of JSON, plain or gzip, to its path. 201 with the position once everything is durable;
@@ -69,7 +68,7 @@ function refuse(reply: FastifyReply, error: unknown, telemetry: Telemetry): Fast
   if (error instanceof UnsupportedEncoding) return answer(415, 'expected Content-Encoding gzip, or none');
   if (error instanceof ThroughlineError) {
     if (error.code === 'UNAVAILABLE') void reply.header('retry-after', '1');
-    return answer(STATUS[error.code] ?? 400, error.message);
+    return answer(httpStatus(error.code), error.message);
   }
   const id = crypto.randomUUID();
   telemetry.fault(id, error);

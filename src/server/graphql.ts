@@ -10,15 +10,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
-import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
-import { formatPosition, parsePosition } from '../kernel/cursor.ts';
+import { checkLimits, formatError, MOST_TOKENS } from '../graphql/index.ts';
+import { formatPosition } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
+import { httpStatus } from '../kernel/http-status.ts';
 import type { Telemetry } from '../telemetry/events.ts';
-import { viewerOf } from './viewer.ts';
-
-const POSITION_HEADER = 'x-throughline-position';
-/** How long a request waits for a position that it asks for. */
-const POSITION_TIMEOUT_MS = 2_000;
+import { pinnedContext } from './pinned-context.ts';
 
 /** Mounts GraphQL over HTTP on /graphql. */
 export async function mountGraphql(
@@ -54,20 +51,16 @@ export async function mountGraphql(
   return server;
 }
 
-/** Waits for the position that the caller wants to see, then pins the request. */
+/** A refusal is told as GraphQL tells it. */
 async function contextOf(request: FastifyRequest, services: Services): Promise<RequestContext> {
-  const wanted = request.headers[POSITION_HEADER];
   try {
-    if (typeof wanted === 'string') {
-      await services.reader.reached(parsePosition(wanted, POSITION_HEADER).position, POSITION_TIMEOUT_MS);
-    }
+    return await pinnedContext(request.headers, services);
   } catch (error) {
     if (!(error instanceof ThroughlineError)) throw error;
     const { code, argument } = error;
-    const status = code === 'POSITION_TIMEOUT' ? 504 : 400;
-    throw new GraphQLError(error.message, { extensions: { code, argument, http: { status } }, originalError: error });
+    const extensions = { code, argument, http: { status: httpStatus(code) } };
+    throw new GraphQLError(error.message, { extensions, originalError: error });
   }
-  return createContext(services, viewerOf(request.headers));
 }
 
 /** Limits before it runs; the position and the time it took behind it. */

@@ -1,0 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestContext } from '../domains/kind/context.ts';
+import type { Services } from '../domains/services.ts';
+import { createContext } from '../graphql/index.ts';
+import { parsePosition } from '../kernel/cursor.ts';
+import { viewerOf } from './viewer.ts';
+
+/** In a request the position that it wants to see; the answers of exports name theirs by it. */
+export const POSITION_HEADER = 'x-throughline-position';
+/** How long a request waits for a position that it asks for. */
+const POSITION_TIMEOUT_MS = 2_000;
+
+/**
+ * Waits for the position that the caller wants to see, then pins the request.
+ * @throws BAD_USER_INPUT or POSITION_TIMEOUT naming the header
+ */
+export async function pinnedContext(headers: IncomingHttpHeaders, services: Services): Promise<RequestContext> {
+  const wanted = headers[POSITION_HEADER];
+  if (typeof wanted === 'string') {
+    await services.reader.reached(parsePosition(wanted, POSITION_HEADER).position, POSITION_TIMEOUT_MS);
+  }
+  return createContext(services, viewerOf(headers));
+}
