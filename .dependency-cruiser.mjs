@@ -12,6 +12,7 @@ const rows = [
   ['lineage'],
   ['domains'],
   ['graphql', 'ingest', 'live'],
+  ['export'],
   ['server', 'cli', 'playground'],
 ];
 const alsoFrom = {

@@ -15,6 +15,7 @@ import { createReader } from './projections/reader.ts';
 import { openSearchIndex } from './projections/search/index.ts';
 import { follow } from './projections/topology/follow.ts';
 import { lockFolder } from './server/data-folder.ts';
+import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
 import { mountHealth } from './server/health.ts';
 import { createHttp, listen } from './server/http.ts';
@@ -67,6 +68,7 @@ export async function startThroughline(config: Config): Promise<Throughline> {
     owned.defer(() => app.close());
     mountHealth(app, services, telemetry, () => draining);
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
+    mountExport(app, services, telemetry);
     mountPlayground(app);
     const graphql = await mountGraphql(app, schema, services, telemetry);
     owned.defer(() => graphql.stop());

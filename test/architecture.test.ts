@@ -25,6 +25,7 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
   ['room-order-graphql', 'src/graphql/planted.ts', '../server/http.ts'],
   ['room-order-ingest', 'src/ingest/planted.ts', '../graphql/schema.ts'],
   ['room-order-live', 'src/live/planted.ts', '../graphql/schema.ts'],
+  ['room-order-export', 'src/export/planted.ts', '../server/http.ts'],
   ['room-order-server', 'src/server/planted.ts', '../app.ts'],
   ['room-order-cli', 'src/cli/planted.ts', '../server/http.ts'],
   ['room-order-playground', 'src/playground/planted.ts', '../server/http.ts'],
@@ -42,7 +43,8 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
 
 const innocent = {
   'src/app.ts': `import './server/http.ts';`,
-  'src/server/http.ts': `import 'ws'; import '../graphql/schema.ts'; import '../ingest/route.ts';`,
+  'src/server/http.ts': `import 'ws'; import '../export/index.ts'; import '../ingest/route.ts';`,
+  'src/export/index.ts': `import '../graphql/schema.ts';`,
   'src/graphql/schema.ts': `import 'graphql'; import '../live/feed.ts'; import type { Dataset } from '../domains/index.ts';`,
   'src/ingest/route.ts': `import '../domains/index.ts';`,
   'src/live/feed.ts': `import '../store/ports.ts';`,

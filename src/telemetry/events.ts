@@ -14,9 +14,13 @@ export interface Telemetry {
   ingested(connector: string, outcome: 'taken' | 'refused' | 'failed', seconds: number): void;
   /** Why what a tool sent was refused, for its operator: many clients do not show the answer. */
   refused(connector: string, errors: readonly { readonly path: string; readonly message: string }[]): void;
+  exported(name: string, outcome: ExportOutcome, seconds: number): void;
   socketsOpen(count: number): void;
   position(position: number): void;
 }
+
+/** `left`: the client went away, or took nothing for too long. */
+export type ExportOutcome = 'sent' | 'left' | 'refused' | 'failed';
 
 export function createTelemetry(level: string): Telemetry {
   const registry = new Registry();
@@ -35,6 +39,12 @@ export function createTelemetry(level: string): Telemetry {
     labelNames: ['connector', 'outcome'],
     registers,
   });
+  const exports = new Histogram({
+    name: 'throughline_export_seconds',
+    help: 'How long exports took, until the client had taken them or left.',
+    labelNames: ['export', 'outcome'],
+    registers,
+  });
   const faults = new Counter({ name: 'throughline_faults_total', help: 'Faults of ours that callers met.', registers });
   const sockets = new Gauge({ name: 'throughline_sockets', help: 'Open WebSockets.', registers });
   const position = new Gauge({ name: 'throughline_log_position', help: 'The log position that reads see.', registers });
@@ -48,6 +58,7 @@ export function createTelemetry(level: string): Telemetry {
     graphqlAnswered: (operation, seconds, failed) => graphql.observe({ operation, failed: String(failed) }, seconds),
     ingested: (connector, outcome, seconds) => ingest.observe({ connector, outcome }, seconds),
     refused: (connector, errors) => logger.warn({ connector, errors: errors.slice(0, MOST_TOLD) }, 'refused'),
+    exported: (name, outcome, seconds) => exports.observe({ export: name, outcome }, seconds),
     socketsOpen: (count) => sockets.set(count),
     position: (value) => position.set(value),
   };

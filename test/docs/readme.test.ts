@@ -8,6 +8,7 @@ import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
 import { recipes } from './cookbook/recipes.ts';
+import { exportedAsShown } from './export-command.ts';
 
 /** The demo company, as whoever reads the README has it; and a server of its own for what the pages write. */
 let demo: TestServer;
@@ -37,6 +38,10 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   json: standsBehindItsQuery,
   sh: commandsAreThere,
   'README.md text': pictureNamesRooms,
+  'docs/export.md sh': (block) => exportedAsShown(block, demo),
+  'docs/export.md csv': standsBehindItsCommand,
+  'docs/export.md json': standsBehindItsCommand,
+  'docs/export.md http': standsBehindItsCommand,
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/cypher-cookbook.md cypher': isARecipe,
@@ -60,6 +65,11 @@ async function answeredAsShown({ page, line, text, behind }: Block): Promise<voi
 /** The query ahead is what compares it. */
 function standsBehindItsQuery({ page, line, ahead }: Block): void {
   if (ahead?.language !== 'graphql') throw new Error(`${page}:${line}: expected the query that it answers ahead.`);
+}
+
+/** The command ahead is what compares it. */
+function standsBehindItsCommand({ page, line, ahead }: Block): void {
+  if (ahead?.language !== 'sh') throw new Error(`${page}:${line}: expected the command that it answers ahead.`);
 }
 
 async function commandsAreThere({ text }: Block): Promise<void> {
@@ -148,6 +158,16 @@ describe('every code block of the README and of docs/', () => {
     ['a script that is not there', '```sh\nnpm run nope\n```\n', 'to deeply equal'],
   ])('%s would fail', async (_name, text, message) => {
     const [planted] = blocksOf('docs/planted.md', text);
+    await expect(check(planted as Block)).rejects.toThrow(message);
+  });
+
+  test.each([
+    ['rows that are others', 'of=urn:throughline:business-kpi:risk:fraud-loss', 'csv', 'id,name\n', 'to be'],
+    ['a header that is another', 'of=nonsense', 'http', 'HTTP/1.1 200 OK\n', 'to be'],
+  ])('an export with %s would fail', async (_name, parameter, language, answer, message) => {
+    const command = `curl -G http://127.0.0.1:4000/api/v1/export/impact -d ${parameter}`;
+    const text = `\`\`\`sh\n${command}\n\`\`\`\n\n\`\`\`${language}\n${answer}\`\`\`\n`;
+    const [planted] = blocksOf('docs/export.md', text);
     await expect(check(planted as Block)).rejects.toThrow(message);
   });
 

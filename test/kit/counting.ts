@@ -1,5 +1,6 @@
 import { graphql, parse, subscribe, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../../src/domains/kind/context.ts';
+import type { Services } from '../../src/domains/services.ts';
 import { buildGraph, createContext } from '../../src/graphql/index.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { createChangeFeed } from '../../src/live/change-feed.ts';
@@ -8,8 +9,8 @@ import type { TestServer } from './server.ts';
 
 const schema = buildGraph();
 
-/** A context over the real store, and which of the store's methods are called through it. */
-function counting({ services }: TestServer): { contextValue: RequestContext; calls: string[] } {
+/** The server's services over the real store, and which of the store's methods are called through them. */
+export function countingServices({ services }: TestServer): { services: Services; calls: string[] } {
   const calls: string[] = [];
   const counted = <Port extends object>(port: Port): Port =>
     new Proxy(port, {
@@ -25,7 +26,12 @@ function counting({ services }: TestServer): { contextValue: RequestContext; cal
   const { graph, log } = services.store;
   const store = { graph: counted(graph), log: counted(log) } as Store;
   const feed = createChangeFeed(store, services.reader);
-  return { contextValue: createContext({ ...services, store, feed }, EVERYBODY), calls };
+  return { services: { ...services, store, feed }, calls };
+}
+
+function counting(server: TestServer): { contextValue: RequestContext; calls: string[] } {
+  const { services, calls } = countingServices(server);
+  return { contextValue: createContext(services, EVERYBODY), calls };
 }
 
 /** The store's methods that an answer takes, in order. @throws Error where the answer has errors */

@@ -51,6 +51,6 @@ export interface Loaders {
   history(id: Urn, query: HistoryQuery, at: ReadAt): Promise<JoinedHistory>;
   /** Remembers what another read has brought along. */
   prime(entity: EntityObject): void;
-  /** Forgets everything: after a write. */
+  /** Forgets everything: after a write, and behind a part of a long answer. */
   clear(): void;
 }
