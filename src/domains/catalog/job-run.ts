@@ -2,9 +2,9 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { formatCursor } from '../../kernel/cursor.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import { datasetsOf, eventType, finalEvent, RUN_METRIC } from '../../kernel/run.ts';
 import { isMicros, type Micros } from '../../kernel/time.ts';
-import { refusable } from '../../kernel/parse-fact.ts';
-import { parseUrn, type Urn } from '../../kernel/urn.ts';
+import type { Urn } from '../../kernel/urn.ts';
 import type { Observation } from '../../store/ports.ts';
 import { pageSize } from '../kind/arguments.ts';
 import { connection, connectionTypes } from '../kind/connection.ts';
@@ -14,9 +14,6 @@ import { owned } from '../kind/owner.ts';
 import { placeBehind } from '../kind/page.ts';
 import { DateTimeScalar, PageCursorScalar } from '../kind/scalars.ts';
 import { Job } from './job.ts';
-
-/** States that end a run; what comes later by the clock of another machine does not reopen it. */
-const FINAL = new Set(['COMPLETE', 'FAIL', 'ABORT']);
 
 @ObjectType('JobRun', { simpleResolvers: true, description: 'One run of a job, from all events about it.' })
 export class JobRun {
@@ -66,7 +63,7 @@ export class JobRuns {
     const question = ['runs', root.id];
     const size = pageSize(first, 20);
     const { at, behind } = await placeBehind(after, question, isRunKey, root[READ_AT], context);
-    const page = await context.read.observations(root.id, { metric: 'run', first: size, after: behind }, at);
+    const page = await context.read.observations(root.id, { metric: RUN_METRIC, first: size, after: behind }, at);
     const items = page.items.map((observation) => {
       const run = runOf(observation, at);
       const key = [run.startedAt as number, run.id];
@@ -103,19 +100,20 @@ async function entities(ids: readonly Urn[], run: JobRun, context: RequestContex
 /** The union of what all events of a run say. */
 function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun {
   const values = events.map(({ value }) => (isJsonObject(value) ? value : {}));
-  const final = events.findLast(({ value }) => FINAL.has(eventType(value) ?? ''));
+  const final = finalEvent(events);
+  const last = final ?? events.at(-1);
   const facets = facetsOf(values);
   const failure = facets['errorMessage'];
   const errorMessage = isJsonObject(failure) ? failure['message'] : null;
   return {
     id: key,
-    state: eventType((final ?? events.at(-1))?.value ?? null),
+    state: last === undefined ? null : eventType(last),
     startedAt: events[0]?.at as Micros,
     endedAt: final?.at ?? null,
     errorMessage: typeof errorMessage === 'string' ? errorMessage : null,
     facets,
-    inputIds: urns(values, 'inputs'),
-    outputIds: urns(values, 'outputs'),
+    inputIds: datasetsOf(events, 'inputs'),
+    outputIds: datasetsOf(events, 'outputs'),
     [READ_AT]: at,
   };
 }
@@ -126,16 +124,4 @@ function facetsOf(values: readonly JsonObject[]): JsonObject {
   return Object.fromEntries(
     Object.entries(all).filter(([, facet]) => !(isJsonObject(facet) && facet['_deleted'] === true)),
   );
-}
-
-function eventType(value: Json): string | null {
-  const type = isJsonObject(value) ? value['eventType'] : null;
-  return typeof type === 'string' ? type : null;
-}
-
-function urns(values: readonly JsonObject[], member: string): Urn[] {
-  const named = values.flatMap((value) => (Array.isArray(value[member]) ? (value[member] as readonly Json[]) : []));
-  // Whoever observes a run by a fact may have put anything there.
-  const read = named.map((text) => refusable(() => parseUrn(text, member)));
-  return [...new Set(read.filter((urn) => typeof urn === 'string'))].sort();
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../kernel/json.ts';
+import { RUN_METRIC } from '../../kernel/run.ts';
 import { formatUrn, type Urn } from '../../kernel/urn.ts';
 import { mapOwnership, propertyFrom, said, tagsFrom } from './common-facets.ts';
 import { fieldUrn, type DatasetPart, type Event, type JobPart, type Run } from './event.ts';
@@ -49,7 +50,7 @@ export function mapRun(run: Run, job: Urn, event: Event, facts: FactSet, eventTi
     producer: event.producer,
     facets: run.facets.untouched(),
   };
-  facts.observe(job, 'run', run.id, value);
+  facts.observe(job, RUN_METRIC, run.id, value);
 }
 
 /**
