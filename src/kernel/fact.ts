@@ -1,4 +1,5 @@
 import type { JsonObject, Json } from './json.ts';
+import type { Position } from './moment.ts';
 import type { Micros } from './time.ts';
 import type { Urn } from './urn.ts';
 
@@ -81,6 +82,22 @@ export interface AuthorityFact extends Claim {
   readonly of: string;
   /** Higher counts more; 0 is where nobody said. */
   readonly rank: number;
+}
+
+/** What an entry of the log says: a fact that somebody stated, or one that follows from those. */
+export type LoggedFact = Fact | SupersedeFact;
+
+/**
+ * Ends a source's claim at `at`, because runs enough in a row did not show the relation from then on. It follows from
+ * facts, stands behind the one that led to it, and nobody can state it.
+ */
+export interface SupersedeFact extends Claim {
+  readonly fact: 'supersede';
+  readonly key: RelationKey;
+  /** False takes the ending back: what came late shows that it was none. */
+  readonly ended: boolean;
+  /** The entry that it follows from; of several about one ending the last counts. */
+  readonly because: Position;
 }
 
 /** The relation's identity in one text, for maps and keys at rest. URNs hold no space. */

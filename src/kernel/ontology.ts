@@ -66,6 +66,12 @@ export interface RelationshipDeclaration {
   /** Which kinds it may join. */
   readonly ends: readonly (readonly [from: string, to: string])[];
   readonly attributes: Attributes;
+  /** How runs show it: which end runs, between which kinds, and in which list of a run the other end stands. */
+  readonly shownByRuns?: {
+    readonly runner: 'from' | 'to';
+    readonly ends: readonly [from: string, to: string];
+    readonly list: 'inputs' | 'outputs';
+  };
   /** By kind of the upstream end: the change that it means, where that is more telling than RELATED and UNRELATED. */
   readonly announces?: Readonly<Record<string, 'SCHEMA_CHANGED' | 'RELEASED'>>;
 }

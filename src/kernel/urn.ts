@@ -23,12 +23,17 @@ export function formatUrn(kind: string, namespace: string, name: string): Urn {
 
 /** Reads a URN that is known to be right: one of ours. */
 export function urnParts(urn: Urn): UrnParts {
-  const [, , slug = '', namespace = '', name = ''] = urn.split(':');
+  const [, , , namespace = '', name = ''] = urn.split(':');
   return {
-    kind: slug.replaceAll('-', '_').toUpperCase(),
+    kind: urnKind(urn),
     namespace: decodeURIComponent(namespace),
     name: decodeURIComponent(name),
   };
+}
+
+/** The kind alone, without a look at what is behind it. */
+export function urnKind(urn: Urn): string {
+  return urn.slice(PREFIX.length, urn.indexOf(':', PREFIX.length)).replaceAll('-', '_').toUpperCase();
 }
 
 /**

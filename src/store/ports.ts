@@ -1,4 +1,4 @@
-import type { Fact, Provenance, RelationKey } from '../kernel/fact.ts';
+import type { Fact, LoggedFact, Provenance, RelationKey } from '../kernel/fact.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { FeedPosition, Position } from '../kernel/moment.ts';
 import type { FactProblem } from '../kernel/parse-fact.ts';
@@ -231,7 +231,7 @@ export interface LogHead {
 export interface LogEntry {
   readonly position: Position;
   readonly recordedAt: Micros;
-  readonly fact: Fact;
+  readonly fact: LoggedFact;
 }
 
 export type ChangeType =

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
-import { ontology } from '../../src/domains/index.ts';
 import type { Fact, RelationKey } from '../../src/kernel/fact.ts';
 import type { Json } from '../../src/kernel/json.ts';
-import { isFact, parseFact } from '../../src/kernel/parse-fact.ts';
 import { formatTime, micros } from '../../src/kernel/time.ts';
 import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
+import { runEvent } from './arbitrary-runs.ts';
+import { EPOCH, trusted } from './trusted.ts';
 
 /** Times lie close together, so that facts come late, and at the same time, often. */
-export const EPOCH = 1_760_000_000_000_000;
 const time = fc.integer({ min: 0, max: 14 }).map((tick) => formatTime(micros(EPOCH + tick)));
 const SOURCES = ['dbt', 'openlineage', 'api'] as const;
 
@@ -128,7 +127,7 @@ export function arbitraryFacts(namespace: string, count: { min: number; max: num
     at: time,
     source,
   });
-  const one = fc.oneof(
+  const alone = fc.oneof(
     { weight: 4, arbitrary: entity },
     { weight: 4, arbitrary: relation },
     { weight: 2, arbitrary: release },
@@ -138,14 +137,20 @@ export function arbitraryFacts(namespace: string, count: { min: number; max: num
     { weight: 1, arbitrary: observe },
     { weight: 2, arbitrary: authority },
   );
-  return fc.array(one, { minLength: count.min, maxLength: count.max }).map((inputs) => inputs.map(trusted));
-}
-
-/** A fact from its outside form. @throws Error where it is refused */
-export function trusted(input: unknown): Fact {
-  const fact = parseFact(input as Json, ontology);
-  if (!isFact(fact)) throw new Error(`${fact.path}: ${fact.message} in ${JSON.stringify(input)}`);
-  return fact;
+  const datasets = fc.uniqueArray(urn('DATASET'), { maxLength: 2 });
+  const run = fc
+    .record({
+      job: urn('JOB'),
+      key: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      eventType: fc.constantFrom('START', 'COMPLETE', 'FAIL'),
+      inputs: datasets,
+      outputs: datasets,
+      at: time,
+      source,
+    })
+    .map(runEvent);
+  const one = fc.oneof({ weight: 4, arbitrary: alone.map((fact) => [fact as object]) }, { weight: 1, arbitrary: run });
+  return fc.array(one, { minLength: count.min, maxLength: count.max }).map((inputs) => inputs.flat().map(trusted));
 }
 
 export function entitiesOf(facts: readonly Fact[]): Urn[] {

@@ -1,15 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/kernel/json.ts';
-import { relationId, type Fact, type RelationKey } from '../../src/kernel/fact.ts';
+import { relationId, type Fact, type LoggedFact, type RelationKey } from '../../src/kernel/fact.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
-import { arbitraryFacts, entitiesOf, EPOCH, relationsOf, trusted } from './arbitrary-facts.ts';
+import { arbitraryFacts, entitiesOf, relationsOf } from './arbitrary-facts.ts';
+import { arbitraryRuns } from './arbitrary-runs.ts';
 import { listScan } from './list-scan.ts';
 import { applied, headAt, pictureOf, readAt } from './subject.ts';
 import type { ReadAt, Store } from '../../src/store/ports.ts';
+import { EPOCH, trusted } from './trusted.ts';
 
 /** Hundreds of transactions each, on a server that has other tests to answer, too. */
 const PROPERTY = { timeout: 240_000 };
+
+interface World {
+  readonly name: string;
+  readonly facts: (namespace: string, count: { min: number; max: number }) => fc.Arbitrary<Fact[]>;
+  readonly least: number;
+  readonly most: number;
+  /** How many times as many facts a transaction takes. */
+  readonly together: number;
+  readonly ticks: number;
+  /** Of how many endings it has to tell on the average, lest it prove nothing of them. */
+  readonly superseded: number;
+}
+
+const WORLDS: readonly World[] = [
+  { name: 'facts of all forms', facts: arbitraryFacts, least: 5, most: 30, together: 1, ticks: 16, superseded: 0 },
+  { name: 'runs of one job', facts: arbitraryRuns, least: 25, most: 36, together: 10, ticks: 121, superseded: 1 },
+];
 
 /** The claims rule: which facts were made decides what is believed, not how they came. */
 export function claimsContract(store: () => Store, runs: number): void {
@@ -17,66 +36,42 @@ export function claimsContract(store: () => Store, runs: number): void {
   const nextWorld = () => `world-${(worlds += 1)}`;
 
   describe('the claims rule', () => {
-    test('facts shuffled, repeated and split over transactions give the same graph', PROPERTY, async () => {
+    test.each(WORLDS)('$name shuffled, repeated and split give the same graph', PROPERTY, async (world) => {
       await fc.assert(
         fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 6 }), async (seed, order, size) => {
-          const world = nextWorld();
-          const [facts = []] = fc.sample(arbitraryFacts(world, { min: 1, max: 25 }), { seed, numRuns: 1 });
-          const mirror = nextWorld();
-          const moved = JSON.parse(JSON.stringify(facts).replaceAll(world, mirror)) as Fact[];
-          const [shuffled = []] = fc.sample(
-            fc.shuffledSubarray([...moved, ...moved], { minLength: moved.length * 2 }),
-            { seed: order, numRuns: 1 },
-          );
+          const [here, mirror] = [nextWorld(), nextWorld()];
+          const facts = sampleOf(world.facts(here, { min: 1, max: world.most }), seed);
+          const moved = JSON.parse(JSON.stringify(facts).replaceAll(here, mirror)) as Fact[];
+          const shuffle = fc.shuffledSubarray([...moved, ...moved], { minLength: moved.length * 2 });
           await applied(store(), facts);
-          for (let start = 0; start < shuffled.length; start += size) {
-            await applied(store(), shuffled.slice(start, start + size));
-          }
+          await appliedInParts(store(), sampleOf(shuffle, order), size * world.together);
           const at = await headAt(store());
-          const here = JSON.stringify(await pictureOf(store(), facts, at)).replaceAll(world, mirror);
-          expect(JSON.parse(here)).toEqual(await pictureOf(store(), moved, at));
+          const picture = JSON.stringify(await pictureOf(store(), facts, at)).replaceAll(here, mirror);
+          expect(JSON.parse(picture)).toEqual(await pictureOf(store(), moved, at));
         }),
         { numRuns: runs },
       );
     });
 
-    test('records and relations at any moment equal a scan of the list of facts', PROPERTY, async () => {
+    test.each(WORLDS)('$name told at any moment as a scan of the list tells them', PROPERTY, async (world) => {
+      let superseded = 0;
+      const places = fc.array(fc.tuple(fc.nat(), fc.nat(world.ticks)), { minLength: 4, maxLength: 4 });
       await fc.assert(
-        fc.asyncProperty(
-          fc.nat(),
-          fc.array(fc.tuple(fc.nat(), fc.nat(16)), { minLength: 4, maxLength: 4 }),
-          async (seed, places) => {
-            const [facts = []] = fc.sample(arbitraryFacts(nextWorld(), { min: 5, max: 30 }), { seed, numRuns: 1 });
-            const before = (await store().log.head()).position;
-            const half = Math.ceil(facts.length / 2);
-            await applied(store(), facts.slice(0, half));
-            await applied(store(), facts.slice(half));
-            const entries = await store().log.read(before, 100);
-            const list = entries.map((entry) => entry.fact);
-            for (const [place, tick] of places) {
-              const position = place % (list.length + 1);
-              const asOf = EPOCH + tick;
-              const scan = listScan(list, position, asOf);
-              const at = readAt(before + position, asOf);
-              const ids = entitiesOf(facts);
-              const records = await store().graph.records(ids, at);
-              expect(records.map((record) => record && essence(record))).toEqual(ids.map(scan.record));
-              const keys = relationsOf(facts);
-              const relations = await store().graph.relations(keys, at);
-              expect(
-                relations.map((each) => each && { key: each.key, props: each.props, sources: each.sources }),
-              ).toEqual(keys.map(scan.relation));
-              expect(await relatedFrom(store(), keys, at)).toEqual(
-                keys.flatMap((key) => {
-                  const found = scan.relation(key);
-                  return found === null ? [] : [`${relationId(key)} ${canonicalJson(found.props)}`];
-                }),
-              );
-            }
-          },
-        ),
+        fc.asyncProperty(fc.nat(), fc.integer({ min: 2, max: 8 }), places, async (seed, parts, moments) => {
+          const facts = sampleOf(world.facts(nextWorld(), { min: world.least, max: world.most }), seed);
+          const before = (await store().log.head()).position;
+          await appliedInParts(store(), facts, Math.ceil(facts.length / parts));
+          const list = (await store().log.read(before, 1_000)).map((entry) => entry.fact);
+          superseded += list.filter((fact) => fact.fact === 'supersede').length;
+          for (const [place, tick] of [...moments, [list.length, world.ticks] as const]) {
+            const position = wholeStep(list, place % (list.length + 1));
+            const asOf = EPOCH + tick;
+            await expectAsScanned(store(), facts, listScan(list, position, asOf), readAt(before + position, asOf));
+          }
+        }),
         { numRuns: runs },
       );
+      expect(superseded / runs).toBeGreaterThanOrEqual(world.superseded);
     });
 
     test('late facts change what is known now, not what was known then', async () => {
@@ -225,6 +220,34 @@ export function claimsContract(store: () => Store, runs: number): void {
       }
     });
   });
+}
+
+/** The place, or the next one that does not stand between a fact and what follows from it. */
+function wholeStep(list: readonly LoggedFact[], place: number): number {
+  return list[place]?.fact === 'supersede' ? wholeStep(list, place + 1) : place;
+}
+
+function sampleOf<T>(arbitrary: fc.Arbitrary<T[]>, seed: number): T[] {
+  return fc.sample(arbitrary, { seed, numRuns: 1 })[0] ?? [];
+}
+
+async function appliedInParts(store: Store, facts: readonly Fact[], size: number): Promise<void> {
+  for (let start = 0; start < facts.length; start += size) await applied(store, facts.slice(start, start + size));
+}
+
+async function expectAsScanned(store: Store, facts: readonly Fact[], scan: ReturnType<typeof listScan>, at: ReadAt) {
+  const [ids, keys] = [entitiesOf(facts), relationsOf(facts)];
+  const records = await store.graph.records(ids, at);
+  expect(records.map((record) => record && essence(record))).toEqual(ids.map(scan.record));
+  const relations = await store.graph.relations(keys, at);
+  const told = relations.map((each) => each && { key: each.key, props: each.props, sources: each.sources });
+  expect(told).toEqual(keys.map(scan.relation));
+  expect(await relatedFrom(store, keys, at)).toEqual(
+    keys.flatMap((key) => {
+      const found = scan.relation(key);
+      return found === null ? [] : [`${relationId(key)} ${canonicalJson(found.props)}`];
+    }),
+  );
 }
 
 /** What the store lists of these relations from their upstream ends: each with its properties. */

@@ -1,15 +1,19 @@
-import { relationId, type Fact, type RelationKey } from '../../src/kernel/fact.ts';
-import { contentHash, type Json } from '../../src/kernel/json.ts';
+import { relationId, type Fact, type LoggedFact, type RelationKey } from '../../src/kernel/fact.ts';
+import { contentHash, type Json, type JsonObject } from '../../src/kernel/json.ts';
 import type { Urn } from '../../src/kernel/urn.ts';
 
 /**
  * What is believed, by looking through a list of facts each time: slow, short, and written without a look at the
- * stores. `facts[i]` stands at position `i + 1`; only those up to `position` are known.
+ * stores. `log[i]` stands at position `i + 1`; only those up to `position` are known. What follows from others is left
+ * aside: this finds it out by itself.
  */
-export function listScan(facts: readonly Fact[], position: number, asOf: number) {
-  const known = facts
+export function listScan(log: readonly LoggedFact[], position: number, asOf: number) {
+  const known = log
     .slice(0, position)
-    .filter((fact, index, all) => all.findIndex((one) => same(one, fact)) === index);
+    .filter((fact) => fact.fact !== 'supersede')
+    .map((fact) => [contentHash(fact as unknown as Json), fact] as const)
+    .filter(([hash], index, all) => all.findIndex(([one]) => one === hash) === index)
+    .map(([, fact]) => fact);
 
   /** By the newest word on the source that was out by then. */
   function rank(source: string, at: number): number {
@@ -56,7 +60,8 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
 
   function relation(key: RelationKey) {
     const id = relationId(key);
-    const said = wholeOf(known.flatMap((fact) => saidOf(fact, id, key)));
+    const claimed = known.flatMap((fact) => saidOf(fact, id, key));
+    const said = wholeOf([...claimed, ...supersededIn(claimed, key)]);
     const sources = new Set(said.filter((one) => one.rank > 0).map((one) => one.fact.source));
     const holding = [...sources].flatMap((source) => {
       const started = said.filter((one) => one.fact.source === source && one.from <= asOf);
@@ -72,6 +77,53 @@ export function listScan(facts: readonly Fact[], position: number, asOf: number)
     const sorted = sayings.sort((a, b) => a.at - b.at || a.rank - b.rank || order(a.value, b.value));
     const props = Object.fromEntries(sorted.map(({ name, value }) => [name, value]));
     return { key, props, sources: holding.map((one) => one.fact.source).sort() };
+  }
+
+  /** Where, between one claim of a source and its next, three runs in a row did not show what it had seen. */
+  function supersededIn(claimed: readonly Claimed[], key: RelationKey): Claimed[] {
+    return [...new Set(claimed.map((one) => one.fact.source))].flatMap((source) => {
+      const own = claimed.filter((one) => one.fact.source === source).sort(byClaim);
+      const runs = runsOf(key, source);
+      let seen = false;
+      return own.flatMap((one, index) => {
+        seen = one.holds && (seen || ('provenance' in one.fact && one.fact.provenance === 'OBSERVED'));
+        const until = own[index + 1]?.fact.at ?? Infinity;
+        const shown = runs.filter((run) => run.start > one.fact.at && run.start < until);
+        const first = shown.find((run, place) => {
+          const three = shown.slice(place, place + 3);
+          return three.length === 3 && three.every((each) => !each.shows);
+        });
+        if (!seen || first === undefined) return [];
+        seen = false;
+        const fact = { fact: 'retire', of: { key }, at: first.start, source } as Fact;
+        return [
+          { fact, rank: -1, holds: false, from: fact.at, ownFrom: false, to: Infinity, props: {}, content: null },
+        ];
+      });
+    });
+  }
+
+  /** Runs that succeeded and named datasets, by start, and whether each shows the relation. */
+  function runsOf({ type, from, to, discriminator }: RelationKey, source: string) {
+    const [job, dataset, list] = type === 'READ_BY' ? [to, from, 'inputs'] : [from, to, 'outputs'];
+    const isShown = (type === 'READ_BY' || type === 'WRITES') && discriminator === '' && dataset.includes(':dataset:');
+    const events = known
+      .filter((fact) => fact.fact === 'observe')
+      .filter((fact) => isShown && fact.of === job && fact.metric === 'run' && fact.source === source);
+    return [...new Set(events.map((event) => event.key))]
+      .flatMap((run) => {
+        const own = events.filter((event) => event.key === run);
+        const value = (event: (typeof own)[number]) => event.value as JsonObject;
+        const ends = own
+          .filter((event) => ['COMPLETE', 'FAIL', 'ABORT'].includes(value(event)['eventType'] as string))
+          .sort((a, b) => a.at - b.at || order(a.value, b.value));
+        const end = ends.at(-1);
+        const named = (member: string) => own.flatMap((event) => value(event)[member] as string[]);
+        if (end === undefined || value(end)['eventType'] !== 'COMPLETE') return [];
+        if ([...named('inputs'), ...named('outputs')].length === 0) return [];
+        return [{ run, start: Math.min(...own.map((event) => event.at)), shows: named(list).includes(dataset) }];
+      })
+      .sort((a, b) => a.start - b.start || (a.run < b.run ? -1 : 1));
   }
 
   return { record, relation };
@@ -93,8 +145,7 @@ interface Claimed {
 /** What a source says goes on from what it said before, until it ends the relation. */
 function wholeOf(said: readonly Claimed[]): Claimed[] {
   const before = new Map<string, Claimed>();
-  const sorted = [...said].sort((a, b) => a.fact.at - b.fact.at || a.rank - b.rank || order(a.content, b.content));
-  return sorted.map((one) => {
+  return [...said].sort(byClaim).map((one) => {
     const old = before.get(one.fact.source);
     const goesOn = old?.holds === true && one.holds;
     const from = goesOn && !one.ownFrom && old.ownFrom ? old.from : one.from;
@@ -110,6 +161,10 @@ function wholeOf(said: readonly Claimed[]): Claimed[] {
     before.set(one.fact.source, whole);
     return whole;
   });
+}
+
+function byClaim(a: Claimed, b: Claimed): number {
+  return a.fact.at - b.fact.at || a.rank - b.rank || order(a.content, b.content);
 }
 
 function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
@@ -176,8 +231,4 @@ function byTime(a: Fact, b: Fact): number {
 function order(a: Json, b: Json): number {
   const [left, right] = [contentHash(a), contentHash(b)];
   return left < right ? -1 : Number(left > right);
-}
-
-function same(a: Fact, b: Fact): boolean {
-  return contentHash(a as unknown as Json) === contentHash(b as unknown as Json);
 }

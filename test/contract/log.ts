@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { formatUrn } from '../../src/kernel/urn.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import type { Store } from '../../src/store/ports.ts';
-import { trusted } from './arbitrary-facts.ts';
 import { applied, batchOf, headAt, readAt } from './subject.ts';
+import { trusted } from './trusted.ts';
 
 /** The log: order, keys, and that a batch stands or falls alone. */
 export function logContract(store: () => Store): void {

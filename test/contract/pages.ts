@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/kernel/json.ts';
 import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
 import type { FindQuery, Store } from '../../src/store/ports.ts';
-import { trusted } from './arbitrary-facts.ts';
 import { applied, headAt, readAt } from './subject.ts';
+import { trusted } from './trusted.ts';
 
 /** Lists: filters, orders, and pages that neither skip nor repeat while writes go on. */
 export function pagesContract(store: () => Store): void {

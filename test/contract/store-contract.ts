@@ -3,6 +3,7 @@ import type { Store } from '../../src/store/ports.ts';
 import { claimsContract } from './claims.ts';
 import { logContract } from './log.ts';
 import { pagesContract } from './pages.ts';
+import { supersessionContract } from './supersession.ts';
 
 const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 60);
 
@@ -17,6 +18,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     const store = () => opened.store;
     claimsContract(store, RUNS);
     logContract(store);
+    supersessionContract(store);
     pagesContract(store);
   });
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ontology } from '../../src/domains/index.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/index.ts';
 import { createTelemetry } from '../../src/telemetry/events.ts';
-import { trusted } from '../contract/arbitrary-facts.ts';
+import { trusted } from '../contract/trusted.ts';
 import { applied, headAt } from '../contract/subject.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -8,7 +8,7 @@ import { formatUrn } from '../../src/kernel/urn.ts';
 import { createReader } from '../../src/projections/reader.ts';
 import { createWriter, type Writer, type WriteRequest } from '../../src/store/group-commit.ts';
 import { openNeo4jStore } from '../../src/store/neo4j/index.ts';
-import { trusted } from '../contract/arbitrary-facts.ts';
+import { trusted } from '../contract/trusted.ts';
 import { connect } from '../kit/neo4j-connection.ts';
 import { ownNeo4j } from '../kit/neo4j.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';

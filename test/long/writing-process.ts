@@ -1,6 +1,6 @@
 import { ontology } from '../../src/domains/index.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/index.ts';
-import { trusted } from '../contract/arbitrary-facts.ts';
+import { trusted } from '../contract/trusted.ts';
 import { applied } from '../contract/subject.ts';
 
 /** Writes until it is killed, and says what was acknowledged. */

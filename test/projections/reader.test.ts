@@ -6,7 +6,7 @@ import { ontology } from '../../src/domains/index.ts';
 import { createReader, type Projection } from '../../src/projections/reader.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/index.ts';
 import type { ChangeLog, Store } from '../../src/store/ports.ts';
-import { trusted } from '../contract/arbitrary-facts.ts';
+import { trusted } from '../contract/trusted.ts';
 import { applied } from '../contract/subject.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-'));

@@ -19,6 +19,7 @@ export const catalogRelationships: readonly RelationshipDeclaration[] = [
       ['DATASET', 'JOB'],
       ['FIELD', 'JOB'],
     ],
+    shownByRuns: { runner: 'to', ends: ['DATASET', 'JOB'], list: 'inputs' },
     attributes: {
       confidence: CONFIDENCE,
       columns: {
@@ -43,6 +44,7 @@ export const catalogRelationships: readonly RelationshipDeclaration[] = [
       ['JOB', 'DATASET'],
       ['DEPLOYMENT', 'DATASET'],
     ],
+    shownByRuns: { runner: 'from', ends: ['JOB', 'DATASET'], list: 'outputs' },
     attributes: { confidence: CONFIDENCE },
   },
   {

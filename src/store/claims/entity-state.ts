@@ -4,6 +4,7 @@ import type { Attributes, Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { EntityRecord } from '../ports.ts';
+import type { RunLists } from './run-list.ts';
 import { contradict, outweighs, type Saying } from './saying.ts';
 
 /** What one source said of an entity at one time; `props` null: that it is gone. */
@@ -21,6 +22,8 @@ export interface EntityState {
   /** The earliest event time at which anything named it, be it only as the end of a relation. */
   readonly mentionedAt: Micros | null;
   readonly sources: Readonly<Record<string, SourceState>>;
+  /** Of what runs: its newest runs that count. */
+  readonly runs?: RunLists;
 }
 
 interface SourceState {

@@ -1,5 +1,5 @@
 import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
-import type { Fact } from '../../kernel/fact.ts';
+import type { LoggedFact } from '../../kernel/fact.ts';
 import { sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
@@ -17,6 +17,7 @@ import {
   type EntityState,
 } from './entity-state.ts';
 import type { Happening } from './plan.ts';
+import type { RunLists } from './run-list.ts';
 import { entityClaimOf, subjectOf } from './subjects.ts';
 import type { LateClaims, Loaded, RecordVersion } from './write-set.ts';
 
@@ -45,12 +46,16 @@ export class EntityPlan {
     this.#change(id, state, mention(state, at), position);
   }
 
-  apply(fact: Fact, position: Position): Happening[] {
+  apply(fact: LoggedFact, position: Position): Happening[] {
     const claim = entityClaimOf(fact);
     if (claim === null) return [];
     const id = subjectOf(fact) as Urn;
     const state = this.#state(id);
     return this.#told(id, ...this.#change(id, state, this.#next(id, state, claim), position));
+  }
+
+  keepRuns(id: Urn, runs: RunLists): void {
+    this.states.set(id, { ...this.#state(id), runs });
   }
 
   /** Decides anew what authority decides. */
@@ -78,7 +83,7 @@ export class EntityPlan {
     const claims = this.#claims.get(id);
     if (claims === undefined) return advance(state, claim, attributes);
     claims.push(claim);
-    return entityStateOf(claims, state.mentionedAt, attributes);
+    return { ...state, ...entityStateOf(claims, state.mentionedAt, attributes) };
   }
 
   /** @param decidedBy the authority that decided before, where another does now */

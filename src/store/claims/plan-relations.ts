@@ -1,5 +1,5 @@
 import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
-import { relationId, relationKeyOf, type Fact, type SetFact } from '../../kernel/fact.ts';
+import { relationId, relationKeyOf, type LoggedFact, type SetFact, type SupersedeFact } from '../../kernel/fact.ts';
 import { sameJson, type Json } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
@@ -48,8 +48,9 @@ export class RelationPlan {
     return [...this.#past, ...this.#fresh.values()];
   }
 
-  apply(fact: Fact, position: Position): Happening[] {
+  apply(fact: LoggedFact, position: Position): Happening[] {
     if (fact.fact === 'set') return this.#applySet(fact, position);
+    if (fact.fact === 'supersede') return this.#supersede(fact, position);
     if (fact.fact !== 'relation' && !(fact.fact === 'retire' && 'key' in fact.of)) return [];
     const id = subjectOf(fact);
     const claim = relationClaimOf(fact, id);
@@ -63,6 +64,34 @@ export class RelationPlan {
       const relevant = this.#relevant(id);
       return relevant.length === 0 ? [] : this.#believe(id, this.#state(id), this.#rebuild(id, relevant), position);
     });
+  }
+
+  /** Those relations that the fact speaks of and whose whole story is here. */
+  wholeNamedBy(fact: LoggedFact): string[] {
+    if (fact.fact === 'set') return this.wholeAtEnd(subjectOf(fact));
+    return [subjectOf(fact)].filter((id) => this.#claims.has(id));
+  }
+
+  /** Those relations at the end that a set subject means whose whole story is here, sorted. */
+  wholeAtEnd(subject: string): string[] {
+    return [...(this.#atEnd.get(subject) ?? [])].filter((id) => this.#claims.has(id)).sort();
+  }
+
+  /** All that was ever said of a relation whose whole story is here. */
+  claimsOf(id: string): readonly RelationClaim[] {
+    return this.#claims.get(id) ?? [];
+  }
+
+  #supersede(fact: SupersedeFact, position: Position): Happening[] {
+    const id = subjectOf(fact);
+    const ending = relationClaimOf(fact, id) as RelationClaim;
+    if (fact.ended) return this.#claim(id, ending, position);
+    const isIt = ({ rank, at, source }: RelationClaim) => rank === -1 && at === fact.at && source === fact.source;
+    this.#claims.set(
+      id,
+      this.claimsOf(id).filter((claim) => !isIt(claim)),
+    );
+    return this.#believe(id, this.#state(id), this.#rebuild(id, this.#relevant(id)), position);
   }
 
   #applySet(set: SetFact, position: Position): Happening[] {

@@ -1,11 +1,12 @@
 import { authoritiesOf } from '../../kernel/authority.ts';
-import type { AuthorityFact, Fact } from '../../kernel/fact.ts';
+import type { AuthorityFact, LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import type { Batch, BatchOutcome, Change, LogHead } from '../ports.ts';
 import { EntityPlan } from './plan-entities.ts';
 import { RelationPlan } from './plan-relations.ts';
 import { subjectOf } from './subjects.ts';
+import { Supersessions } from './supersessions.ts';
 import { factHash, keyText, mentionedBy } from './wanted.ts';
 import type { KeyRow, LateClaims, Loaded, NewEntry, WriteSet } from './write-set.ts';
 
@@ -43,6 +44,7 @@ class Planner {
   readonly #changes: Change[] = [];
   readonly #entities: EntityPlan;
   readonly #relations: RelationPlan;
+  readonly #supersessions: Supersessions;
   #authorities: readonly AuthorityFact[];
   #head: LogHead;
 
@@ -58,6 +60,7 @@ class Planner {
     for (const row of loaded.keys) this.#keys.set(keyText(row), row);
     this.#entities = new EntityPlan(loaded, late, ontology);
     this.#relations = new RelationPlan(loaded, late, ontology);
+    this.#supersessions = new Supersessions(loaded, late, this.#relations, ontology);
   }
 
   apply(batch: Batch): BatchOutcome {
@@ -83,7 +86,7 @@ class Planner {
     };
   }
 
-  #append(fact: Fact, hash: string): void {
+  #append(fact: LoggedFact, hash: string): void {
     const position = this.#head.position + 1;
     const recordedAt = micros(Math.max((this.#head.recordedAt ?? 0) + 1, this.now));
     this.#head = {
@@ -111,9 +114,12 @@ class Planner {
     for (const [ordinal, happening] of happenings.entries()) {
       this.#changes.push({ ...happening, position, ordinal, at: fact.at, recordedAt, source: fact.source });
     }
+    if (fact.fact === 'supersede') return;
+    for (const each of this.#supersessions.behind(fact, position)) this.#append(each, factHash(each));
   }
 
   writes(): WriteSet {
+    for (const [id, runs] of this.#supersessions.runs.changed()) this.#entities.keepRuns(id, runs);
     return {
       head: this.#head,
       keys: this.#newKeys,

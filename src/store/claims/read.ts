@@ -1,6 +1,6 @@
 import { authoritiesOf, type Authorities } from '../../kernel/authority.ts';
 import type { RelationKey } from '../../kernel/fact.ts';
-import { relationId, type Fact } from '../../kernel/fact.ts';
+import { relationId, type LoggedFact } from '../../kernel/fact.ts';
 import { contentHash } from '../../kernel/json.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
@@ -8,7 +8,7 @@ import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { EntityRecord, Observation, RelationRecord } from '../ports.ts';
 import { entityStateOf, resolveEntity } from './entity-state.ts';
 import { accumulated, segmentsOf, type RelationClaim } from './relation-state.ts';
-import { entityClaimOf, relationClaimOf, relevantClaims } from './subjects.ts';
+import { entityClaimOf, relationClaimsOf, relevantClaims } from './subjects.ts';
 
 /**
  * The record as of a time, from the facts about it that were known.
@@ -16,7 +16,7 @@ import { entityClaimOf, relationClaimOf, relevantClaims } from './subjects.ts';
  */
 export function recordAt(
   id: Urn,
-  facts: readonly Fact[],
+  facts: readonly LoggedFact[],
   mentionedAt: Micros | null,
   asOf: Micros | null,
   ontology: Ontology,
@@ -32,12 +32,12 @@ export function recordAt(
 /** The relation as of a time, from the facts about it that were known, those of sets included; null if it did not hold. */
 export function relationAt(
   key: RelationKey,
-  facts: readonly Fact[],
+  facts: readonly LoggedFact[],
   asOf: Micros,
   authorities: Authorities,
 ): RelationRecord | null {
   const id = relationId(key);
-  const claims = accumulated(relevantClaims(facts.flatMap((fact) => relationClaimOf(fact, id) ?? [])));
+  const claims = accumulated(relevantClaims(relationClaimsOf(facts, id)));
   const segments = segmentsOf(claims, authorities);
   const index = segments.findLastIndex(
     (segment) => segment.validFrom <= asOf && (segment.validTo === null || asOf < segment.validTo),
@@ -62,7 +62,7 @@ export function relationAt(
 }
 
 /** The table of authority, from the facts about it that were known. */
-export function authoritiesIn(facts: readonly Fact[]): Authorities {
+export function authoritiesIn(facts: readonly LoggedFact[]): Authorities {
   return authoritiesOf(facts.filter((fact) => fact.fact === 'authority'));
 }
 
@@ -76,7 +76,7 @@ function holdingSources(claims: readonly RelationClaim[], time: number): string[
 }
 
 /** Gathers observations of one subject by key, newest first by their first event. */
-export function gatherObservations(facts: readonly Fact[]): Observation[] {
+export function gatherObservations(facts: readonly LoggedFact[]): Observation[] {
   const byKey = new Map<string, { at: Micros; source: string; value: Observation['events'][number]['value'] }[]>();
   for (const fact of facts) {
     if (fact.fact !== 'observe') continue;

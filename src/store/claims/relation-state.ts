@@ -6,13 +6,13 @@ import type { Segment } from '../ports.ts';
 import { contradict, outweighs, type Saying } from './saying.ts';
 
 /**
- * What one source said of a relation at one time. Of two at one time the higher rank counts:
- * a set that leaves it out, a set that has it as a member, a fact of its own, a retire.
+ * What one source said of a relation at one time. Of two at one time the higher rank counts: that its runs showed it no
+ * longer, a set that leaves it out, a set that has it as a member, a fact of its own, a retire.
  */
 export interface RelationClaim {
   readonly at: Micros;
   readonly source: string;
-  readonly rank: 0 | 1 | 2 | 3;
+  readonly rank: -1 | 0 | 1 | 2 | 3;
   /** False: it ended then, as far as this source is concerned. */
   readonly holds: boolean;
   readonly provenance: Provenance;
@@ -92,8 +92,7 @@ export function relationStateOf(
  */
 export function accumulated(claims: readonly RelationClaim[]): RelationClaim[] {
   const newest = new Map<string, RelationClaim>();
-  const sorted = [...claims].sort((a, b) => (beats(a, b) ? 1 : -1));
-  return sorted.map((claim) => {
+  return inOrder(claims).map((claim) => {
     const whole = following(newest.get(claim.source), claim);
     newest.set(claim.source, whole);
     return whole;
@@ -149,6 +148,11 @@ export function segmentsOf(claims: readonly RelationClaim[], authorities: Author
     if (visible !== null) segments.push({ ...visible, validFrom: time, validTo: null });
   }
   return segments;
+}
+
+/** The claims by time; of one source’s claims the later in the list counts. */
+export function inOrder(claims: readonly RelationClaim[]): RelationClaim[] {
+  return [...claims].sort((a, b) => (beats(a, b) ? 1 : -1));
 }
 
 /** Among claims of one source: the later one, then the higher rank, then the greater content. */

@@ -1,14 +1,22 @@
-import { relationId, relationKeyOf, type Fact, type RelationKey, type SetFact } from '../../kernel/fact.ts';
+import {
+  relationId,
+  relationKeyOf,
+  type LoggedFact,
+  type RelationKey,
+  type SetFact,
+  type SupersedeFact,
+} from '../../kernel/fact.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityClaim } from './entity-state.ts';
 import type { RelationClaim } from './relation-state.ts';
 
 /** What a log entry is about: entries with one subject are the claims from which that subject's state follows. */
-export function subjectOf(fact: Fact): string {
+export function subjectOf(fact: LoggedFact): string {
   switch (fact.fact) {
     case 'entity':
       return fact.id;
     case 'relation':
+    case 'supersede':
       return relationId(fact.key);
     case 'retire':
       return 'id' in fact.of ? fact.of.id : relationId(fact.of.key);
@@ -43,19 +51,20 @@ export function memberKey(set: SetFact, member: Urn): RelationKey {
 }
 
 /** What the fact claims of the entity; null where it is about something else. */
-export function entityClaimOf(fact: Fact): EntityClaim | null {
+export function entityClaimOf(fact: LoggedFact): EntityClaim | null {
   if (fact.fact === 'entity') return { at: fact.at, source: fact.source, props: fact.props };
   if (fact.fact === 'retire' && 'id' in fact.of) return { at: fact.at, source: fact.source, props: null };
   return null;
 }
 
 /** What the fact claims of the relation; null where it is about something else. A set speaks of all at its end. */
-export function relationClaimOf(fact: Fact, relation: string): RelationClaim | null {
+export function relationClaimOf(fact: LoggedFact, relation: string): RelationClaim | null {
   const claim = { at: fact.at, source: fact.source, validFrom: null, validTo: null, props: {} };
   if (fact.fact === 'relation') {
     const { provenance, validFrom, validTo, props } = fact;
     return { ...claim, rank: 2, holds: true, provenance, validFrom, validTo, props };
   }
+  if (fact.fact === 'supersede') return { ...claim, rank: -1, holds: false, provenance: 'OBSERVED' };
   if (fact.fact === 'retire') return { ...claim, rank: 3, holds: false, provenance: 'DECLARED' };
   if (fact.fact !== 'set') return null;
   const { from, to, discriminator } = relationKeyOf(relation);
@@ -63,6 +72,19 @@ export function relationClaimOf(fact: Fact, relation: string): RelationClaim | n
   const holds = discriminator === '' && fact.members.includes(member);
   const props = (holds ? fact.props?.[member] : undefined) ?? {};
   return { ...claim, rank: holds ? 1 : 0, holds, provenance: fact.provenance, props };
+}
+
+/** What these facts claim of the relation; an ending that was taken back is none. */
+export function relationClaimsOf(facts: readonly LoggedFact[], relation: string): RelationClaim[] {
+  const last = new Map<string, SupersedeFact>();
+  for (const fact of facts) {
+    if (fact.fact !== 'supersede') continue;
+    const known = last.get(`${fact.at} ${fact.source}`);
+    if (known === undefined || known.because < fact.because) last.set(`${fact.at} ${fact.source}`, fact);
+  }
+  const counts = (fact: LoggedFact) =>
+    fact.fact !== 'supersede' || (fact.ended && last.get(`${fact.at} ${fact.source}`) === fact);
+  return facts.filter(counts).flatMap((fact) => relationClaimOf(fact, relation) ?? []);
 }
 
 /** Leaves out what sets of a source say that never claimed the relation at all: they have no say in it. */

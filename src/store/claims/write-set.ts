@@ -1,4 +1,4 @@
-import type { AuthorityFact, Fact, SetFact } from '../../kernel/fact.ts';
+import type { AuthorityFact, LoggedFact, ObserveFact, SetFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -17,12 +17,19 @@ export interface Wanted {
   readonly newestSets: readonly string[];
   /** Sets that are being stated: all relations at that end are needed, whoever claims them. */
   readonly sets: readonly Pick<SetFact, 'of' | 'type' | 'end'>[];
+  /** Runs of which all that was said is needed. */
+  readonly runs: readonly RunKey[];
   /** Whether what authority decides is needed: all that several sources speak of at one time. */
   readonly contested: boolean;
 }
 
 export interface BatchKey {
   readonly scope: string;
+  readonly key: string;
+}
+
+export interface RunKey {
+  readonly of: Urn;
   readonly key: string;
 }
 
@@ -40,6 +47,8 @@ export interface Loaded {
   readonly relations: ReadonlyMap<string, RelationState>;
   /** By set subject and source: event time of the newest set. */
   readonly newestSets: ReadonlyMap<string, ReadonlyMap<string, Micros>>;
+  /** Of the wanted runs, whoever said it. */
+  readonly runEvents: readonly ObserveFact[];
   /** All that the log has. */
   readonly authorities: readonly AuthorityFact[];
   /** Empty unless they were wanted; the entities' states stand among `entities`. */
@@ -50,12 +59,16 @@ export interface Loaded {
 export interface Late {
   readonly entities: readonly Urn[];
   readonly relations: readonly string[];
+  /** Jobs for which the newest runs do not tell enough. */
+  readonly jobs: readonly Urn[];
 }
 
 export interface LateClaims {
   readonly entities: ReadonlyMap<Urn, readonly EntityClaim[]>;
   /** With the claims of sets at either end. */
   readonly relations: ReadonlyMap<string, readonly RelationClaim[]>;
+  /** All events of all runs of each job. */
+  readonly runs: ReadonlyMap<Urn, readonly ObserveFact[]>;
   /** What is believed of those relations now. */
   readonly segments: ReadonlyMap<string, readonly BelievedSegment[]>;
 }
@@ -84,7 +97,7 @@ export interface NewEntry {
   readonly recordedAt: Micros;
   readonly subject: string;
   readonly hash: string;
-  readonly fact: Fact;
+  readonly fact: LoggedFact;
 }
 
 export interface RecordVersion {

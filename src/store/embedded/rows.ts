@@ -1,4 +1,4 @@
-import type { Fact, Provenance } from '../../kernel/fact.ts';
+import type { LoggedFact, Provenance } from '../../kernel/fact.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -87,8 +87,8 @@ export function segmentOfTuple(row: SegmentTuple): SegmentRow {
 
 const NO_PROPS: JsonObject = Object.freeze({});
 
-export function factOf(row: { readonly fact: string }): Fact {
-  return JSON.parse(row.fact) as Fact;
+export function factOf(row: { readonly fact: string }): LoggedFact {
+  return JSON.parse(row.fact) as LoggedFact;
 }
 
 function timeOrNull(value: number): Micros | null {

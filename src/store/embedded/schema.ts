@@ -5,7 +5,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 export const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Raised with every change to the tables; a folder of another version is refused rather than misread. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
   CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;

@@ -1,14 +1,22 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { isUnavailable, stackOf } from '../../kernel/errors.ts';
-import { relationKeyOf, type Fact } from '../../kernel/fact.ts';
+import { relationKeyOf, type LoggedFact, type ObserveFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
+import { RUN_METRIC } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { isContested, type EntityClaim, type EntityState } from '../claims/entity-state.ts';
 import { plan } from '../claims/plan.ts';
 import type { RelationClaim, RelationState } from '../claims/relation-state.ts';
-import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimOf, setSubjectsOf } from '../claims/subjects.ts';
-import { factHash, lateFor, wantedBy } from '../claims/wanted.ts';
+import { lateFor } from '../claims/late.ts';
+import {
+  AUTHORITY_SUBJECT,
+  entityClaimOf,
+  observationSubject,
+  relationClaimsOf,
+  setSubjectsOf,
+} from '../claims/subjects.ts';
+import { newFacts, wantedBy } from '../claims/wanted.ts';
 import type { BelievedSegment, KeyRow, Late, LateClaims, Loaded, Wanted, WriteSet } from '../claims/write-set.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import { inJson, type Connection } from './database.ts';
@@ -42,9 +50,8 @@ function applyAlone(connection: Connection, batch: Batch, ontology: Ontology, cl
 }
 
 function applyTogether(connection: Connection, batches: readonly Batch[], ontology: Ontology, clock: Clock) {
-  const loaded = load(connection, wantedBy(batches));
-  const facts = batches.flatMap((batch) => batch.facts).filter((fact) => !loaded.hashes.has(factHash(fact)));
-  const late = loadLate(connection, lateFor(facts, loaded));
+  const loaded = load(connection, wantedBy(batches, ontology));
+  const late = loadLate(connection, lateFor(newFacts(batches, loaded), loaded, ontology));
   const { outcomes, writes } = plan(batches, loaded, late, ontology, clock());
   write(connection, writes);
   return outcomes;
@@ -66,7 +73,7 @@ function load(connection: Connection, wanted: Wanted): Loaded {
   for (const { of, type, end } of wanted.sets) {
     const sql = `SELECT id, body FROM relation_state WHERE ${end}_id = ? AND type = ?`;
     for (const row of connection.all<{ id: string; body: string }>(sql, of, type)) {
-      relations.set(row.id, JSON.parse(row.body) as RelationState);
+      if (!relations.has(row.id)) relations.set(row.id, JSON.parse(row.body) as RelationState);
     }
   }
   const keys = wanted.keys.flatMap(({ scope, key }) => {
@@ -96,6 +103,7 @@ function load(connection: Connection, wanted: Wanted): Loaded {
     ) as Map<Urn, EntityState>,
     relations,
     newestSets: loadNewestSets(connection, wanted.newestSets),
+    runEvents: wanted.runs.flatMap(({ of, key }) => loadRuns(connection, of, key)),
   };
 }
 
@@ -112,6 +120,16 @@ function loadNewestSets(connection: Connection, subjects: readonly string[]): Lo
   return newest;
 }
 
+/** What was said of a job's runs. @param key of one run; null: of all */
+function loadRuns(connection: Connection, job: Urn, key: string | null): ObserveFact[] {
+  const about = key === null ? 'subject = ?' : 'subject = ? AND key = ?';
+  const values = [observationSubject(job, RUN_METRIC), ...(key === null ? [] : [key])];
+  return connection
+    .all<{ fact: string }>(`SELECT fact FROM log WHERE ${about}`, ...values)
+    .map(factOf)
+    .filter((fact) => fact.fact === 'observe');
+}
+
 function loadLate(connection: Connection, late: Late): LateClaims {
   const entities = new Map<Urn, EntityClaim[]>();
   const relations = new Map<string, RelationClaim[]>();
@@ -124,17 +142,15 @@ function loadLate(connection: Connection, late: Late): LateClaims {
   }
   for (const id of late.relations) {
     const subjects = [id, ...setSubjectsOf(relationKeyOf(id))];
-    relations.set(
-      id,
-      factsAbout(connection, subjects).flatMap((fact) => relationClaimOf(fact, id) ?? []),
-    );
+    relations.set(id, relationClaimsOf(factsAbout(connection, subjects), id));
     const sql = `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE relation = ? AND removed_at = ${FOREVER} ORDER BY valid_from`;
     segments.set(id, connection.all<StoredSegment>(sql, id).map(segmentOf));
   }
-  return { entities, relations, segments };
+  const runs = new Map(late.jobs.map((job) => [job, loadRuns(connection, job, null)]));
+  return { entities, relations, segments, runs };
 }
 
-function factsAbout(connection: Connection, subjects: readonly string[]): Fact[] {
+function factsAbout(connection: Connection, subjects: readonly string[]): LoggedFact[] {
   const sql = 'SELECT fact FROM log WHERE subject = ?';
   return subjects.flatMap((subject) => connection.all<{ fact: string }>(sql, subject).map(factOf));
 }

@@ -1,14 +1,22 @@
-import { relationKeyOf } from '../../kernel/fact.ts';
+import { relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
+import { RUN_METRIC } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityState } from '../claims/entity-state.ts';
 import type { RelationState } from '../claims/relation-state.ts';
-import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimOf, setSubject, setSubjectsOf } from '../claims/subjects.ts';
+import {
+  AUTHORITY_SUBJECT,
+  entityClaimOf,
+  observationSubject,
+  relationClaimsOf,
+  setSubject,
+  setSubjectsOf,
+} from '../claims/subjects.ts';
 import { keyText } from '../claims/wanted.ts';
 import type { KeyRow, Late, LateClaims, Loaded, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
-import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { factOf, grouped, hashed, observationHash, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
 
 /** As one statement, for each costs its own time. Index hints: a plan made while the graph was small must not stay. */
 export const LOAD = `
@@ -39,7 +47,10 @@ export const LOAD = `
     COLLECT {
       MATCH (e:TlEntry {subject: $authority}) USING INDEX e:TlEntry(subject, position) WHERE e.position > 0
       RETURN e {.fact}
-    } AS authorities`;
+    } AS authorities,
+    COLLECT {
+      UNWIND $runs AS run MATCH (e:TlEntry {observation: run}) USING INDEX e:TlEntry(observation) RETURN e {.fact}
+    } AS runEvents`;
 
 /** What several sources speak of at one time: asked for only where a fact on authority comes. */
 const CONTESTED = `
@@ -54,6 +65,7 @@ interface LoadedRow {
   readonly newestSets: readonly { readonly subject: string; readonly source: string; readonly at: Micros }[];
   readonly relations: readonly { readonly id: string; readonly state: string }[];
   readonly authorities: readonly { readonly fact: string }[];
+  readonly runEvents: readonly { readonly fact: string }[];
 }
 
 interface ContestedRow {
@@ -75,6 +87,7 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
     out: atEnd('from'),
     in: atEnd('to'),
     authority: hashed(AUTHORITY_SUBJECT),
+    runs: wanted.runs.map(({ of, key }) => observationHash(observationSubject(of, RUN_METRIC), key)),
   });
   const [contested] = wanted.contested ? await transaction.run<ContestedRow>(CONTESTED) : [];
   if (row === undefined) throw new Error('The database has lost the head of its log.');
@@ -91,6 +104,7 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
       [...(contested?.entities ?? []), ...row.entities].map(({ id, state }) => [id, JSON.parse(state) as EntityState]),
     ),
     relations: new Map(row.relations.map(({ id, state }) => [id, JSON.parse(state) as RelationState])),
+    runEvents: row.runEvents.map(factOf).filter(isObserved),
     newestSets: new Map(
       [...grouped(row.newestSets, ({ subject }) => subject)].map(([hash, rows]) => [
         subjects.get(hash) ?? hash,
@@ -100,13 +114,18 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
   };
 }
 
+function isObserved(fact: LoggedFact) {
+  return fact.fact === 'observe';
+}
+
 /** All that was ever claimed of these, and what is believed of the relations among them now. */
 export async function loadLate(transaction: Transaction, late: Late): Promise<LateClaims> {
-  if (late.entities.length === 0 && late.relations.length === 0) {
-    return { entities: new Map(), relations: new Map(), segments: new Map() };
+  if (late.entities.length + late.relations.length + late.jobs.length === 0) {
+    return { entities: new Map(), relations: new Map(), segments: new Map(), runs: new Map() };
   }
   const ofRelation = (id: string) => [id, ...setSubjectsOf(relationKeyOf(id))];
-  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation)]);
+  const runsOf = (job: Urn) => observationSubject(job, RUN_METRIC);
+  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation), ...late.jobs.map(runsOf)]);
   const relations = new Map(late.relations.map((id) => [hashed(id), id]));
   const [rows, segments] = await Promise.all([
     transaction.run<{ subject: string; fact: string }>(
@@ -126,14 +145,8 @@ export async function loadLate(transaction: Transaction, late: Late): Promise<La
   const about = (subject: string) => (factRows.get(hashed(subject)) ?? []).map(factOf);
   return {
     entities: new Map(late.entities.map((id) => [id, about(id).flatMap((fact) => entityClaimOf(fact) ?? [])])),
-    relations: new Map(
-      late.relations.map((id) => [
-        id,
-        ofRelation(id)
-          .flatMap(about)
-          .flatMap((fact) => relationClaimOf(fact, id) ?? []),
-      ]),
-    ),
+    relations: new Map(late.relations.map((id) => [id, relationClaimsOf(ofRelation(id).flatMap(about), id)])),
+    runs: new Map(late.jobs.map((job) => [job, about(runsOf(job)).filter(isObserved)])),
     segments: new Map([...relations].map(([hash, id]) => [id, (segmentRows.get(hash) ?? []).map(segmentOf)])),
   };
 }

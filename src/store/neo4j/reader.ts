@@ -1,5 +1,5 @@
 import type { RelationKey } from '../../kernel/fact.ts';
-import { relationId, type Fact } from '../../kernel/fact.ts';
+import { relationId, type LoggedFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -215,7 +215,7 @@ async function readFacts(
   database: Database,
   subjects: readonly string[],
   position: Position,
-): Promise<(subject: string) => Fact[]> {
+): Promise<(subject: string) => LoggedFact[]> {
   const rows = await database.read<{ subject: string; fact: string }>(
     `UNWIND $subjects AS subject
      MATCH (e:TlEntry {subject: subject}) USING INDEX e:TlEntry(subject, position) WHERE e.position <= $position

@@ -1,4 +1,4 @@
-import type { Fact, Provenance } from '../../kernel/fact.ts';
+import type { LoggedFact, Provenance } from '../../kernel/fact.ts';
 import { contentHash, type JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -8,6 +8,11 @@ import type { SegmentRow } from '../ports.ts';
 /** What an index holds in place of a text that may be longer than indexes take: a subject, a relation, a batch's key. */
 export function hashed(text: string): string {
   return contentHash(text);
+}
+
+/** What an index holds in place of one observation: its subject and its key, of any length. */
+export function observationHash(subject: string, key: string): string {
+  return hashed(`${subject} ${key}`);
 }
 
 /** What queries return of a segment `s`. */
@@ -40,8 +45,8 @@ export function segmentOf(row: SegmentNode): SegmentRow {
   };
 }
 
-export function factOf(row: { readonly fact: string }): Fact {
-  return JSON.parse(row.fact) as Fact;
+export function factOf(row: { readonly fact: string }): LoggedFact {
+  return JSON.parse(row.fact) as LoggedFact;
 }
 
 /** Rows by one of their members, in their order. */

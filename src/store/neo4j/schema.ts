@@ -3,7 +3,7 @@ import { DatabaseRefused, quoted, type Database } from './database.ts';
 import { isIndexed } from './typed-props.ts';
 
 /** Raised with every change to the bookkeeping nodes; a database of another version is refused rather than misread. */
-const VERSION = 1;
+const VERSION = 2;
 
 const INDEX_DEADLINE_SECONDS = 600;
 
@@ -24,6 +24,7 @@ const BOOKKEEPING: readonly Index[] = [
   unique('TlEntry', 'position'),
   unique('TlEntry', 'hash'),
   index('TlEntry', 'subject', 'position'),
+  index('TlEntry', 'observation'),
   index('TlEntry', 'recordedAt'),
   unique('TlChange', 'position', 'ordinal'),
   index('TlChange', 'entity', 'position', 'ordinal'),

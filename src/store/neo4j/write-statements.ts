@@ -1,4 +1,4 @@
-import { relationId, relationKeyOf, type Fact } from '../../kernel/fact.ts';
+import { relationId, relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { isContested } from '../claims/entity-state.ts';
 import { keyText } from '../claims/wanted.ts';
@@ -7,7 +7,7 @@ import type { NewEntry, WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, SegmentRow } from '../ports.ts';
 import { int, type Parameters } from './database.ts';
 import { nodeRows, relationshipStatements } from './graph-statements.ts';
-import { hashed } from './rows.ts';
+import { hashed, observationHash } from './rows.ts';
 import { recordLabel } from './schema.ts';
 import { forEachRow, intOrNull, type Statement } from './statement.ts';
 import { nativeTime, typedProps } from './typed-props.ts';
@@ -78,6 +78,7 @@ function entryRow({ position, recordedAt, subject, hash, fact }: NewEntry): Para
     at: int(fact.at),
     subject: hashed(subject),
     key: fact.fact === 'observe' ? fact.key : null,
+    observation: fact.fact === 'observe' ? observationHash(subject, fact.key) : null,
     hash,
     fact: JSON.stringify(fact),
   };
@@ -89,7 +90,7 @@ function changeRow(change: Change): Parameters {
   return { position: int(position), ordinal: int(ordinal), entity, other, body: JSON.stringify(change) };
 }
 
-function newestSetRows(facts: readonly Fact[]): Parameters[] {
+function newestSetRows(facts: readonly LoggedFact[]): Parameters[] {
   return facts
     .filter((fact) => fact.fact === 'set')
     .map((fact) => ({ subject: hashed(subjectOf(fact)), source: fact.source, at: int(fact.at) }));

@@ -2,7 +2,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { isUnavailable, stackOf } from '../../kernel/errors.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { plan } from '../claims/plan.ts';
-import { factHash, keyText, lateFor, wantedBy } from '../claims/wanted.ts';
+import { lateFor } from '../claims/late.ts';
+import { newFacts, wantedBy } from '../claims/wanted.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './head.ts';
@@ -58,15 +59,10 @@ async function applyTogether(
   batches: readonly Batch[],
   { ontology, clock }: WriteTo,
 ): Promise<Applied> {
-  const wanted = wantedBy(batches);
+  const wanted = wantedBy(batches, ontology);
   // The lock first: whoever has it sees all that was committed before, and nobody else can come in between.
   const [, loaded] = await Promise.all([lock(transaction), load(transaction, wanted)]);
-  const keys = new Set(loaded.keys.map(keyText));
-  const facts = batches
-    .filter((batch) => !keys.has(keyText(batch)))
-    .flatMap((batch) => batch.facts)
-    .filter((fact) => !loaded.hashes.has(factHash(fact)));
-  const late = await loadLate(transaction, lateFor(facts, loaded));
+  const late = await loadLate(transaction, lateFor(newFacts(batches, loaded), loaded, ontology));
   const { outcomes, writes } = plan(batches, loaded, late, ontology, clock());
   await Promise.all(
     statementsFor(writes, ontology).map(({ cypher, parameters }) => transaction.run(cypher, parameters)),

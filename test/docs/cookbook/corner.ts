@@ -1,6 +1,6 @@
 import type { Fact } from '../../../src/kernel/fact.ts';
 import { formatUrn } from '../../../src/kernel/urn.ts';
-import { trusted } from '../../contract/arbitrary-facts.ts';
+import { trusted } from '../../contract/trusted.ts';
 
 const claim = { at: '2026-01-01T00:00:00.123456Z', source: 'test' };
 const urn = (kind: string, name: string) => formatUrn(kind, 'corner', name);

@@ -8,7 +8,7 @@ import { plan } from '../../../src/store/claims/plan.ts';
 import { LOAD } from '../../../src/store/neo4j/load.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import { statementsFor } from '../../../src/store/neo4j/write-statements.ts';
-import { trusted } from '../../contract/arbitrary-facts.ts';
+import { trusted } from '../../contract/trusted.ts';
 import { batchOf } from '../../contract/subject.ts';
 import { connect } from '../../kit/neo4j-connection.ts';
 import { neo4jForTests } from '../../kit/neo4j.ts';
@@ -35,11 +35,12 @@ function everyStatement() {
     entities: new Map(),
     relations: new Map(),
     newestSets: new Map(),
+    runEvents: [],
     authorities: [],
     contested: { entities: [], relations: [] },
   };
   const head = { position: 0, recordedAt: null, newestEvent: null, firstRecordedAt: null };
-  const late = { entities: new Map(), relations: new Map(), segments: new Map() };
+  const late = { entities: new Map(), relations: new Map(), segments: new Map(), runs: new Map() };
   const { writes } = plan([batchOf(facts)], { head, ...nothing }, late, ontology, systemClock());
   const removed = [{ relation: relationId(key), validFrom: systemClock(), removedAt: 1 }];
   return statementsFor({ ...writes, removed }, ontology);

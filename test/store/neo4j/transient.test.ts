@@ -5,7 +5,7 @@ import { ontology } from '../../../src/domains/index.ts';
 import { formatUrn } from '../../../src/kernel/urn.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import type { Store } from '../../../src/store/ports.ts';
-import { trusted } from '../../contract/arbitrary-facts.ts';
+import { trusted } from '../../contract/trusted.ts';
 import { applied, batchOf, headAt } from '../../contract/subject.ts';
 import { connect } from '../../kit/neo4j-connection.ts';
 import { neo4jForTests } from '../../kit/neo4j.ts';

@@ -4,7 +4,7 @@ import { urnParts } from '../../../src/kernel/urn.ts';
 import { createWriter } from '../../../src/store/group-commit.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import type { LogEntry, Store } from '../../../src/store/ports.ts';
-import { trusted } from '../../contract/arbitrary-facts.ts';
+import { trusted } from '../../contract/trusted.ts';
 import { applied, headAt } from '../../contract/subject.ts';
 import { neo4jForTests } from '../../kit/neo4j.ts';
 import { describeUnlessUnavailable } from '../../kit/unavailable.ts';

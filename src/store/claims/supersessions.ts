@@ -1,0 +1,55 @@
+import { relationKeyOf, type Fact, type SupersedeFact } from '../../kernel/fact.ts';
+import type { Position } from '../../kernel/moment.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
+import { endingsOf } from './endings.ts';
+import type { RelationPlan } from './plan-relations.ts';
+import { changedGaps, markOf } from './run-list.ts';
+import { RunTracker } from './run-tracker.ts';
+import { isRunEvent, runnerOf, subjectsShownBy } from './shown-by-runs.ts';
+import type { LateClaims, Loaded } from './write-set.ts';
+
+/**
+ * What follows from a fact for relations that runs show: which of them ended because enough runs in a row did not. Of
+ * every relation for which that can change the whole story is at hand: `lateFor` names them.
+ */
+export class Supersessions {
+  readonly runs: RunTracker;
+
+  constructor(
+    loaded: Loaded,
+    late: LateClaims,
+    readonly relations: RelationPlan,
+    readonly ontology: Ontology,
+  ) {
+    this.runs = new RunTracker(loaded, late.runs, ontology);
+  }
+
+  /** What has to be said behind a fact that the relations have taken in. @param position of the fact */
+  behind(fact: Fact, position: Position): SupersedeFact[] {
+    return this.#concerned(fact).flatMap((id) => this.#corrections(id, fact.source, position));
+  }
+
+  #concerned(fact: Fact): string[] {
+    if (!isRunEvent(fact, this.ontology)) return this.relations.wholeNamedBy(fact);
+    const change = this.runs.see(fact);
+    if (change === null) return [];
+    return subjectsShownBy(fact.of, this.ontology)
+      .flatMap((subject) => this.relations.wholeAtEnd(subject))
+      .filter((id) => changedGaps(change, markOf(id)).length > 0);
+  }
+
+  #corrections(id: string, source: string, because: Position): SupersedeFact[] {
+    const key = relationKeyOf(id);
+    const runner = runnerOf(key, this.ontology);
+    if (runner === null) return [];
+    const claims = this.relations.claimsOf(id).filter((claim) => claim.source === source);
+    const believed = claims.filter((claim) => claim.rank === -1).map((claim) => claim.at);
+    const said = claims.filter((claim) => claim.rank !== -1);
+    const endings = endingsOf(said, this.runs.listOf(runner, source), markOf(id), believed);
+    const fact = { fact: 'supersede', key, source, because } as const;
+    return [
+      ...believed.filter((at) => !endings.includes(at)).map((at) => ({ ...fact, ended: false, at })),
+      ...endings.filter((at) => !believed.includes(at)).map((at) => ({ ...fact, ended: true, at })),
+    ];
+  }
+}
