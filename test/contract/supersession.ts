@@ -11,6 +11,8 @@ interface RunStory {
   readonly writes?: readonly string[];
   readonly end?: string;
   readonly source?: string;
+  /** The run's id; that of the hour's run where it is not given. */
+  readonly key?: string;
 }
 
 const time = (hour: number, minute = 0) => new Date(Date.UTC(2026, 0, 1, hour, minute)).toISOString();
@@ -20,10 +22,10 @@ const microsOf = (hour: number) => Date.UTC(2026, 0, 1, hour) * 1000;
 function jobIn(namespace: string) {
   const job = formatUrn('JOB', namespace, 'load');
   const dataset = (name: string) => formatUrn('DATASET', namespace, name);
-  const event = (hour: number, minute: number, eventType: string, { reads = [], writes = [], source }: RunStory) =>
+  const event = (hour: number, minute: number, eventType: string, { reads = [], writes = [], source, key }: RunStory) =>
     runEvent({
       job,
-      key: `run-${hour}`,
+      key: key ?? `run-${hour}`,
       eventType,
       inputs: reads.map(dataset),
       outputs: writes.map(dataset),
@@ -162,6 +164,27 @@ export function supersessionContract(store: () => Store): void {
       expect(await read(store(), 'users')).toEqual([[0, 1]]);
       await applied(store(), event(2, 30, 'FAIL', {}));
       expect(await read(store(), 'users')).toEqual([[0, null]]);
+    });
+
+    test('what a failed run saw between the three takes the ending back', async () => {
+      const { run, event, read } = nextJob();
+      for (const hour of [0, 1, 2, 3]) await applied(store(), run(hour, hour === 0 ? both : one));
+      expect(await read(store(), 'users')).toEqual([[0, 1]]);
+      await applied(store(), event(2, 30, 'FAIL', { ...both, key: 'another' }));
+      expect(await read(store(), 'users')).toEqual([[0, null]]);
+    });
+
+    test('what lies so far back that its runs are no longer at hand is corrected, too', async () => {
+      const { run, event, read } = nextJob();
+      await applied(store(), [...run(0, both), ...[1, 2, 3].flatMap((hour) => run(hour, one))]);
+      for (let hour = 4; hour < 20; hour += 1) await applied(store(), run(hour, one));
+      expect(await read(store(), 'users')).toEqual([[0, 1]]);
+      await applied(store(), event(1, 30, 'FAIL', {}));
+      expect(await read(store(), 'users')).toEqual([[0, 2]]);
+      await applied(store(), event(2, 30, 'FAIL', { ...both, key: 'another' }));
+      expect(await read(store(), 'users')).toEqual([[0, 3]]);
+      await applied(store(), run(4.5, both));
+      expect(await read(store(), 'users')).toEqual([[0, 5]]);
     });
 
     test('seen again, it begins again', async () => {
