@@ -27,6 +27,15 @@ export function eventType({ value }: RunEvent): string | null {
   return typeof type === 'string' ? type : null;
 }
 
+/**
+ * Whether the events of a run tell what all of its inputs or outputs are. Those that name no dataset tell of neither; one
+ * that begins a run and names no outputs does not tell of these, for the run has not got that far.
+ */
+export function tellsAllOf(list: 'inputs' | 'outputs', events: readonly RunEvent[]): boolean {
+  const telling = list === 'inputs' ? events : events.filter((event) => eventType(event) !== 'START');
+  return datasetsOf(events, 'outputs').length > 0 || datasetsOf(telling, 'inputs').length > 0;
+}
+
 /** What all events of a run together name as read or written, sorted. */
 export function datasetsOf(events: readonly RunEvent[], list: 'inputs' | 'outputs'): Urn[] {
   const named = events.flatMap(({ value }) => {

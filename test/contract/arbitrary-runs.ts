@@ -53,6 +53,7 @@ export function arbitraryRuns(namespace: string, count: { min: number; max: numb
     outputs: some,
     eventType: fc.nat(9).map((dice) => ['FAIL', 'RUNNING'][dice] ?? 'COMPLETE'),
     isEmpty: chance(1),
+    endsSilent: chance(2),
     isTold: chance(7),
     source,
     delays: fc.tuple(delay, delay),
@@ -80,10 +81,11 @@ export function arbitraryRuns(namespace: string, count: { min: number; max: numb
       const begin = index * PACE;
       const start = begin + each.jitter;
       const [inputs, outputs] = each.isEmpty ? [[], []] : [each.inputs, each.outputs];
+      const named = each.endsSilent ? { inputs: [], outputs: [] } : { inputs, outputs };
       const event = { job, key: `run-${index}`, source: each.source };
       const [first, last] = [
         { ...event, eventType: 'START', inputs, outputs: [], at: time(start) },
-        { ...event, eventType: each.eventType, inputs, outputs, at: time(start + each.length) },
+        { ...event, eventType: each.eventType, ...named, at: time(start + each.length) },
       ];
       return [
         ...(each.isTold ? [{ arrival: start + each.delays[0], facts: runEvent(first) }] : []),

@@ -118,9 +118,10 @@ export function listScan(log: readonly LoggedFact[], position: number, asOf: num
           .filter((event) => ['COMPLETE', 'FAIL', 'ABORT'].includes(value(event)['eventType'] as string))
           .sort((a, b) => a.at - b.at || order(a.value, b.value));
         const end = ends.at(-1);
-        const named = (member: string) => own.flatMap((event) => value(event)[member] as string[]);
+        const named = (member: string, said = own) => said.flatMap((event) => value(event)[member] as string[]);
+        const later = own.filter((event) => value(event)['eventType'] !== 'START');
         if (end === undefined || value(end)['eventType'] !== 'COMPLETE') return [];
-        if ([...named('inputs'), ...named('outputs')].length === 0) return [];
+        if ([...named('inputs', list === 'inputs' ? own : later), ...named('outputs')].length === 0) return [];
         return [{ run, start: Math.min(...own.map((event) => event.at)), shows: named(list).includes(dataset) }];
       })
       .sort((a, b) => a.start - b.start || (a.run < b.run ? -1 : 1));

@@ -143,6 +143,23 @@ export function supersessionContract(store: () => Store): void {
       expect(await read(store(), 'orders')).toEqual([[0, null]]);
     });
 
+    test('what a START leaves out says nothing of outputs, for the run has not got that far', async () => {
+      const { job, run, event, read } = nextJob();
+      const outputs = async () => {
+        const query = { type: 'WRITES', direction: 'out', first: 10, after: null } as const;
+        const [page] = await store().graph.related([job], query, await headAt(store()));
+        return page?.items.map((item) => item.record.name);
+      };
+      await applied(store(), run(0, both));
+      for (const hour of [1, 2, 3]) {
+        await applied(store(), [...event(hour, 0, 'START', { reads: ['orders'] }), ...event(hour, 10, 'COMPLETE', {})]);
+      }
+      expect(await read(store(), 'users')).toEqual([[0, 1]]);
+      expect(await outputs()).toEqual(['daily']);
+      for (const hour of [4, 5, 6]) await applied(store(), run(hour, { reads: ['orders'] }));
+      expect(await outputs()).toEqual([]);
+    });
+
     test('a run that comes late undoes an ending, and what was known before stays', async () => {
       const { run, read, job, dataset } = nextJob();
       await applied(store(), run(0, both));

@@ -31,13 +31,14 @@ export class EndingWatch {
 
   /** Whether this claim of the relation can change its endings. */
   claim(id: string, claim: RelationClaim): boolean {
-    const runner = runnerOf(relationKeyOf(id), this.ontology);
+    const key = relationKeyOf(id);
+    const runner = runnerOf(key, this.ontology);
     if (runner === null) return false;
     const head = this.#head(id, claim.source);
     const goesOn = head?.holds === true && claim.holds;
     const provenance = goesOn && head.provenance === 'OBSERVED' ? head.provenance : claim.provenance;
     this.#heads.set(headKey(id, claim.source), { ...claim, provenance });
-    const list = this.#listOf(runner, id, claim.source);
+    const list = this.#listOf(runner, key.type, id, claim.source);
     if (this.#unsure.has(runner)) return true;
     if (!reaches(list, claim.at)) {
       this.jobs.add(runner);
@@ -52,16 +53,17 @@ export class EndingWatch {
 
   /** Takes in an event of a run, and gives which relations of its job it can end, or bring back. */
   run(fact: ObserveFact): (id: string) => boolean {
-    const change = this.#runs.see(fact);
-    if (change !== null && !change.isCertain) {
+    const changes = this.#runs.see(fact);
+    if ([...changes.values()].some(({ isCertain }) => !isCertain)) {
       this.jobs.add(fact.of);
       this.#unsure.add(fact.of);
     }
     if (this.#unsure.has(fact.of)) return () => true;
-    if (change === null) return () => false;
+    if (changes.size === 0) return () => false;
     return (id) => {
-      const head = this.#head(id, fact.source);
-      return head !== undefined && changedGaps(change, markOf(id)).some((gap) => matters(gap, head));
+      const [change, head] = [changes.get(relationKeyOf(id).type), this.#head(id, fact.source)];
+      if (change === undefined || head === undefined) return false;
+      return changedGaps(change, markOf(id)).some((gap) => matters(gap, head));
     };
   }
 
@@ -70,10 +72,10 @@ export class EndingWatch {
     return this.#heads.get(headKey(id, source)) ?? (Object.hasOwn(heads, source) ? heads[source] : undefined);
   }
 
-  #listOf(runner: Urn, id: string, source: string): RunList {
+  #listOf(runner: Urn, relationship: string, id: string, source: string): RunList {
     // A set ends relations of which it does not name the other end: of that nothing was loaded.
     const isUnknown = this.loaded.relations.has(id) && !this.loaded.entities.has(runner);
-    return isUnknown ? { complete: false, runs: [] } : this.#runs.listOf(runner, source);
+    return isUnknown ? { complete: false, runs: [] } : this.#runs.listOf(runner, relationship, source);
   }
 }
 

@@ -1,17 +1,16 @@
 import { contentHash } from '../../kernel/json.ts';
-import { finalEvent, eventType, type RunEvent } from '../../kernel/run.ts';
+import { finalEvent, eventType, tellsAllOf, type RunEvent } from '../../kernel/run.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
-import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import { relationsShownBy } from './shown-by-runs.ts';
+import { relationsShownBy, type Shown } from './shown-by-runs.ts';
 
 /** So many runs in a row that do not show a relation end it. */
 const IN_A_ROW = 3;
 
-/** How many runs of each source are kept at hand: enough for those that overlap and come in late. */
+/** How many runs of each list are kept at hand: enough for those that overlap and come in late. */
 const KEPT = 12;
 
-/** A run that counts: it succeeded and named datasets. */
+/** A run that counts for a relationship: it succeeded and told all that it shows of it. */
 export interface CountedRun {
   /** The run's id. */
   readonly key: string;
@@ -28,7 +27,7 @@ export interface RunList {
   readonly runs: readonly CountedRun[];
 }
 
-/** By source. */
+/** By relationship and source: not each run that tells of inputs tells of outputs. */
 export type RunLists = Readonly<Record<string, RunList>>;
 
 export const NO_RUNS: RunList = { complete: true, runs: [] };
@@ -41,15 +40,19 @@ export function markOf(relation: string): string {
   return contentHash(relation).slice(0, 12);
 }
 
-/** The run that these events of it make; null where it does not count. */
-export function countedRun(job: Urn, key: string, events: readonly RunEvent[], ontology: Ontology): CountedRun | null {
-  const final = finalEvent(events);
-  if (final === null || eventType(final) !== 'COMPLETE') return null;
-  const shows = relationsShownBy(job, events, ontology).map(markOf).sort();
-  return shows.length === 0 ? null : { key, start: micros(Math.min(...events.map(({ at }) => at))), shows };
+export function listName(relationship: string, source: string): string {
+  return `${relationship} ${source}`;
 }
 
-/** The list of all runs of a job by one source. */
+/** The run that these events of it make; null where it does not count for the relationship. */
+export function countedRun(job: Urn, key: string, events: readonly RunEvent[], shown: Shown): CountedRun | null {
+  const final = finalEvent(events);
+  if (final === null || eventType(final) !== 'COMPLETE' || !tellsAllOf(shown.list, events)) return null;
+  const shows = relationsShownBy(job, events, shown).map(markOf).sort();
+  return { key, start: micros(Math.min(...events.map(({ at }) => at))), shows };
+}
+
+/** The list of all runs of a job that count for one relationship, by one source. */
 export function listOf(runs: readonly CountedRun[]): RunList {
   return { complete: true, runs: [...runs].sort((a, b) => (isBefore(a, b) ? -1 : 1)) };
 }

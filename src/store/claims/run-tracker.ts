@@ -3,6 +3,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import {
   countedRun,
+  listName,
   listOf,
   NO_RUNS,
   shortened,
@@ -12,11 +13,12 @@ import {
   type RunList,
   type RunLists,
 } from './run-list.ts';
+import { shownBy, type Shown } from './shown-by-runs.ts';
 import type { LateClaims, Loaded } from './write-set.ts';
 
-/** The runs that count of each job and source, as the facts of one transaction come in. */
+/** The runs of each job that count, as the facts of one transaction come in. */
 export class RunTracker {
-  readonly #lists = new Map<Urn, Record<string, RunList>>();
+  readonly #lists = new Map<Urn, RunLists>();
   /** By run: what was said of it. */
   readonly #events = new Map<string, ObserveFact[]>();
   readonly #changed = new Set<Urn>();
@@ -30,23 +32,27 @@ export class RunTracker {
     for (const fact of loaded.runEvents) if (!whole.has(fact.of)) this.#remember(fact);
     for (const [job, facts] of whole) {
       for (const fact of facts) this.#remember(fact);
-      this.#lists.set(job, this.#listsOf(facts));
+      this.#lists.set(job, this.#wholeLists(job, facts));
     }
   }
 
-  listOf(job: Urn, source: string): RunList {
-    const lists = this.#lists.get(job) ?? this.loaded.entities.get(job)?.runs ?? {};
-    return Object.hasOwn(lists, source) ? (lists[source] as RunList) : NO_RUNS;
+  listOf(job: Urn, relationship: string, source: string): RunList {
+    const [lists, name] = [this.#listsOf(job), listName(relationship, source)];
+    return Object.hasOwn(lists, name) ? (lists[name] as RunList) : NO_RUNS;
   }
 
-  /** Takes in an event of a run. Null where that makes no other run of it, or none that counts. */
-  see(fact: ObserveFact): RunChange | null {
-    const before = this.#counted(fact);
+  /** Takes in an event of a run. By relationship, where the run counts now and did not, or counts otherwise. */
+  see(fact: ObserveFact): ReadonlyMap<string, RunChange> {
+    const shown = shownBy(fact.of, this.ontology);
+    const before = shown.map((each) => this.#counted(fact, each));
     this.#remember(fact);
-    const after = this.#counted(fact);
-    if (JSON.stringify(before) === JSON.stringify(after)) return null;
-    this.#changed.add(fact.of);
-    return this.#put(fact);
+    const changes = new Map<string, RunChange>();
+    for (const [index, each] of shown.entries()) {
+      const run = this.#counted(fact, each);
+      if (JSON.stringify(before[index]) !== JSON.stringify(run))
+        changes.set(each.type, this.#put(fact, each.type, run));
+    }
+    return changes;
   }
 
   /** The lists that are others than before, as they are kept. */
@@ -59,27 +65,33 @@ export class RunTracker {
     );
   }
 
-  /** @param facts all about one job */
-  #listsOf(facts: readonly ObserveFact[]): Record<string, RunList> {
-    const lists: Record<string, CountedRun[]> = {};
-    for (const fact of new Map(facts.map((each) => [runOf(each), each])).values()) {
-      const run = this.#counted(fact);
-      if (run === null) continue;
-      if (Object.hasOwn(lists, fact.source)) lists[fact.source]?.push(run);
-      else lists[fact.source] = [run];
-    }
-    return Object.fromEntries(Object.entries(lists).map(([source, runs]) => [source, listOf(runs)]));
+  #listsOf(job: Urn): RunLists {
+    return this.#lists.get(job) ?? this.loaded.entities.get(job)?.runs ?? {};
   }
 
-  #put(fact: ObserveFact): RunChange {
-    const { of, source, key } = fact;
-    const change = withRun(this.listOf(of, source), key, this.#counted(fact));
-    this.#lists.set(of, { ...(this.#lists.get(of) ?? this.loaded.entities.get(of)?.runs), [source]: change.after });
+  /** @param facts all about the runs of one job */
+  #wholeLists(job: Urn, facts: readonly ObserveFact[]): RunLists {
+    const lists = new Map<string, CountedRun[]>();
+    for (const fact of new Map(facts.map((each) => [runOf(each), each])).values()) {
+      for (const shown of shownBy(job, this.ontology)) {
+        const [name, run] = [listName(shown.type, fact.source), this.#counted(fact, shown)];
+        const runs = lists.get(name);
+        if (run !== null && runs === undefined) lists.set(name, [run]);
+        else if (run !== null) runs?.push(run);
+      }
+    }
+    return Object.fromEntries([...lists].map(([name, runs]) => [name, listOf(runs)]));
+  }
+
+  #put({ of, source, key }: ObserveFact, relationship: string, run: CountedRun | null): RunChange {
+    const change = withRun(this.listOf(of, relationship, source), key, run);
+    this.#lists.set(of, { ...this.#listsOf(of), [listName(relationship, source)]: change.after });
+    this.#changed.add(of);
     return change;
   }
 
-  #counted(fact: ObserveFact) {
-    return countedRun(fact.of, fact.key, this.#events.get(runOf(fact)) ?? [], this.ontology);
+  #counted(fact: ObserveFact, shown: Shown): CountedRun | null {
+    return countedRun(fact.of, fact.key, this.#events.get(runOf(fact)) ?? [], shown);
   }
 
   #remember(fact: ObserveFact): void {

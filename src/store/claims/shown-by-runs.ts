@@ -12,7 +12,7 @@ export function runnerOf({ type, from, to, discriminator }: RelationKey, ontolog
   return !isShown ? null : shown.runner === 'from' ? from : to;
 }
 
-/** The ends at which relations stand that this entity's runs show; none for what does not run. */
+/** The ends at which relations stand that this entity's runs show. */
 export function endsShownBy(runner: Urn, ontology: Ontology) {
   return shownBy(runner, ontology).map(({ type, runner: end }) => ({ of: runner, type, end }));
 }
@@ -22,14 +22,16 @@ export function subjectsShownBy(runner: Urn, ontology: Ontology): string[] {
   return endsShownBy(runner, ontology).map(({ of, type, end }) => setSubject(of, type, end));
 }
 
-/** Ids of the relations that these events of one run show. */
-export function relationsShownBy(runner: Urn, events: readonly RunEvent[], ontology: Ontology): string[] {
-  return shownBy(runner, ontology).flatMap(({ type, runner: end, list }) =>
-    datasetsOf(events, list).map((other) => {
-      const [from, to] = end === 'from' ? [runner, other] : [other, runner];
-      return relationId({ type, from, to, discriminator: '' });
-    }),
-  );
+/** Ids of the relations of one relationship that these events of one run show. */
+export function relationsShownBy(
+  runner: Urn,
+  events: readonly RunEvent[],
+  { type, runner: end, list }: Shown,
+): string[] {
+  return datasetsOf(events, list).map((other) => {
+    const [from, to] = end === 'from' ? [runner, other] : [other, runner];
+    return relationId({ type, from, to, discriminator: '' });
+  });
 }
 
 /** Whether the fact tells of a run that shows relations. */
@@ -37,12 +39,14 @@ export function isRunEvent(fact: LoggedFact, ontology: Ontology): fact is Observ
   return fact.fact === 'observe' && fact.metric === RUN_METRIC && shownBy(fact.of, ontology).length > 0;
 }
 
-type Shown = NonNullable<RelationshipDeclaration['shownByRuns']> & { readonly type: string };
+/** A relationship that runs show, and how. */
+export type Shown = NonNullable<RelationshipDeclaration['shownByRuns']> & { readonly type: string };
 
 /** By kind: what the ontology declares is asked of every fact. */
 const SHOWN_BY_KIND = new WeakMap<Ontology, Map<string, readonly Shown[]>>();
 
-function shownBy(runner: Urn, ontology: Ontology): readonly Shown[] {
+/** The relationships that this entity's runs show; none for what does not run. */
+export function shownBy(runner: Urn, ontology: Ontology): readonly Shown[] {
   const byKind = SHOWN_BY_KIND.get(ontology) ?? new Map<string, readonly Shown[]>();
   SHOWN_BY_KIND.set(ontology, byKind);
   const kind = urnKind(runner);

@@ -31,11 +31,14 @@ export class Supersessions {
 
   #concerned(fact: Fact): string[] {
     if (!isRunEvent(fact, this.ontology)) return this.relations.wholeNamedBy(fact);
-    const change = this.runs.see(fact);
-    if (change === null) return [];
+    const changes = this.runs.see(fact);
+    if (changes.size === 0) return [];
     return subjectsShownBy(fact.of, this.ontology)
       .flatMap((subject) => this.relations.wholeAtEnd(subject))
-      .filter((id) => changedGaps(change, markOf(id)).length > 0);
+      .filter((id) => {
+        const change = changes.get(relationKeyOf(id).type);
+        return change !== undefined && changedGaps(change, markOf(id)).length > 0;
+      });
   }
 
   #corrections(id: string, source: string, because: Position): SupersedeFact[] {
@@ -45,7 +48,7 @@ export class Supersessions {
     const claims = this.relations.claimsOf(id).filter((claim) => claim.source === source);
     const believed = claims.filter((claim) => claim.rank === -1).map((claim) => claim.at);
     const said = claims.filter((claim) => claim.rank !== -1);
-    const endings = endingsOf(said, this.runs.listOf(runner, source), markOf(id), believed);
+    const endings = endingsOf(said, this.runs.listOf(runner, key.type, source), markOf(id), believed);
     const fact = { fact: 'supersede', key, source, because } as const;
     return [
       ...believed.filter((at) => !endings.includes(at)).map((at) => ({ ...fact, ended: false, at })),
