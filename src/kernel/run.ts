@@ -1,5 +1,5 @@
 import { contentHash, isJsonObject, type Json } from './json.ts';
-import type { Micros } from './time.ts';
+import { micros, type Micros } from './time.ts';
 import type { Urn } from './urn.ts';
 
 /** The metric under which a job's runs are observed: each event of a run is one observation, under the run's id. */
@@ -11,14 +11,44 @@ export interface RunEvent {
   readonly value: Json;
 }
 
+/** What the events of a run make of it, whatever their order and however often each comes. */
+export interface Run {
+  /** Event time of its first event. */
+  readonly start: Micros;
+  /** The last event that ends it; null while it goes on. */
+  readonly end: { readonly at: Micros; readonly type: string; readonly hash: string } | null;
+  /** What all events together name, sorted. */
+  readonly inputs: readonly Urn[];
+  readonly outputs: readonly Urn[];
+  /** Whether an event other than a START names inputs. */
+  readonly goesOnReading: boolean;
+}
+
 /** Types of event that end a run; what comes later by the clock of another machine does not reopen it. */
 const FINAL = new Set(['COMPLETE', 'FAIL', 'ABORT']);
 
-/** The last event that ends the run, of several at one time that of the greater content hash; null while it goes on. */
-export function finalEvent<Event extends RunEvent>(events: readonly Event[]): Event | null {
-  return events
-    .filter((event) => FINAL.has(eventType(event) ?? ''))
-    .reduce<Event | null>((last, event) => (last === null || isBefore(last, event) ? event : last), null);
+/** The run with one more event. @param run null: this is the first that is known */
+export function withEvent(run: Run | null, event: RunEvent): Run {
+  const type = eventType(event);
+  const [inputs, outputs] = [namedIn(event, 'inputs'), namedIn(event, 'outputs')];
+  return {
+    start: micros(Math.min(run?.start ?? event.at, event.at)),
+    end: later(
+      run?.end ?? null,
+      type !== null && FINAL.has(type) ? { at: event.at, type, hash: contentHash(event.value) } : null,
+    ),
+    inputs: union(run?.inputs ?? [], inputs),
+    outputs: union(run?.outputs ?? [], outputs),
+    goesOnReading: (run?.goesOnReading ?? false) || (type !== 'START' && inputs.length > 0),
+  };
+}
+
+/**
+ * Whether the run tells what all of its inputs or outputs are. One that names no dataset tells of neither; a START that
+ * names no outputs does not tell of these, for the run has not got that far.
+ */
+export function tellsAllOf(list: 'inputs' | 'outputs', { inputs, outputs, goesOnReading }: Run): boolean {
+  return outputs.length > 0 || (list === 'inputs' ? inputs.length > 0 : goesOnReading);
 }
 
 /** As sent: START, RUNNING, COMPLETE, FAIL, ABORT, OTHER, or something of the producer's own. */
@@ -27,24 +57,17 @@ export function eventType({ value }: RunEvent): string | null {
   return typeof type === 'string' ? type : null;
 }
 
-/**
- * Whether the events of a run tell what all of its inputs or outputs are. Those that name no dataset tell of neither; one
- * that begins a run and names no outputs does not tell of these, for the run has not got that far.
- */
-export function tellsAllOf(list: 'inputs' | 'outputs', events: readonly RunEvent[]): boolean {
-  const telling = list === 'inputs' ? events : events.filter((event) => eventType(event) !== 'START');
-  return datasetsOf(events, 'outputs').length > 0 || datasetsOf(telling, 'inputs').length > 0;
+function namedIn({ value }: RunEvent, list: 'inputs' | 'outputs'): Urn[] {
+  const ids = isJsonObject(value) ? value[list] : null;
+  return Array.isArray(ids) ? (ids as readonly Json[]).filter((id): id is Urn => typeof id === 'string') : [];
 }
 
-/** What all events of a run together name as read or written, sorted. */
-export function datasetsOf(events: readonly RunEvent[], list: 'inputs' | 'outputs'): Urn[] {
-  const named = events.flatMap(({ value }) => {
-    const ids = isJsonObject(value) ? value[list] : null;
-    return Array.isArray(ids) ? (ids as readonly Json[]) : [];
-  });
-  return [...new Set(named.filter((id): id is Urn => typeof id === 'string'))].sort();
+function union(known: readonly Urn[], named: readonly Urn[]): readonly Urn[] {
+  return [...new Set([...known, ...named])].sort();
 }
 
-function isBefore(a: RunEvent, b: RunEvent): boolean {
-  return a.at < b.at || (a.at === b.at && contentHash(a.value) < contentHash(b.value));
+/** Of two ends the later, of two at one time that of the greater content hash. */
+function later(a: Run['end'], b: Run['end']): Run['end'] {
+  if (a === null || b === null) return a ?? b;
+  return a.at > b.at || (a.at === b.at && a.hash > b.hash) ? a : b;
 }

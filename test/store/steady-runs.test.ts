@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { ontology } from '../../src/domains/index.ts';
-import type { Fact, ObserveFact } from '../../src/kernel/fact.ts';
+import type { Fact } from '../../src/kernel/fact.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
 import { lateFor } from '../../src/store/claims/late.ts';
 import { plan } from '../../src/store/claims/plan.ts';
 import { relationClaimsOf } from '../../src/store/claims/subjects.ts';
-import type { Late, LateClaims, Loaded, NewEntry } from '../../src/store/claims/write-set.ts';
+import type { Late, LateClaims, Loaded, NewEntry, RunRow } from '../../src/store/claims/write-set.ts';
 import { runEvent } from '../contract/arbitrary-runs.ts';
 import { batchOf } from '../contract/subject.ts';
 import { trusted } from '../contract/trusted.ts';
@@ -23,17 +23,17 @@ class AtHand {
     entities: new Map(),
     relations: new Map(),
     newestSets: new Map(),
-    runEvents: [],
+    runs: [],
     authorities: [],
     contested: { entities: [], relations: [] },
   };
   readonly #log: NewEntry[] = [];
-  readonly #runs = new Map<string, ObserveFact[]>();
+  readonly #runs = new Map<string, RunRow>();
 
   /** Whose whole story has to be read for these facts: counts of relations and jobs. */
   take(facts: readonly Fact[]): { relations: number; jobs: number } {
     const observed = facts.filter((fact) => fact.fact === 'observe');
-    const loaded = { ...this.loaded, runEvents: observed.flatMap(({ key }) => this.#runs.get(key) ?? []) };
+    const loaded = { ...this.loaded, runs: observed.flatMap(({ key }) => this.#runs.get(key) ?? []) };
     const late = lateFor(facts, loaded, ontology);
     const { writes } = plan([batchOf(facts)], loaded, this.#stories(late), ontology, micros(0));
     this.loaded = {
@@ -43,8 +43,13 @@ class AtHand {
       relations: new Map([...loaded.relations, ...writes.relations]),
     };
     this.#log.push(...writes.entries);
-    for (const fact of observed) this.#runs.set(fact.key, [...(this.#runs.get(fact.key) ?? []), fact]);
+    for (const row of writes.runs) this.#runs.set(row.key, row);
     return { relations: late.relations.length, jobs: late.jobs.length };
+  }
+
+  /** What is kept of a run. */
+  run(key: string) {
+    return this.#runs.get(key)?.run;
   }
 
   #stories({ relations }: Late): LateClaims {
@@ -92,5 +97,21 @@ describe('what a run costs does not grow with the runs before it', () => {
   test('only where one is left out for good is its story read: once', () => {
     const found = readings(100, 10, (run) => (run < 50 ? ['orders', 'users'] : ['orders']));
     expect(found).toMatchObject({ relations: 1, jobs: 0 });
+  });
+
+  test('of a run that goes on as much is kept, however many events it sends', () => {
+    const atHand = new AtHand();
+    const event = { job: JOB, key: 'stream', eventType: 'RUNNING', source: 'openlineage' };
+    const send = (hours: readonly number[]) => {
+      for (const hour of hours) {
+        const [inputs, outputs] = [[dataset('orders')], [dataset('daily')]];
+        const at = new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
+        atHand.take(runEvent({ ...event, inputs, outputs, at }).map(trusted));
+      }
+      return atHand.run('stream');
+    };
+    const first = send([0]);
+    expect(first).toMatchObject({ inputs: [dataset('orders')], end: null });
+    expect(send(Array.from({ length: 100 }, (_, hour) => hour + 1))).toEqual(first);
   });
 });

@@ -2,7 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { formatCursor } from '../../kernel/cursor.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
-import { datasetsOf, eventType, finalEvent, RUN_METRIC } from '../../kernel/run.ts';
+import { eventType, RUN_METRIC, withEvent, type Run } from '../../kernel/run.ts';
 import { isMicros, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Observation } from '../../store/ports.ts';
@@ -100,20 +100,20 @@ async function entities(ids: readonly Urn[], run: JobRun, context: RequestContex
 /** The union of what all events of a run say. */
 function runOf({ key, events }: Observation, at: JobRun[typeof READ_AT]): JobRun {
   const values = events.map(({ value }) => (isJsonObject(value) ? value : {}));
-  const final = finalEvent(events);
-  const last = final ?? events.at(-1);
+  const run = events.reduce<Run | null>(withEvent, null);
+  const last = events.at(-1);
   const facets = facetsOf(values);
   const failure = facets['errorMessage'];
   const errorMessage = isJsonObject(failure) ? failure['message'] : null;
   return {
     id: key,
-    state: last === undefined ? null : eventType(last),
-    startedAt: events[0]?.at as Micros,
-    endedAt: final?.at ?? null,
+    state: run?.end?.type ?? (last === undefined ? null : eventType(last)),
+    startedAt: run?.start as Micros,
+    endedAt: run?.end?.at ?? null,
     errorMessage: typeof errorMessage === 'string' ? errorMessage : null,
     facets,
-    inputIds: datasetsOf(events, 'inputs'),
-    outputIds: datasetsOf(events, 'outputs'),
+    inputIds: run?.inputs ?? [],
+    outputIds: run?.outputs ?? [],
     [READ_AT]: at,
   };
 }

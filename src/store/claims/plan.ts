@@ -119,7 +119,7 @@ class Planner {
   }
 
   writes(): WriteSet {
-    for (const [id, runs] of this.#supersessions.runs.changed()) this.#entities.keepRuns(id, runs);
+    for (const [id, runs] of this.#supersessions.runs.changedLists()) this.#entities.keepRuns(id, runs);
     return {
       head: this.#head,
       keys: this.#newKeys,
@@ -128,6 +128,7 @@ class Planner {
       entities: this.#entities.states,
       versions: this.#entities.versions,
       relations: this.#relations.states,
+      runs: this.#supersessions.runs.changedRuns(),
       removed: this.#relations.removed,
       added: this.#relations.added,
     };

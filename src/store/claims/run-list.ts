@@ -1,6 +1,6 @@
 import { contentHash } from '../../kernel/json.ts';
-import { finalEvent, eventType, tellsAllOf, type RunEvent } from '../../kernel/run.ts';
-import { micros, type Micros } from '../../kernel/time.ts';
+import { tellsAllOf, type Run } from '../../kernel/run.ts';
+import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { relationsShownBy, type Shown } from './shown-by-runs.ts';
 
@@ -44,12 +44,10 @@ export function listName(relationship: string, source: string): string {
   return `${relationship} ${source}`;
 }
 
-/** The run that these events of it make; null where it does not count for the relationship. */
-export function countedRun(job: Urn, key: string, events: readonly RunEvent[], shown: Shown): CountedRun | null {
-  const final = finalEvent(events);
-  if (final === null || eventType(final) !== 'COMPLETE' || !tellsAllOf(shown.list, events)) return null;
-  const shows = relationsShownBy(job, events, shown).map(markOf).sort();
-  return { key, start: micros(Math.min(...events.map(({ at }) => at))), shows };
+/** The run as it counts for a relationship; null where it does not. */
+export function countedRun(job: Urn, key: string, run: Run, shown: Shown): CountedRun | null {
+  if (run.end?.type !== 'COMPLETE' || !tellsAllOf(shown.list, run)) return null;
+  return { key, start: run.start, shows: relationsShownBy(job, run, shown).map(markOf).sort() };
 }
 
 /** The list of all runs of a job that count for one relationship, by one source. */

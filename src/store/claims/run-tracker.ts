@@ -1,5 +1,6 @@
 import type { ObserveFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
+import { withEvent, type Run } from '../../kernel/run.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import {
   countedRun,
@@ -13,27 +14,24 @@ import {
   type RunList,
   type RunLists,
 } from './run-list.ts';
-import { shownBy, type Shown } from './shown-by-runs.ts';
-import type { LateClaims, Loaded } from './write-set.ts';
+import { shownBy } from './shown-by-runs.ts';
+import type { LateClaims, Loaded, RunRow } from './write-set.ts';
 
-/** The runs of each job that count, as the facts of one transaction come in. */
+/** The runs of each job, and those of them that count, as the facts of one transaction come in. */
 export class RunTracker {
   readonly #lists = new Map<Urn, RunLists>();
-  /** By run: what was said of it. */
-  readonly #events = new Map<string, ObserveFact[]>();
-  readonly #changed = new Set<Urn>();
+  readonly #runs = new Map<string, Run>();
+  readonly #changedJobs = new Set<Urn>();
+  readonly #changedRuns = new Map<string, RunRow>();
 
-  /** @param whole all that was ever said of the runs of some jobs; of the others the newest runs are at hand */
+  /** @param whole all runs of some jobs; of the others the newest are at hand */
   constructor(
-    readonly loaded: Pick<Loaded, 'entities' | 'runEvents'>,
+    readonly loaded: Pick<Loaded, 'entities' | 'runs'>,
     whole: LateClaims['runs'],
     readonly ontology: Ontology,
   ) {
-    for (const fact of loaded.runEvents) if (!whole.has(fact.of)) this.#remember(fact);
-    for (const [job, facts] of whole) {
-      for (const fact of facts) this.#remember(fact);
-      this.#lists.set(job, this.#wholeLists(job, facts));
-    }
+    for (const row of loaded.runs) this.#runs.set(nameOf(row), row.run);
+    for (const [job, rows] of whole) this.#lists.set(job, this.#wholeLists(job, rows));
   }
 
   listOf(job: Urn, relationship: string, source: string): RunList {
@@ -43,41 +41,45 @@ export class RunTracker {
 
   /** Takes in an event of a run. By relationship, where the run counts now and did not, or counts otherwise. */
   see(fact: ObserveFact): ReadonlyMap<string, RunChange> {
-    const shown = shownBy(fact.of, this.ontology);
-    const before = shown.map((each) => this.#counted(fact, each));
-    this.#remember(fact);
+    const { of, source, key } = fact;
+    const known = this.#runs.get(nameOf(fact)) ?? null;
+    const run = withEvent(known, fact);
+    this.#runs.set(nameOf(fact), run);
+    this.#changedRuns.set(nameOf(fact), { of, source, key, run });
     const changes = new Map<string, RunChange>();
-    for (const [index, each] of shown.entries()) {
-      const run = this.#counted(fact, each);
-      if (JSON.stringify(before[index]) !== JSON.stringify(run))
-        changes.set(each.type, this.#put(fact, each.type, run));
+    for (const shown of shownBy(of, this.ontology)) {
+      const [before, after] = [known && countedRun(of, key, known, shown), countedRun(of, key, run, shown)];
+      if (JSON.stringify(before) !== JSON.stringify(after)) changes.set(shown.type, this.#put(fact, shown.type, after));
     }
     return changes;
   }
 
   /** The lists that are others than before, as they are kept. */
-  changed(): Map<Urn, RunLists> {
+  changedLists(): Map<Urn, RunLists> {
     return new Map(
-      [...this.#changed].map((job) => {
+      [...this.#changedJobs].map((job) => {
         const lists = Object.entries({ ...this.loaded.entities.get(job)?.runs, ...this.#lists.get(job) });
-        return [job, Object.fromEntries(lists.map(([source, list]) => [source, shortened(list)]))];
+        return [job, Object.fromEntries(lists.map(([name, list]) => [name, shortened(list)]))];
       }),
     );
+  }
+
+  changedRuns(): RunRow[] {
+    return [...this.#changedRuns.values()];
   }
 
   #listsOf(job: Urn): RunLists {
     return this.#lists.get(job) ?? this.loaded.entities.get(job)?.runs ?? {};
   }
 
-  /** @param facts all about the runs of one job */
-  #wholeLists(job: Urn, facts: readonly ObserveFact[]): RunLists {
+  #wholeLists(job: Urn, rows: readonly RunRow[]): RunLists {
     const lists = new Map<string, CountedRun[]>();
-    for (const fact of new Map(facts.map((each) => [runOf(each), each])).values()) {
+    for (const { source, key, run } of rows) {
       for (const shown of shownBy(job, this.ontology)) {
-        const [name, run] = [listName(shown.type, fact.source), this.#counted(fact, shown)];
+        const [name, counted] = [listName(shown.type, source), countedRun(job, key, run, shown)];
         const runs = lists.get(name);
-        if (run !== null && runs === undefined) lists.set(name, [run]);
-        else if (run !== null) runs?.push(run);
+        if (counted !== null && runs === undefined) lists.set(name, [counted]);
+        else if (counted !== null) runs?.push(counted);
       }
     }
     return Object.fromEntries([...lists].map(([name, runs]) => [name, listOf(runs)]));
@@ -86,21 +88,11 @@ export class RunTracker {
   #put({ of, source, key }: ObserveFact, relationship: string, run: CountedRun | null): RunChange {
     const change = withRun(this.listOf(of, relationship, source), key, run);
     this.#lists.set(of, { ...this.#listsOf(of), [listName(relationship, source)]: change.after });
-    this.#changed.add(of);
+    this.#changedJobs.add(of);
     return change;
-  }
-
-  #counted(fact: ObserveFact, shown: Shown): CountedRun | null {
-    return countedRun(fact.of, fact.key, this.#events.get(runOf(fact)) ?? [], shown);
-  }
-
-  #remember(fact: ObserveFact): void {
-    const events = this.#events.get(runOf(fact));
-    if (events === undefined) this.#events.set(runOf(fact), [fact]);
-    else events.push(fact);
   }
 }
 
-function runOf({ of, source, key }: ObserveFact): string {
+function nameOf({ of, source, key }: Pick<RunRow, 'of' | 'source' | 'key'>): string {
   return JSON.stringify([of, source, key]);
 }

@@ -1,6 +1,6 @@
 import { relationId, type LoggedFact, type ObserveFact, type RelationKey } from '../../kernel/fact.ts';
 import type { Ontology, RelationshipDeclaration } from '../../kernel/ontology.ts';
-import { datasetsOf, RUN_METRIC, type RunEvent } from '../../kernel/run.ts';
+import { RUN_METRIC, type Run } from '../../kernel/run.ts';
 import { urnKind, type Urn } from '../../kernel/urn.ts';
 import { setSubject } from './subjects.ts';
 
@@ -22,13 +22,9 @@ export function subjectsShownBy(runner: Urn, ontology: Ontology): string[] {
   return endsShownBy(runner, ontology).map(({ of, type, end }) => setSubject(of, type, end));
 }
 
-/** Ids of the relations of one relationship that these events of one run show. */
-export function relationsShownBy(
-  runner: Urn,
-  events: readonly RunEvent[],
-  { type, runner: end, list }: Shown,
-): string[] {
-  return datasetsOf(events, list).map((other) => {
+/** Ids of the relations of one relationship that this run shows. */
+export function relationsShownBy(runner: Urn, run: Run, { type, runner: end, list }: Shown): string[] {
+  return run[list].map((other) => {
     const [from, to] = end === 'from' ? [runner, other] : [other, runner];
     return relationId({ type, from, to, discriminator: '' });
   });

@@ -1,5 +1,6 @@
-import type { AuthorityFact, LoggedFact, ObserveFact, SetFact } from '../../kernel/fact.ts';
+import type { AuthorityFact, LoggedFact, SetFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
+import type { Run } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Change, EntityRecord, LogHead, Segment, SegmentRow } from '../ports.ts';
@@ -17,7 +18,7 @@ export interface Wanted {
   readonly newestSets: readonly string[];
   /** Sets that are being stated: all relations at that end are needed, whoever claims them. */
   readonly sets: readonly Pick<SetFact, 'of' | 'type' | 'end'>[];
-  /** Runs of which all that was said is needed. */
+  /** Runs that are told of, whoever tells. */
   readonly runs: readonly RunKey[];
   /** Whether what authority decides is needed: all that several sources speak of at one time. */
   readonly contested: boolean;
@@ -31,6 +32,12 @@ export interface BatchKey {
 export interface RunKey {
   readonly of: Urn;
   readonly key: string;
+}
+
+/** A run of a job, as one source tells of it. */
+export interface RunRow extends RunKey {
+  readonly source: string;
+  readonly run: Run;
 }
 
 export interface KeyRow extends BatchKey {
@@ -47,8 +54,8 @@ export interface Loaded {
   readonly relations: ReadonlyMap<string, RelationState>;
   /** By set subject and source: event time of the newest set. */
   readonly newestSets: ReadonlyMap<string, ReadonlyMap<string, Micros>>;
-  /** Of the wanted runs, whoever said it. */
-  readonly runEvents: readonly ObserveFact[];
+  /** Those of the wanted runs that were told of before. */
+  readonly runs: readonly RunRow[];
   /** All that the log has. */
   readonly authorities: readonly AuthorityFact[];
   /** Empty unless they were wanted; the entities' states stand among `entities`. */
@@ -67,8 +74,8 @@ export interface LateClaims {
   readonly entities: ReadonlyMap<Urn, readonly EntityClaim[]>;
   /** With the claims of sets at either end. */
   readonly relations: ReadonlyMap<string, readonly RelationClaim[]>;
-  /** All events of all runs of each job. */
-  readonly runs: ReadonlyMap<Urn, readonly ObserveFact[]>;
+  /** All runs of each job. */
+  readonly runs: ReadonlyMap<Urn, readonly RunRow[]>;
   /** What is believed of those relations now. */
   readonly segments: ReadonlyMap<string, readonly BelievedSegment[]>;
 }
@@ -87,6 +94,7 @@ export interface WriteSet {
   /** In order of position for each id. The first version of an id closes the one that stood before. */
   readonly versions: readonly RecordVersion[];
   readonly relations: ReadonlyMap<string, RelationState>;
+  readonly runs: readonly RunRow[];
   /** Rows that stood before and are believed no longer. */
   readonly removed: readonly { readonly relation: string; readonly validFrom: Micros; readonly removedAt: Position }[];
   readonly added: readonly SegmentRow[];

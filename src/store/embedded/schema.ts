@@ -44,6 +44,9 @@ const TABLES = `
   CREATE INDEX relation_contested ON relation_state (id) WHERE contested = 1;
   CREATE INDEX relation_from ON relation_state (from_id, type);
   CREATE INDEX relation_to ON relation_state (to_id, type);
+  CREATE TABLE run_state (
+    job TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (job, key, source)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE segment (
     relation TEXT NOT NULL, valid_from INTEGER NOT NULL, added_at INTEGER NOT NULL, valid_to INTEGER NOT NULL,
     removed_at INTEGER NOT NULL, type TEXT NOT NULL, from_id TEXT NOT NULL, to_id TEXT NOT NULL,

@@ -1,23 +1,26 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { isUnavailable, stackOf } from '../../kernel/errors.ts';
-import { relationKeyOf, type LoggedFact, type ObserveFact } from '../../kernel/fact.ts';
+import { relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
-import { RUN_METRIC } from '../../kernel/run.ts';
+import type { Run } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { isContested, type EntityClaim, type EntityState } from '../claims/entity-state.ts';
 import { plan } from '../claims/plan.ts';
 import type { RelationClaim, RelationState } from '../claims/relation-state.ts';
 import { lateFor } from '../claims/late.ts';
-import {
-  AUTHORITY_SUBJECT,
-  entityClaimOf,
-  observationSubject,
-  relationClaimsOf,
-  setSubjectsOf,
-} from '../claims/subjects.ts';
+import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimsOf, setSubjectsOf } from '../claims/subjects.ts';
 import { newFacts, wantedBy } from '../claims/wanted.ts';
-import type { BelievedSegment, KeyRow, Late, LateClaims, Loaded, Wanted, WriteSet } from '../claims/write-set.ts';
+import type {
+  BelievedSegment,
+  KeyRow,
+  Late,
+  LateClaims,
+  Loaded,
+  RunRow,
+  Wanted,
+  WriteSet,
+} from '../claims/write-set.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import { inJson, type Connection } from './database.ts';
 import { factOf, segmentOf, SEGMENT_COLUMNS, type StoredSegment } from './rows.ts';
@@ -103,7 +106,7 @@ function load(connection: Connection, wanted: Wanted): Loaded {
     ) as Map<Urn, EntityState>,
     relations,
     newestSets: loadNewestSets(connection, wanted.newestSets),
-    runEvents: wanted.runs.flatMap(({ of, key }) => loadRuns(connection, of, key)),
+    runs: wanted.runs.flatMap(({ of, key }) => loadRuns(connection, of, key)),
   };
 }
 
@@ -120,14 +123,12 @@ function loadNewestSets(connection: Connection, subjects: readonly string[]): Lo
   return newest;
 }
 
-/** What was said of a job's runs. @param key of one run; null: of all */
-function loadRuns(connection: Connection, job: Urn, key: string | null): ObserveFact[] {
-  const about = key === null ? 'subject = ?' : 'subject = ? AND key = ?';
-  const values = [observationSubject(job, RUN_METRIC), ...(key === null ? [] : [key])];
+/** Runs of a job. @param key of one; null: of all */
+function loadRuns(connection: Connection, of: Urn, key: string | null): RunRow[] {
+  const sql = `SELECT key, source, body FROM run_state WHERE job = ?${key === null ? '' : ' AND key = ?'}`;
   return connection
-    .all<{ fact: string }>(`SELECT fact FROM log WHERE ${about}`, ...values)
-    .map(factOf)
-    .filter((fact) => fact.fact === 'observe');
+    .all<{ key: string; source: string; body: string }>(sql, of, ...(key === null ? [] : [key]))
+    .map((row) => ({ of, key: row.key, source: row.source, run: JSON.parse(row.body) as Run }));
 }
 
 function loadLate(connection: Connection, late: Late): LateClaims {
@@ -175,6 +176,10 @@ function write(connection: Connection, writes: WriteSet): void {
   }
   writeEntities(connection, writes);
   writeRelations(connection, writes);
+  for (const { of, key, source, run } of writes.runs) {
+    const sql = 'INSERT OR REPLACE INTO run_state VALUES (?, ?, ?, ?)';
+    connection.run(sql, of, key, source, JSON.stringify(run));
+  }
 }
 
 function writeEntities(connection: Connection, writes: WriteSet): void {

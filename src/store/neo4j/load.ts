@@ -1,22 +1,14 @@
-import { relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
-import { RUN_METRIC } from '../../kernel/run.ts';
+import { relationKeyOf } from '../../kernel/fact.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityState } from '../claims/entity-state.ts';
 import type { RelationState } from '../claims/relation-state.ts';
-import {
-  AUTHORITY_SUBJECT,
-  entityClaimOf,
-  observationSubject,
-  relationClaimsOf,
-  setSubject,
-  setSubjectsOf,
-} from '../claims/subjects.ts';
+import { AUTHORITY_SUBJECT, entityClaimOf, relationClaimsOf, setSubject, setSubjectsOf } from '../claims/subjects.ts';
 import { keyText } from '../claims/wanted.ts';
-import type { KeyRow, Late, LateClaims, Loaded, Wanted } from '../claims/write-set.ts';
+import type { KeyRow, Late, LateClaims, Loaded, RunRow, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
-import { factOf, grouped, hashed, observationHash, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { factOf, grouped, hashed, runHash, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
 
 /** As one statement, for each costs its own time. Index hints: a plan made while the graph was small must not stay. */
 export const LOAD = `
@@ -49,8 +41,10 @@ export const LOAD = `
       RETURN e {.fact}
     } AS authorities,
     COLLECT {
-      UNWIND $runs AS run MATCH (e:TlEntry {observation: run}) USING INDEX e:TlEntry(observation) RETURN e {.fact}
-    } AS runEvents`;
+      UNWIND $runs AS run MATCH (s:TlRunState {run: run})
+      USING INDEX s:TlRunState(run, source) WHERE s.source IS NOT NULL
+      RETURN s {.row}
+    } AS runs`;
 
 /** What several sources speak of at one time: asked for only where a fact on authority comes. */
 const CONTESTED = `
@@ -65,7 +59,7 @@ interface LoadedRow {
   readonly newestSets: readonly { readonly subject: string; readonly source: string; readonly at: Micros }[];
   readonly relations: readonly { readonly id: string; readonly state: string }[];
   readonly authorities: readonly { readonly fact: string }[];
-  readonly runEvents: readonly { readonly fact: string }[];
+  readonly runs: readonly { readonly row: string }[];
 }
 
 interface ContestedRow {
@@ -87,7 +81,7 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
     out: atEnd('from'),
     in: atEnd('to'),
     authority: hashed(AUTHORITY_SUBJECT),
-    runs: wanted.runs.map(({ of, key }) => observationHash(observationSubject(of, RUN_METRIC), key)),
+    runs: wanted.runs.map(runHash),
   });
   const [contested] = wanted.contested ? await transaction.run<ContestedRow>(CONTESTED) : [];
   if (row === undefined) throw new Error('The database has lost the head of its log.');
@@ -104,7 +98,7 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
       [...(contested?.entities ?? []), ...row.entities].map(({ id, state }) => [id, JSON.parse(state) as EntityState]),
     ),
     relations: new Map(row.relations.map(({ id, state }) => [id, JSON.parse(state) as RelationState])),
-    runEvents: row.runEvents.map(factOf).filter(isObserved),
+    runs: row.runs.map(runOf),
     newestSets: new Map(
       [...grouped(row.newestSets, ({ subject }) => subject)].map(([hash, rows]) => [
         subjects.get(hash) ?? hash,
@@ -114,8 +108,8 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
   };
 }
 
-function isObserved(fact: LoggedFact) {
-  return fact.fact === 'observe';
+function runOf({ row }: { readonly row: string }): RunRow {
+  return JSON.parse(row) as RunRow;
 }
 
 /** All that was ever claimed of these, and what is believed of the relations among them now. */
@@ -124,10 +118,9 @@ export async function loadLate(transaction: Transaction, late: Late): Promise<La
     return { entities: new Map(), relations: new Map(), segments: new Map(), runs: new Map() };
   }
   const ofRelation = (id: string) => [id, ...setSubjectsOf(relationKeyOf(id))];
-  const runsOf = (job: Urn) => observationSubject(job, RUN_METRIC);
-  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation), ...late.jobs.map(runsOf)]);
+  const subjects = new Set([...late.entities, ...late.relations.flatMap(ofRelation)]);
   const relations = new Map(late.relations.map((id) => [hashed(id), id]));
-  const [rows, segments] = await Promise.all([
+  const [rows, segments, runs] = await Promise.all([
     transaction.run<{ subject: string; fact: string }>(
       `UNWIND $subjects AS subject MATCH (e:TlEntry {subject: subject}) USING INDEX e:TlEntry(subject, position)
        WHERE e.position > 0 RETURN subject, e.fact AS fact`,
@@ -140,13 +133,20 @@ export async function loadLate(transaction: Transaction, late: Late): Promise<La
        RETURN relation, ${SEGMENT} ORDER BY relation, s.validFrom`,
       { relations: [...relations.keys()] },
     ),
+    late.jobs.length === 0
+      ? []
+      : transaction.run<{ row: string }>(
+          'UNWIND $jobs AS job MATCH (s:TlRunState {job: job}) USING INDEX s:TlRunState(job) RETURN s.row AS row',
+          { jobs: late.jobs.map(hashed) },
+        ),
   ]);
+  const runRows = grouped(runs.map(runOf), (run) => run.of);
   const [factRows, segmentRows] = [grouped(rows, (row) => row.subject), grouped(segments, (row) => row.relation)];
   const about = (subject: string) => (factRows.get(hashed(subject)) ?? []).map(factOf);
   return {
     entities: new Map(late.entities.map((id) => [id, about(id).flatMap((fact) => entityClaimOf(fact) ?? [])])),
     relations: new Map(late.relations.map((id) => [id, relationClaimsOf(ofRelation(id).flatMap(about), id)])),
-    runs: new Map(late.jobs.map((job) => [job, about(runsOf(job)).filter(isObserved)])),
+    runs: new Map(late.jobs.map((job) => [job, runRows.get(job) ?? []])),
     segments: new Map([...relations].map(([hash, id]) => [id, (segmentRows.get(hash) ?? []).map(segmentOf)])),
   };
 }

@@ -3,6 +3,7 @@ import { contentHash, type JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
+import type { RunKey } from '../claims/write-set.ts';
 import type { SegmentRow } from '../ports.ts';
 
 /** What an index holds in place of a text that may be longer than indexes take: a subject, a relation, a batch's key. */
@@ -10,9 +11,9 @@ export function hashed(text: string): string {
   return contentHash(text);
 }
 
-/** What an index holds in place of one observation: its subject and its key, of any length. */
-export function observationHash(subject: string, key: string): string {
-  return hashed(`${subject} ${key}`);
+/** What an index holds in place of a run: its job and its key. */
+export function runHash({ of, key }: RunKey): string {
+  return hashed(`${of} ${key}`);
 }
 
 /** What queries return of a segment `s`. */

@@ -7,14 +7,14 @@ import type { NewEntry, WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, SegmentRow } from '../ports.ts';
 import { int, type Parameters } from './database.ts';
 import { nodeRows, relationshipStatements } from './graph-statements.ts';
-import { hashed, observationHash } from './rows.ts';
+import { hashed, runHash } from './rows.ts';
 import { recordLabel } from './schema.ts';
 import { forEachRow, intOrNull, type Statement } from './statement.ts';
 import { nativeTime, typedProps } from './typed-props.ts';
 
 /** All that one transaction writes, in the order in which it must run. Few statements, for each costs its own time. */
 export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[] {
-  const { head, keys, entries, changes, entities, versions, relations, added } = writes;
+  const { head, keys, entries, changes, entities, versions, relations, runs, added } = writes;
   return [
     ...endedRecordStatements(writes),
     ...removedSegmentStatements(writes),
@@ -48,6 +48,10 @@ export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[]
             contested: state.contested || null,
           };
         }),
+        runStates: runs.map((row) => ({
+          ...{ run: runHash(row), source: row.source, job: hashed(row.of) },
+          row: JSON.stringify(row),
+        })),
         segments: added.map(segmentProps),
         nodes: nodeRows(writes, ontology),
       },
@@ -68,6 +72,7 @@ const WRITE = `
   FOREACH (row IN $entityStates | MERGE (s:TlEntityState {id: row.id}) SET s += row)
   FOREACH (row IN $records | CREATE (v:TlRecord:$(row.label)) SET v = row.props)
   FOREACH (row IN $relationStates | MERGE (s:TlRelationState {relation: row.relation}) SET s = row)
+  FOREACH (row IN $runStates | MERGE (s:TlRunState {run: row.run, source: row.source}) SET s = row)
   FOREACH (row IN $segments | CREATE (s:TlSegment) SET s = row)
   FOREACH (row IN $nodes | MERGE (e:Entity {id: row.id}) ON CREATE SET e:$(row.label) SET e = row.props)`;
 
@@ -78,7 +83,6 @@ function entryRow({ position, recordedAt, subject, hash, fact }: NewEntry): Para
     at: int(fact.at),
     subject: hashed(subject),
     key: fact.fact === 'observe' ? fact.key : null,
-    observation: fact.fact === 'observe' ? observationHash(subject, fact.key) : null,
     hash,
     fact: JSON.stringify(fact),
   };

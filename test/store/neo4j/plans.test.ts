@@ -35,7 +35,7 @@ function everyStatement() {
     entities: new Map(),
     relations: new Map(),
     newestSets: new Map(),
-    runEvents: [],
+    runs: [],
     authorities: [],
     contested: { entities: [], relations: [] },
   };
