@@ -1,4 +1,4 @@
-import { contentHash, isJsonObject, type Json } from './json.ts';
+import { isJsonObject, type Json } from './json.ts';
 import { micros, type Micros } from './time.ts';
 import type { Urn } from './urn.ts';
 
@@ -16,7 +16,7 @@ export interface Run {
   /** Event time of its first event. */
   readonly start: Micros;
   /** The last event that ends it; null while it goes on. */
-  readonly end: { readonly at: Micros; readonly type: string; readonly hash: string } | null;
+  readonly end: { readonly at: Micros; readonly type: string } | null;
   /** What all events together name, sorted. */
   readonly inputs: readonly Urn[];
   readonly outputs: readonly Urn[];
@@ -33,10 +33,7 @@ export function withEvent(run: Run | null, event: RunEvent): Run {
   const [inputs, outputs] = [namedIn(event, 'inputs'), namedIn(event, 'outputs')];
   return {
     start: micros(Math.min(run?.start ?? event.at, event.at)),
-    end: later(
-      run?.end ?? null,
-      type !== null && FINAL.has(type) ? { at: event.at, type, hash: contentHash(event.value) } : null,
-    ),
+    end: later(run?.end ?? null, type !== null && FINAL.has(type) ? { at: event.at, type } : null),
     inputs: union(run?.inputs ?? [], inputs),
     outputs: union(run?.outputs ?? [], outputs),
     goesOnReading: (run?.goesOnReading ?? false) || (type !== 'START' && inputs.length > 0),
@@ -66,8 +63,8 @@ function union(known: readonly Urn[], named: readonly Urn[]): readonly Urn[] {
   return [...new Set([...known, ...named])].sort();
 }
 
-/** Of two ends the later, of two at one time that of the greater content hash. */
+/** Of two ends the later; of several at one time a FAIL counts, then a COMPLETE: whichever came first. */
 function later(a: Run['end'], b: Run['end']): Run['end'] {
   if (a === null || b === null) return a ?? b;
-  return a.at > b.at || (a.at === b.at && a.hash > b.hash) ? a : b;
+  return a.at > b.at || (a.at === b.at && a.type > b.type) ? a : b;
 }

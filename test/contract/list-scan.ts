@@ -114,13 +114,14 @@ export function listScan(log: readonly LoggedFact[], position: number, asOf: num
       .flatMap((run) => {
         const own = events.filter((event) => event.key === run);
         const value = (event: (typeof own)[number]) => event.value as JsonObject;
+        const typeOf = (event: (typeof own)[number]) => value(event)['eventType'] as string;
         const ends = own
-          .filter((event) => ['COMPLETE', 'FAIL', 'ABORT'].includes(value(event)['eventType'] as string))
-          .sort((a, b) => a.at - b.at || order(a.value, b.value));
+          .filter((event) => ['COMPLETE', 'FAIL', 'ABORT'].includes(typeOf(event)))
+          .sort((a, b) => a.at - b.at || (typeOf(a) < typeOf(b) ? -1 : 1));
         const end = ends.at(-1);
         const named = (member: string, said = own) => said.flatMap((event) => value(event)[member] as string[]);
-        const later = own.filter((event) => value(event)['eventType'] !== 'START');
-        if (end === undefined || value(end)['eventType'] !== 'COMPLETE') return [];
+        const later = own.filter((event) => typeOf(event) !== 'START');
+        if (end === undefined || typeOf(end) !== 'COMPLETE') return [];
         if ([...named('inputs', list === 'inputs' ? own : later), ...named('outputs')].length === 0) return [];
         return [{ run, start: Math.min(...own.map((event) => event.at)), shows: named(list).includes(dataset) }];
       })
