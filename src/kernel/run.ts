@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from './json.ts';
+import { refusable } from './parse-fact.ts';
 import { micros, type Micros } from './time.ts';
-import type { Urn } from './urn.ts';
+import { parseUrn, type Urn } from './urn.ts';
 
 /** The metric under which a job's runs are observed: each event of a run is one observation, under the run's id. */
 export const RUN_METRIC = 'run';
@@ -54,9 +55,11 @@ export function eventType({ value }: RunEvent): string | null {
   return typeof type === 'string' ? type : null;
 }
 
+/** The URNs among what the event names. Whoever observes a run by a fact may have put anything there. */
 function namedIn({ value }: RunEvent, list: 'inputs' | 'outputs'): Urn[] {
-  const ids = isJsonObject(value) ? value[list] : null;
-  return Array.isArray(ids) ? (ids as readonly Json[]).filter((id): id is Urn => typeof id === 'string') : [];
+  const named = isJsonObject(value) ? value[list] : null;
+  const read = Array.isArray(named) ? named.map((text) => refusable(() => parseUrn(text, list))) : [];
+  return read.filter((urn) => typeof urn === 'string');
 }
 
 function union(known: readonly Urn[], named: readonly Urn[]): readonly Urn[] {

@@ -160,6 +160,18 @@ export function supersessionContract(store: () => Store): void {
       expect(await outputs()).toEqual([]);
     });
 
+    test('datasets are known however they are spelled, and what is none is left aside', async () => {
+      const { job, run, dataset, read } = nextJob();
+      await applied(store(), run(0, both));
+      for (const hour of [1, 2, 3, 4]) {
+        const spelled = ['orders', 'users'].map((name) => dataset(name).replace(/s$/, '%73'));
+        const value = { eventType: 'COMPLETE', inputs: [...spelled, 'orders', 7, null], outputs: 'none' };
+        const fact = { fact: 'observe', of: job, metric: 'run', key: `run-${hour}`, value, source: 'openlineage' };
+        await applied(store(), [trusted({ ...fact, at: time(hour) })]);
+      }
+      expect(await read(store(), 'users')).toEqual([[0, null]]);
+    });
+
     test('a run that comes late undoes an ending, and what was known before stays', async () => {
       const { run, read, job, dataset } = nextJob();
       await applied(store(), run(0, both));
