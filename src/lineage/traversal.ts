@@ -14,6 +14,8 @@ export interface Traversal {
   impact(query: ImpactQuery, at: ReadAt): Promise<Impact> | Impact;
   /** The first paths from one to another. */
   paths(query: PathsQuery, at: ReadAt): Promise<FoundPaths> | FoundPaths;
+  /** What one entity comes from, each with the surest way from it. */
+  origins(query: OriginsQuery, at: ReadAt): Promise<Origins> | Origins;
 }
 
 export interface ReachQuery {
@@ -114,4 +116,31 @@ export interface FoundPaths {
   /** `PATHS`: there are more than were asked for. Null: these are all there are. */
   readonly limitHit: 'NODES' | 'TIME' | 'PATHS' | null;
   readonly staleLinks: number;
+}
+
+export interface OriginsQuery {
+  readonly of: Urn;
+  /** How many at most: the nearest are told. */
+  readonly nodes: number;
+}
+
+export interface Origins {
+  /** By depth, the entity itself first: at depth 0, with a way of no link. */
+  readonly nodes: readonly Origin[];
+  readonly limitHit: 'NODES' | 'TIME' | null;
+  readonly staleLinks: number;
+}
+
+export interface Origin {
+  readonly id: Urn;
+  readonly kind: string;
+  /** Fewest links to the entity. */
+  readonly depth: number;
+  /** Product of the confidences along the surest way to the entity. */
+  readonly confidence: number;
+  /** Product of what the deployments on that way serve, itself included; 1 where there is none. */
+  readonly stageShare: number;
+  /** What flows into it by one link, by its place among the nodes. */
+  readonly from: readonly number[];
+  path(): FoundPath;
 }

@@ -55,7 +55,7 @@ export interface ChangeLog {
   read(after: Position, limit: number): Promise<readonly LogEntry[]>;
   /** Changes in order, from the item behind `after`, as a feed delivers them. */
   changes(after: FeedPosition, limit: number): Promise<readonly Change[]>;
-  /** What happened to each id, newest first. */
+  /** What happened to each id, the newest record first. */
   history(ids: readonly Urn[], query: HistoryQuery, at: ReadAt): Promise<readonly HistoryPage[]>;
   head(): Promise<LogHead>;
   /** The last entry recorded at or before this time; 0 where there is none. */
@@ -263,6 +263,8 @@ export interface Change {
 export interface HistoryQuery {
   readonly first: number;
   readonly before: FeedPosition | null;
+  /** Only what happened in this stretch of event time, both ends included; left out: whenever it happened. */
+  readonly happened?: { readonly since: Micros; readonly until: Micros };
 }
 
 export interface HistoryPage {

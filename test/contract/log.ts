@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatUrn } from '../../src/kernel/urn.ts';
+import { formatTime, parseTime, type Micros } from '../../src/kernel/time.ts';
 import type { Fact } from '../../src/kernel/fact.ts';
 import type { Store } from '../../src/store/ports.ts';
 import { applied, batchOf, headAt, readAt } from './subject.ts';
@@ -115,6 +116,35 @@ export function logContract(store: () => Store): void {
         readAt(position),
       );
       expect(ofMember?.items).toEqual([all[1]]);
+    });
+
+    test('history tells what happened in a stretch of time, whenever it was recorded', async () => {
+      const namespace = 'stretch';
+      const of = formatUrn('DATASET', namespace, 'orders');
+      const day = (date: number) => `2026-02-0${date}T00:00:00Z`;
+      const rows = (date: number) =>
+        trusted({ fact: 'observe', of, metric: 'rows', key: `${date}`, value: date, at: day(date), source: 'dbt' });
+      const member = formatUrn('FIELD', namespace, 'orders#a');
+      const { position } = await applied(store(), [
+        ...[rows(1), rows(4), rows(2), rows(3)],
+        trusted({ fact: 'set', of, type: 'CONTAINS', members: [member], at: day(3), source: 'dbt' }),
+      ]);
+      const times = { since: parseTime(day(2)) as Micros, until: parseTime(day(3)) as Micros };
+      const ask = async (ids: readonly (typeof of)[], first: number) =>
+        store().log.history(ids, { first, before: null, happened: times }, readAt(position));
+      const [all, none, ofMember] = await ask([of, formatUrn('DATASET', namespace, 'other'), member], 9);
+      expect(all?.items.map(({ type, at }) => `${type} ${formatTime(at).slice(0, 10)}`)).toEqual([
+        ...['SCHEMA_CHANGED 2026-02-03', 'OBSERVED 2026-02-03', 'OBSERVED 2026-02-02'],
+      ]);
+      expect(all).toMatchObject({ hasNext: false, total: 3 });
+      expect(none).toEqual({ items: [], hasNext: false, total: 0 });
+      expect(ofMember?.items.map(({ type }) => type)).toEqual(['SCHEMA_CHANGED']);
+      const [page] = await ask([of], 1);
+      expect(page).toMatchObject({ items: [all?.items[0]], hasNext: true, total: 3 });
+      const { position: before, ordinal } = page!.items[0]!;
+      const behind = { first: 9, before: { position: before, ordinal }, happened: times };
+      const [rest] = await store().log.history([of], behind, readAt(position));
+      expect(rest?.items).toEqual(all?.items.slice(1));
     });
 
     test('a time gives the last position recorded by then', async () => {

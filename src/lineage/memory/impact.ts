@@ -1,11 +1,11 @@
 import type { AffectedTarget, Impact, ImpactQuery } from '../traversal.ts';
 import { costOf } from './costs.ts';
 import { createDeploymentShares } from './deployment-shares.ts';
-import { downstream } from './downstream.ts';
 import { firstWays } from './first-ways.ts';
 import { createLinkReader } from './link-reader.ts';
 import { ownersOf } from './owners.ts';
 import { createPace } from './pace.ts';
+import { region } from './region.ts';
 import { countShortestPaths } from './shortest-paths.ts';
 import { surest } from './surest.ts';
 import { tellWays } from './tell-ways.ts';
@@ -20,11 +20,10 @@ export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined
   const { topology, at, limits, now, begin } = work;
   const reader = createLinkReader(topology, work.roles);
   const shares = createDeploymentShares(topology, at);
-  const { graph, limitHit } = yield* downstream(
-    work,
-    query.of,
-    (slot, isFallback, end) => costOf(reader.confidence(slot, isFallback)) + costOf(shares.entering(end, slot)),
-  );
+  const { graph, limitHit } = yield* region(work, {
+    ...{ of: query.of, isUp: false, nodes: limits.nodes },
+    cost: (slot, isFallback, end) => costOf(reader.confidence(slot, isFallback)) + costOf(shares.entering(end, slot)),
+  });
   const found = yield* surest(
     graph,
     (start) => costOf(shares.beginning(graph.nodes[start]!)),

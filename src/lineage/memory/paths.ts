@@ -1,10 +1,10 @@
 import type { FoundPaths, PathsQuery } from '../traversal.ts';
 import { costOf } from './costs.ts';
-import { downstream } from './downstream.ts';
 import { createIdentity } from './identity.ts';
 import { createLinkReader } from './link-reader.ts';
 import { createPace } from './pace.ts';
 import { pathAlong } from './path-along.ts';
+import { region } from './region.ts';
 import { simplePaths } from './simple-paths.ts';
 import type { Work } from './work.ts';
 
@@ -20,9 +20,10 @@ export function* findPaths(work: Work, { from, to, first }: PathsQuery): Generat
     return { paths: [path], limitHit: null, staleLinks };
   }
   const reader = createLinkReader(topology, work.roles);
-  const { graph, limitHit } = yield* downstream(work, [from], (slot, isFallback) =>
-    costOf(reader.confidence(slot, isFallback)),
-  );
+  const { graph, limitHit } = yield* region(work, {
+    ...{ of: [from], isUp: false, nodes: limits.nodes },
+    cost: (slot, isFallback) => costOf(reader.confidence(slot, isFallback)),
+  });
   // There may be no such node, or nothing that leads to it.
   const target = graph.nodes.subarray(0, graph.count).indexOf(end);
   if (target < graph.starts) return { paths: [], limitHit, staleLinks };

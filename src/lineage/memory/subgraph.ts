@@ -8,7 +8,7 @@ import { compareIds } from './ranking.ts';
 import type { Steps } from './steps.ts';
 
 /**
- * What lies downstream of some starts, as a graph of its own with small numbers: searches that look at it again and
+ * What lies downstream of some starts, or upstream, as a graph of its own with small numbers: searches that look at it again and
  * again need not look at moments and grain any more. Nodes stand in the order of their depth, the starts first.
  *
  * A link into a start leads to a copy of it, from which nothing leads on; the copies stand last. So what is told of a
@@ -35,7 +35,7 @@ export interface Subgraph {
   id(node: number): Urn;
 }
 
-/** What a link costs that this edge makes, to this end by the topology's number. */
+/** What a link costs that this edge makes, to this end by the topology's number: the one away from the starts. */
 export type LinkCost = (slot: number, isFallback: boolean, end: number) => number;
 
 export interface SubgraphSetting {

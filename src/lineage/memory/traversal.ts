@@ -3,6 +3,7 @@ import type { Traversal } from '../traversal.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { kindRoles } from './grain.ts';
 import { findImpact } from './impact.ts';
+import { findOrigins } from './origins.ts';
 import { findPaths } from './paths.ts';
 import { inTurns } from './in-turns.ts';
 import { reach } from './reach.ts';
@@ -40,5 +41,6 @@ export function createMemoryTraversal(
     reach: (query, at) => inTurns(answer(at, (work) => reach(work, query))),
     impact: (query, at) => inTurns(answer(at, (work) => findImpact(work, query))),
     paths: (query, at) => inTurns(answer(at, (work) => findPaths(work, query))),
+    origins: (query, at) => inTurns(answer(at, (work) => findOrigins(work, query))),
   };
 }

@@ -248,21 +248,22 @@ export function readHistory(
 ): HistoryPage[] {
   return ids.map((id) => {
     const before = query.before ?? { position: at.position + 1, ordinal: 0 };
+    const { happened } = query;
+    const times = happened === undefined ? [] : [happened.since, happened.until];
+    // The entry tells the time, and is looked at before the change is read.
+    const [entry, inTime] =
+      happened === undefined ? ['', ''] : ['CROSS JOIN log USING (position)', 'AND at BETWEEN ? AND ?'];
     const rows = connection.all<{ body: string }>(
-      `SELECT body FROM change_about JOIN change USING (position, ordinal)
-       WHERE entity = ? AND (position, ordinal) < (?, ?) AND position <= ?
+      `SELECT body FROM change_about ${entry} CROSS JOIN change USING (position, ordinal)
+       WHERE entity = ? AND (position, ordinal) < (?, ?) AND position <= ? ${inTime}
        ORDER BY position DESC, ordinal DESC LIMIT ?`,
-      id,
-      before.position,
-      before.ordinal,
-      at.position,
-      query.first + 1,
+      ...[id, before.position, before.ordinal, at.position, ...times, query.first + 1],
     );
-    const sql = 'SELECT count(*) AS total FROM change_about WHERE entity = ? AND position <= ?';
+    const sql = `SELECT count(*) AS total FROM change_about ${entry} WHERE entity = ? AND position <= ? ${inTime}`;
     return {
       items: changesOf(rows.slice(0, query.first)),
       hasNext: rows.length > query.first,
-      total: connection.get<{ total: number }>(sql, id, at.position)?.total ?? 0,
+      total: connection.get<{ total: number }>(sql, id, at.position, ...times)?.total ?? 0,
     };
   });
 }

@@ -43,15 +43,21 @@ export async function readHistory(
   at: ReadAt,
 ): Promise<readonly HistoryPage[]> {
   const before = query.before ?? { position: at.position + 1, ordinal: 0 };
+  const { happened } = query;
+  // The entry tells the time.
+  const inTime =
+    happened === undefined
+      ? ''
+      : 'AND EXISTS { MATCH (e:TlEntry {position: c.position}) WHERE $since <= e.at <= $until }';
   // Ordered as the index is, so that what comes behind the page is not read.
   const page = (property: 'entity' | 'other') =>
     `MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
      WHERE c.position <= $position AND c.position <= $beforePosition AND c.ordinal IS NOT NULL
-       AND (c.position < $beforePosition OR c.ordinal < $beforeOrdinal)
+       AND (c.position < $beforePosition OR c.ordinal < $beforeOrdinal) ${inTime}
      RETURN c ORDER BY c.${property} DESC, c.position DESC, c.ordinal DESC LIMIT $limit`;
   const count = (property: 'entity' | 'other') =>
     `COUNT { MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
-       WHERE c.position <= $position AND c.ordinal IS NOT NULL }`;
+       WHERE c.position <= $position AND c.ordinal IS NOT NULL ${inTime} }`;
   const rows = await database.read<{ id: Urn; total: number; bodies: string[] }>(
     `UNWIND $ids AS id
      CALL (id) {
@@ -66,6 +72,7 @@ export async function readHistory(
       beforePosition: int(before.position),
       beforeOrdinal: int(before.ordinal),
       limit: int(query.first + 1),
+      ...(happened === undefined ? {} : { since: int(happened.since), until: int(happened.until) }),
     },
   );
   const pages = new Map(rows.map((row) => [row.id, row]));

@@ -10,19 +10,29 @@ import { visibility } from './visibility.ts';
 import { walk } from './walk.ts';
 import type { Work } from './work.ts';
 
-export interface Downstream {
+export interface RegionSetting {
+  readonly of: Iterable<Urn>;
+  /** Upstream of the starts rather than downstream: links of the subgraph then lead against the flow of data. */
+  readonly isUp: boolean;
+  /** How many nodes at most, the starts not counted. */
+  readonly nodes: number;
+  readonly cost: LinkCost;
+}
+
+export interface Region {
   readonly graph: Subgraph;
   readonly limitHit: 'NODES' | 'TIME' | null;
 }
 
-/** The starts that the topology knows, and all that lies downstream of them. Three quarters of the time are for it. */
-export function* downstream(work: Work, of: Iterable<Urn>, cost: LinkCost): Generator<undefined, Downstream> {
+/** The starts that the topology knows, and all that lies on one side of them. Three quarters of the time are for it. */
+export function* region(work: Work, { of, isUp, nodes: most, cost }: RegionSetting): Generator<undefined, Region> {
   const { topology, roles, at, limits, now, begin, scratch } = work;
   const { steps } = scratch;
   const every = { through: null, provenance: null };
   const rules = createGrainRules(topology, roles, every, at, steps);
-  const front = createFront(scratch.down, {
-    isUp: false,
+  const expand = isUp ? rules.up : rules.down;
+  const front = createFront(isUp ? scratch.up : scratch.down, {
+    isUp,
     rules,
     steps,
     isShown: () => true,
@@ -32,15 +42,10 @@ export function* downstream(work: Work, of: Iterable<Urn>, cost: LinkCost): Gene
   const starts = new Set([...of].map(find).filter((node) => node !== -1));
   try {
     for (const node of starts) front.start(node);
-    const { level, limitHit } = yield* walk(
-      [front],
-      Infinity,
-      limits.nodes,
-      createPace(now, begin + limits.millis / 2),
-    );
-    const nodes = keptNodes(front, level, Math.max(limits.nodes, starts.size), topology.nodes);
+    const { level, limitHit } = yield* walk([front], Infinity, most, createPace(now, begin + limits.millis / 2));
+    const nodes = keptNodes(front, level, Math.max(most, starts.size), topology.nodes);
     const { depths } = front;
-    const setting = { topology, nodes, starts: starts.size, depths, expand: rules.down, steps, cost };
+    const setting = { topology, nodes, starts: starts.size, depths, expand, steps, cost };
     const graph = yield* gatherSubgraph(
       { ...setting, locals: scratch.ranks },
       createPace(now, begin + (limits.millis * 3) / 4),
