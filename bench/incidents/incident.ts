@@ -46,7 +46,6 @@ export function incidentOf(index: number): Incident {
   const dice = createDice(20_261_124 + index);
   const name = `i${String(index).padStart(3, '0')}`;
   const world = tellWorld(name, dice);
-  const owners = tellOwners(world);
   const trouble = noTrouble();
   const ends = world.branches.map((branch) => {
     const release = branch.release(branch.train(0.2), 0.5, 'PRODUCTION', 0.95);
@@ -67,6 +66,8 @@ export function incidentOf(index: number): Incident {
     ...{ champion: main.serving, challenger: main.canary },
   };
   const planted = plant(cause, ground);
+  // Where an owner leaves, nobody else answers for what was theirs.
+  const owners = tellOwners(world, planted.entity);
   tellLife(world, owners, trouble, 2, planted.askedOn);
   const depths = upstreamOf(world.story.facts(), of);
   const nearer = tellNearer(ground, depths, planted);

@@ -39,7 +39,9 @@ function unusedColumnGone(world: World, day: number): void {
 /** The code of all jobs is released together with that of others, so that most revisions change nothing. */
 export function newRevision({ story, name, dice }: World, job: WorldJob, day: number): Urn {
   const revision = dice.whole(101, 899);
-  const reformatted = dice.chance(0.3) ? { sql: `select *\nfrom ${job.name} -- ${revision}` } : {};
+  const reformatted = dice.chance(0.3)
+    ? { sql: `select *\n  from ${job.name.replace(/_job$/, '')} -- ${revision}` }
+    : {};
   const props = { sourceCodeVersion: `r${revision}` };
   story.by('openlineage', time(day)).entity('JOB', `airflow-${name}`, job.name, { ...props, ...reformatted });
   return job.id;

@@ -1,3 +1,4 @@
+import type { Urn } from '../../src/kernel/urn.ts';
 import { tellJob, type Job } from '../../seed/job.ts';
 import { Story } from '../../seed/story.ts';
 import { tellTable, type Table } from '../../seed/table.ts';
@@ -117,8 +118,8 @@ export interface Owners {
   readonly shared: readonly string[];
 }
 
-/** Who answers for each table and job: a team, or one person alone, or both. */
-export function tellOwners({ story, dice, name, tables, jobs }: World): Owners {
+/** Who answers for each table and job but one: a team, or one person alone, or both. */
+export function tellOwners({ story, dice, name, tables, jobs }: World, but: Urn): Owners {
   const tell = story.by('people', time(0));
   const owners = { alone: ['ada', 'ben', 'cleo'], shared: ['dan', 'gil'] };
   const person = (login: string) =>
@@ -126,6 +127,7 @@ export function tellOwners({ story, dice, name, tables, jobs }: World): Owners {
   const team = tell.entity('TEAM', `people-${name}`, 'data', { displayName: 'Data' });
   const [alone, shared] = [owners.alone.map(person), owners.shared.map(person)];
   for (const { id } of [...tables, ...jobs]) {
+    if (id === but) continue;
     const isAlone = dice.chance(0.2);
     if (!isAlone) tell.owns(team, [id]);
     if (isAlone) tell.owns(dice.pick(alone), [id]);
