@@ -1,59 +1,91 @@
+import { rankCauses } from '../src/lineage/root-causes/rank.ts';
 import type { Bench, Table } from './bench.ts';
 import { latestChange, nearestChange } from './incidents/baselines.ts';
 import { incidentOf, INCIDENTS } from './incidents/incident.ts';
 import { evidenceOf, interval, load, mean, reciprocalRank, type Ranker } from './incidents/judge.ts';
+import { CAUSES, type Cause } from './incidents/plant.ts';
 import { withServer } from './server.ts';
 
+const OURS = 'root causes';
 const RANKERS: Readonly<Record<string, Ranker>> = {
+  [OURS]: (evidence) => rankCauses(evidence).map(({ origin }) => origin.id),
   'nearest change': nearestChange,
   'latest change': latestChange,
 };
 
-/** Of one incident: whose third it is of, and the reciprocal rank of its cause by each ranker. */
+/** Of one incident: the reciprocal rank of its cause by each ranker. */
 interface Judged {
   readonly held: boolean;
-  readonly ranks: readonly number[];
+  readonly cause: Cause;
+  readonly ranks: Readonly<Record<string, number>>;
 }
 
 export const bench: Bench = {
-  about: 'How well root causes are ranked, on generated incidents; `held` adds the third that nothing is tuned on.',
-  run: ([held]) =>
+  about:
+    'How well root causes are ranked, on generated incidents of which the cause is known; `open` leaves the held third alone.',
+  run: ([part]) =>
     withServer(async ({ services }) => {
       const judged: Judged[] = [];
       for (let index = 0; index < INCIDENTS; index++) {
         const incident = incidentOf(index);
-        if (incident.held && held !== 'held') continue;
+        const { held, cause, entity } = incident;
+        if (held && part === 'open') continue;
         await load(services, incident.name, incident.facts);
         const evidence = await evidenceOf(services, incident);
-        const ranks = Object.values(RANKERS).map((rank) => reciprocalRank(rank(evidence), incident.entity));
-        judged.push({ held: incident.held, ranks });
+        const ranks = Object.entries(RANKERS).map(([name, rank]) => [name, reciprocalRank(rank(evidence), entity)]);
+        judged.push({ held, cause, ranks: Object.fromEntries(ranks) as Judged['ranks'] });
       }
-      const parts = [
-        tableOf(
-          'The two thirds that may be looked at',
-          judged.filter((each) => !each.held),
-        ),
-        ...(held === 'held'
-          ? [
-              tableOf(
-                'The third that is held back',
-                judged.filter((each) => each.held),
-              ),
-            ]
-          : []),
-      ];
-      return { tables: parts };
+      const [open, heldBack] = [false, true].map((held) => judged.filter((each) => each.held === held));
+      return {
+        tables: [
+          ...tablesOf('The two thirds that may be looked at', open!),
+          ...(part === 'open' ? [] : tablesOf('The third that is held back', heldBack!)),
+        ],
+      };
     }),
 };
 
-function tableOf(title: string, judged: readonly Judged[]): Table {
-  const rows = Object.keys(RANKERS).map((name, ranker) => {
-    const ranks = judged.map((each) => each.ranks[ranker]!);
-    const [least, most] = interval(ranks);
-    const within = `${least.toFixed(3)} to ${most.toFixed(3)}`;
-    return [name, judged.length, mean(ranks.map(isFirst)).toFixed(3), mean(ranks).toFixed(3), within];
-  });
-  return { title, columns: ['ranker', 'incidents', 'top-1', 'MRR', 'MRR, 95 %'], rows };
+const NOTES = [
+  `Top-1: in which part of the incidents the cause comes first. MRR: the mean of 1 divided by its place, 0 where it is
+missing. Intervals: 95 %, by resampling the incidents ten thousand times; differences are of the same incident by both.`,
+];
+
+function tablesOf(title: string, judged: readonly Judged[]): Table[] {
+  const others = Object.keys(RANKERS).filter((name) => name !== OURS);
+  const ranksOf = (name: string) => judged.map(({ ranks }) => ranks[name]!);
+  const ours = ranksOf(OURS);
+  const within = (values: readonly number[]) =>
+    `${mean(values).toFixed(3)} (${interval(values)
+      .map((bound) => bound.toFixed(3))
+      .join(' to ')})`;
+  return [
+    {
+      title,
+      columns: ['ranker', 'incidents', 'top-1', 'MRR'],
+      rows: Object.keys(RANKERS).map((name) => {
+        const ranks = ranksOf(name);
+        return [name, judged.length, within(ranks.map(isFirst)), within(ranks)];
+      }),
+      notes: NOTES,
+    },
+    {
+      title: `${title}: by how much root causes are better`,
+      columns: ['than', 'top-1', 'MRR'],
+      rows: others.map((name) => {
+        const theirs = ranksOf(name);
+        const first = ours.map((rank, index) => isFirst(rank) - isFirst(theirs[index]!));
+        return [name, within(first), within(ours.map((rank, index) => rank - theirs[index]!))];
+      }),
+    },
+    {
+      title: `${title}: by what the cause is`,
+      columns: ['cause', 'incidents', 'top-1', 'MRR'],
+      rows: CAUSES.map((cause) => {
+        const ranks = judged.filter((each) => each.cause === cause).map(({ ranks: of }) => of[OURS]!);
+        return [cause, ranks.length, mean(ranks.map(isFirst)).toFixed(3), mean(ranks).toFixed(3)];
+      }),
+    },
+  ];
 }
 
 function isFirst(rank: number): number {

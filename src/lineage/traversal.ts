@@ -125,7 +125,7 @@ export interface OriginsQuery {
 }
 
 export interface Origins {
-  /** By depth, the entity itself first: at depth 0, with a way of no link. */
+  /** By depth, then id; the entity itself first, at depth 0, with a way of no link. */
   readonly nodes: readonly Origin[];
   readonly limitHit: 'NODES' | 'TIME' | null;
   readonly staleLinks: number;

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_CATALOG } from '../../src/kernel/errors.ts';
 import { DEFAULT_CONFIDENCE } from '../../src/lineage/confidence.ts';
+import { EXTENTS } from '../../src/lineage/root-causes/extents.ts';
+import { CAUSE_KINDS } from '../../src/lineage/root-causes/happening.ts';
+import { SCORE_PARTS } from '../../src/lineage/root-causes/rank.ts';
+import { KIND_WEIGHTS, SCORING } from '../../src/lineage/root-causes/weights.ts';
 import { OTHER_STAGE_SHARE, STAGE_SHARES } from '../../src/lineage/stage-shares.ts';
 
 function read(path: string): string {
@@ -26,6 +30,17 @@ test('docs/impact.md has the confidences and shares that are counted with', () =
     );
   expect(numbers('Confidence')).toEqual(DEFAULT_CONFIDENCE);
   expect(numbers('What a deployment serves')).toEqual({ ...STAGE_SHARES, 'any other, or none': OTHER_STAGE_SHARE });
+});
+
+test('docs/root-causes.md has the kinds, weights, extents and constants that are counted with', () => {
+  const sections = read('docs/root-causes.md').split(/^##+ /m);
+  const table = (name: string) => rows(sections.find((section) => section.startsWith(name)) ?? '');
+  const numbers = (name: string) => table(name).map(([, value]) => Number(value));
+  expect(table('What can be a cause').map(([kind]) => kind)).toEqual(Object.keys(CAUSE_KINDS));
+  expect(table('Score').map(([part]) => part)).toEqual(SCORE_PARTS);
+  expect(Object.fromEntries(table('Weights').map(([kind, weight]) => [kind, Number(weight)]))).toEqual(KIND_WEIGHTS);
+  expect(numbers('Extents')).toEqual(Object.values(EXTENTS));
+  expect(numbers('Constants')).toEqual(Object.values(SCORING));
 });
 
 test('docs/dependencies.md has a line on each dependency, and on nothing else', () => {

@@ -10,6 +10,7 @@ import type {
   FoundPath,
   FoundPaths,
   Impact,
+  Origins,
   Reach,
   ReachQuery,
   Traversal,
@@ -105,8 +106,22 @@ export function story(lines: string) {
     return traversal(asked).paths({ from: urn(from), to: urn(to), first }, placeOf(asked));
   }
 
+  async function origins(of: string, asked: Asked = {}): Promise<Origins> {
+    return traversal(asked).origins({ of: urn(of), nodes: asked.nodeLimit ?? DEFAULT_LIMITS.nodes }, placeOf(asked));
+  }
+
   return {
     topology,
+    origins,
+    /** As text: `1 dataset:a 0.5 x 0.1: dataset:a kpi:revenue`, and at the end what kept it from finding more. */
+    async from(of: string, asked: Asked = {}): Promise<string[]> {
+      const { nodes, limitHit } = await origins(of, asked);
+      const told = nodes.map(({ id, depth, confidence, stageShare, path }) => {
+        const share = stageShare === 1 ? '' : ` x ${stageShare}`;
+        return `${depth} ${short(id)} ${confidence}${share}: ${wayText(path())}`;
+      });
+      return [...told, ...(limitHit === null ? [] : [limitHit])];
+    },
     ask,
     impact,
     paths,

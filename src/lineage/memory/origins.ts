@@ -8,6 +8,7 @@ import { firstWays } from './first-ways.ts';
 import { linkOf, type LinkEnd } from './link-maker.ts';
 import { createLinkReader } from './link-reader.ts';
 import { createPace } from './pace.ts';
+import { compareIds } from './ranking.ts';
 import { region } from './region.ts';
 import { surest } from './surest.ts';
 import type { Work } from './work.ts';
@@ -70,6 +71,7 @@ export function* findOrigins(work: Work, { of, nodes: most }: OriginsQuery): Gen
   }
 
   const { kindNames, kinds } = topology.nodes;
+  known.sort((a, b) => graph.depths[a]! - graph.depths[b]! || compareIds(endOf(a).id, endOf(b).id));
   const places = new Map(known.map((node, place) => [node, place]));
   const originOf = (node: number): Origin => {
     const into = graph.ends.subarray(graph.firstOut[node], graph.firstOut[node + 1]);

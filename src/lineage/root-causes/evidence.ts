@@ -1,6 +1,6 @@
 import type { Micros } from '../../kernel/time.ts';
-import type { Urn } from '../../kernel/urn.ts';
-import type { Change, ReadAt, Store } from '../../store/ports.ts';
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import type { Change, ReadAt, RelatedQuery, Store } from '../../store/ports.ts';
 import type { Aliases } from '../aliases.ts';
 import type { Origin, Origins, Traversal } from '../traversal.ts';
 
@@ -19,8 +19,10 @@ export interface Evidence extends CausesQuery {
   readonly changes: ReadonlyMap<Urn, readonly Change[]>;
   /** By entity: who owned it at the end of the window. */
   readonly owners: ReadonlyMap<Urn, readonly Urn[]>;
-  /** By owner: what happened in the window. */
-  readonly ownerChanges: ReadonlyMap<Urn, readonly Change[]>;
+  /** By owner, and by column of a dataset: what happened in the window. */
+  readonly aside: ReadonlyMap<Urn, readonly Change[]>;
+  /** By dataset: its columns at the end of the window. */
+  readonly columns: ReadonlyMap<Urn, readonly Urn[]>;
   readonly limitHit: 'NODES' | 'TIME' | 'CHANGES' | null;
   readonly staleLinks: number;
 }
@@ -43,7 +45,9 @@ export interface EvidenceLimits {
 
 export const EVIDENCE_LIMITS: EvidenceLimits = { nodes: 5_000, changesEach: 1_000, changes: 50_000, atOnce: 500 };
 
-const OWNERS_OF_ONE = 100;
+/** Of one entity. */
+const OWNERS = 100;
+const COLUMNS = 500;
 /** So much longer than the window is what was measured before it, to compare with. */
 const LOOKBACK_WINDOWS = 1;
 
@@ -67,26 +71,31 @@ export async function gatherEvidence(
   );
   const ids = [...names.keys()];
   const lookback = (since - (until - since) * LOOKBACK_WINDOWS) as Micros;
-  const owning = { type: 'OWNS', direction: 'in', first: OWNERS_OF_ONE, after: null } as const;
-  const [owned, read] = await Promise.all([
-    store.graph.related(ids, owning, { ...at, asOf: until }),
+  const datasets = ids.filter((id) => urnParts(id).kind === 'DATASET');
+  const joined = async (some: readonly Urn[], query: RelatedQuery) => {
+    const pages = some.length === 0 ? [] : await store.graph.related(some, query, { ...at, asOf: until });
+    const byId = new Map<Urn, Urn[]>();
+    for (const [index, { items }] of pages.entries()) {
+      const id = names.get(some[index]!)!;
+      byId.set(id, [...(byId.get(id) ?? []), ...items.map(({ record }) => record.id)]);
+    }
+    return byId;
+  };
+  const [owners, columns, read] = await Promise.all([
+    joined(ids, { type: 'OWNS', direction: 'in', first: OWNERS, after: null }),
+    joined(datasets, { type: 'CONTAINS', direction: 'out', first: COLUMNS, after: null }),
     readChanges(store.log, ids, { since: lookback, until }, at, limits),
   ]);
-  const owners = new Map<Urn, Urn[]>();
-  for (const [index, page] of owned.entries()) {
-    const id = names.get(ids[index]!)!;
-    owners.set(id, [...(owners.get(id) ?? []), ...page.items.map(({ record }) => record.id)]);
-  }
-  const people = [...new Set([...owners.values()].flat())];
-  const ofPeople =
-    people.length === 0 ? NOTHING_READ : await readChanges(store.log, people, { since, until }, at, limits);
-  const isCut = [read, ofPeople].some(({ cutAt }) => cutAt !== null && cutAt >= since);
+  const beside = [...new Set([...owners.values(), ...columns.values()].flat())];
+  const aside = await readChanges(store.log, beside, { since, until }, at, limits);
+  const isCut = [read, aside].some(({ cutAt }) => cutAt !== null && cutAt >= since);
   return {
     ...query,
     origins,
     changes: byEntity(read.changes, (name) => names.get(name) ?? name),
     owners,
-    ownerChanges: byEntity(ofPeople.changes, (name) => name),
+    columns,
+    aside: byEntity(aside.changes, (name) => name),
     limitHit: now!.limitHit ?? before!.limitHit ?? (isCut ? 'CHANGES' : null),
     staleLinks: now!.staleLinks,
   };
@@ -111,8 +120,6 @@ interface ReadChanges {
   /** Where something was left out: the event time down to which something may be missing. Null: all is there. */
   readonly cutAt: Micros | null;
 }
-
-const NOTHING_READ: ReadChanges = { changes: new Map(), cutAt: null };
 
 /** What happened to each, the first ids first, until there are as many as may be read. */
 async function readChanges(

@@ -4,7 +4,7 @@ export const EXTENTS = {
   gone: 1,
   /** A column that is gone and of which a use is known; one of which none is; and one that came. */
   usedColumnGone: 1,
-  columnGone: 0.5,
+  columnGone: 0.8,
   columnCame: 0.1,
   /** A column whose type is another. */
   columnRetyped: 1,
@@ -12,6 +12,8 @@ export const EXTENTS = {
   otherQuery: 1,
   otherRevision: 0.5,
   otherData: 1,
+  /** A release that serves so much more of the traffic, by stage and share, counts fully. */
+  fullShare: 0.5,
   /** What was over again before the window was: a failure behind which a run completed, a measurement within its range. */
   over: 0.1,
   /** At so many deviations a measurement counts half. */

@@ -18,9 +18,14 @@ export function happeningsOf(evidence: Evidence): Happening[] {
     const told = inWindow.flatMap((change) => happeningOf(change, id, kind, upstream, changes) ?? []);
     // What is measured at the entity that is asked about is the symptom, and no cause of it.
     const measured = depth === 0 ? [] : moves(changes, id, since);
-    return [...told, ...failures(inWindow, id), ...measured, ...ownersLeft(evidence, id, inWindow)];
+    return [
+      ...[...told, ...columnsRetyped(evidence, id), ...failures(inWindow, id)],
+      ...[...measured, ...ownersLeft(evidence, id, inWindow)],
+    ];
   });
 }
+
+const WITH_SCHEMA = new Set(['DATASET', 'FIELD', 'FEATURE_VIEW', 'FEATURE']);
 
 /** What one change is by itself; null where it is none that can be a cause, or lies at another entity. */
 function happeningOf(
@@ -37,19 +42,34 @@ function happeningOf(
     const isOfJob = entityKind === 'JOB' && (relation.type === 'READ_BY' || relation.type === 'WRITES');
     return isOfJob ? { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherData, change } : null;
   }
-  if (type === 'RETIRED') {
-    const kind = entityKind === 'JOB' ? 'JOB_CHANGED' : 'SCHEMA_CHANGED';
-    return { kind, entity, at, extent: EXTENTS.gone, change };
+  if (type === 'RETIRED' && WITH_SCHEMA.has(entityKind)) {
+    return { kind: 'SCHEMA_CHANGED', entity, at, extent: EXTENTS.gone, change };
+  }
+  if (type === 'RETIRED' && entityKind === 'JOB') {
+    return { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.gone, change };
   }
   if (type !== 'CHANGED') return null;
   const differs = (name: string) => [change.before, change.after].some((each) => isJsonObject(each) && name in each);
-  if (entityKind === 'FIELD' && differs('dataType')) {
-    return { kind: 'SCHEMA_CHANGED', entity, at, extent: EXTENTS.columnRetyped, change };
-  }
   if (entityKind !== 'JOB') return null;
-  if (differs('sql')) return { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherQuery, change };
+  if (differs('sql') && !isReformatted(change))
+    return { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherQuery, change };
   if (differs('sourceCodeVersion')) return { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherRevision, change };
   return null;
+}
+
+/** Whether the query differs by comments and white space alone. */
+function isReformatted({ before, after }: Change): boolean {
+  const [was, is] = [before, after].map((each) => {
+    const sql = isJsonObject(each) ? each['sql'] : null;
+    return typeof sql === 'string'
+      ? sql
+          .replaceAll(/--[^\n]*|\/\*.*?\*\//gs, ' ')
+          .trim()
+          .split(/\s+/)
+          .join(' ')
+      : null;
+  });
+  return was === is;
 }
 
 /** Lies at the dataset where that is upstream, else at the column. */
@@ -60,6 +80,14 @@ function columnChange(change: Change, entity: Urn, upstream: ReadonlySet<Urn>): 
   const gone = isUsed ? EXTENTS.usedColumnGone : EXTENTS.columnGone;
   const extent = isOpen(change.after) ? EXTENTS.columnCame : gone;
   return { kind: 'SCHEMA_CHANGED', entity, at: change.at, extent, change };
+}
+
+/** Columns that have another type. */
+function columnsRetyped({ columns, aside }: Evidence, entity: Urn): Happening[] {
+  const changes = (columns.get(entity) ?? []).flatMap((column) => aside.get(column) ?? []);
+  return changes
+    .filter(({ type, before }) => type === 'CHANGED' && isJsonObject(before) && 'dataType' in before)
+    .map((change) => ({ kind: 'SCHEMA_CHANGED', entity, at: change.at, extent: EXTENTS.columnRetyped, change }));
 }
 
 /** Lies at the version; only where it serves more than before: what serves less is told at what takes its place. */
@@ -78,7 +106,13 @@ function release(change: Change, entity: Urn, changes: readonly Change[]): Happe
   const was = before ?? replaced?.after ?? null;
   const gained = shareOf(after) - (was === null ? 0 : shareOf(was));
   if (gained <= 0) return null;
-  return { kind: was === null ? 'RELEASED' : 'TRAFFIC_MOVED', entity, at, extent: Math.min(1, gained), change };
+  return {
+    kind: was === null ? 'RELEASED' : 'TRAFFIC_MOVED',
+    entity,
+    at,
+    extent: Math.min(1, gained / EXTENTS.fullShare),
+    change,
+  };
 }
 
 function shareOf(segment: Json): number {
@@ -91,18 +125,19 @@ function isOpen(segment: Json): boolean {
   return isJsonObject(segment) && segment['validTo'] === null;
 }
 
-/** Runs that failed: each by itself, and less of one behind which another completed. */
+/** Since when its runs have failed, if they still do; and the last one that failed before some run completed. */
 function failures(inWindow: readonly Change[], entity: Urn): Happening[] {
   const runs = inWindow.filter(
     ({ type, after }) => type === 'OBSERVED' && isJsonObject(after) && after['metric'] === 'run',
   );
-  const completed = runs.findLast(({ after }) => stateOf(after) === 'COMPLETE')?.at ?? -Infinity;
-  return runs
-    .filter(({ after }) => stateOf(after) === 'FAIL')
-    .map((change) => {
-      const extent = change.at < completed ? EXTENTS.over : 1;
-      return { kind: 'RUN_FAILED', entity, at: change.at, extent, change };
-    });
+  const completed = runs.findLastIndex(({ after }) => stateOf(after) === 'COMPLETE');
+  const isFailed = ({ after }: Change) => stateOf(after) === 'FAIL';
+  const since = runs.slice(completed + 1).find(isFailed);
+  const over = runs.slice(0, completed + 1).findLast(isFailed);
+  return [
+    ...(since === undefined ? [] : [{ change: since, extent: 1 }]),
+    ...(over === undefined ? [] : [{ change: over, extent: EXTENTS.over }]),
+  ].map(({ change, extent }) => ({ kind: 'RUN_FAILED', entity, at: change.at, extent, change }));
 }
 
 function stateOf(after: Json): unknown {
@@ -119,9 +154,9 @@ function moves(changes: readonly Change[], entity: Urn, since: Micros): Happenin
 }
 
 /** Less where somebody else owns it too. */
-function ownersLeft({ owners, ownerChanges }: Evidence, entity: Urn, inWindow: readonly Change[]): Happening[] {
+function ownersLeft({ owners, aside }: Evidence, entity: Urn, inWindow: readonly Change[]): Happening[] {
   const now = owners.get(entity) ?? [];
-  const left = now.flatMap((owner) => (ownerChanges.get(owner) ?? []).filter(hasLeft));
+  const left = now.flatMap((owner) => (aside.get(owner) ?? []).filter(hasLeft));
   const gone = new Set(left.map((change) => change.entity));
   const isLeft = now.some((owner) => !gone.has(owner));
   const ended = inWindow.filter(

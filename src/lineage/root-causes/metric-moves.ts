@@ -12,8 +12,9 @@ export interface MetricMove {
   readonly isOver: boolean;
 }
 
-/** Fewer values than these tell no range. */
-const LEAST_BEFORE = 5;
+/** Fewer values than these tell no range; of more the last so many do, so that what grows slowly stays within it. */
+const LEAST_BEFORE = 7;
+const MOST_BEFORE = 30;
 /** So many deviations from the median are still within the range. */
 export const RANGE = 4;
 /** A deviation is at least this part of the median: what never varied before may do so a little. */
@@ -23,7 +24,7 @@ const NORMAL = 1.4826;
 
 /** Of measurements of one entity, by event time: each number in them that moved between these times. */
 export function metricMoves(changes: readonly Change[], since: Micros): MetricMove[] {
-  const series = new Map<string, { readonly change: Change; readonly value: number }[]>();
+  const series = new Map<string, Measured[]>();
   for (const change of changes) {
     for (const [name, value] of numbersIn(change)) {
       const known = series.get(name);
@@ -34,23 +35,36 @@ export function metricMoves(changes: readonly Change[], since: Micros): MetricMo
   return [...series.values()].flatMap((values) => moveOf(values, since) ?? []);
 }
 
-function moveOf(
-  values: readonly { readonly change: Change; readonly value: number }[],
-  since: Micros,
-): MetricMove | null {
-  const before = values.findIndex(({ change }) => change.at >= since);
-  const begin = Math.max(before === -1 ? values.length : before, LEAST_BEFORE);
-  if (begin >= values.length) return null;
-  const middle = median(values.slice(0, begin).map(({ value }) => value));
-  const spread = median(values.slice(0, begin).map(({ value }) => Math.abs(value - middle)));
-  const deviation = Math.max(NORMAL * spread, LEAST_DEVIATION * Math.abs(middle), Number.EPSILON);
-  const distances = values.slice(begin).map(({ value }) => Math.abs(value - middle) / deviation);
-  const isOver = distances.at(-1)! <= RANGE;
-  // What is still out counts from when it went out the last time; what came back, from the first time.
-  const lastIn = distances.findLastIndex((distance) => distance <= RANGE);
-  const first = isOver ? distances.findIndex((distance) => distance > RANGE) : lastIn + 1;
-  if (first === -1) return null;
-  return { change: values[begin + first]!.change, deviations: Math.max(...distances.slice(first)), isOver };
+interface Measured {
+  readonly change: Change;
+  readonly value: number;
+}
+
+/** What left the range and stayed out, since it did; where there is no such, what came back, from the first time. */
+function moveOf(values: readonly Measured[], since: Micros): MetricMove | null {
+  const within: number[] = [];
+  const out: MetricMove[] = [];
+  let stays = 0;
+  for (const { change, value } of values) {
+    const deviations = deviationsFrom(within, value);
+    if (deviations <= RANGE) {
+      within.push(value);
+      if (within.length > MOST_BEFORE) within.shift();
+      stays = out.length;
+    } else if (change.at >= since) out.push({ change, deviations, isOver: true });
+  }
+  const [first] = out;
+  const lasting = out.slice(stays);
+  if (lasting.length === 0) return first ?? null;
+  const farthest = Math.max(...lasting.map(({ deviations }) => deviations));
+  return { change: lasting[0]!.change, deviations: farthest, isOver: false };
+}
+
+function deviationsFrom(within: readonly number[], value: number): number {
+  if (within.length < LEAST_BEFORE) return 0;
+  const middle = median(within);
+  const spread = median(within.map((each) => Math.abs(each - middle)));
+  return Math.abs(value - middle) / Math.max(NORMAL * spread, LEAST_DEVIATION * Math.abs(middle), Number.EPSILON);
 }
 
 /** Each number that was measured, by its name; of assertions how many failed. */
