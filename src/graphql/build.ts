@@ -9,6 +9,7 @@ import { EntityLineage, LineageLinkTimes, LineageNodeEntity, LineageQuery } from
 import { LineageDiffQuery } from './lineage-diff.ts';
 import { Lookup } from './lookup.ts';
 import { PathsQuery } from './paths.ts';
+import { RootCausesQuery } from './root-causes.ts';
 import { SearchQuery } from './search.ts';
 import { ImpactChanges } from './impact-changes.ts';
 import { Changes } from './subscription.ts';
@@ -26,6 +27,7 @@ const resolvers = [
   OwnedByOwner,
   PathsQuery,
   LineageDiffQuery,
+  RootCausesQuery,
   ChangeEntity,
   EntityHistory,
   SearchQuery,

@@ -63,9 +63,9 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
-/** A page's own lists are as long as `first` of the field that gives the page; so are paths that have no further page. */
+/** A page's own lists are as long as `first` of the field that gives the page; so are paths and causes, that have no further page. */
 function isPage(type: GraphQLNamedType): boolean {
-  return 'getFields' in type && ['pageInfo', 'exhaustive'].some((field) => field in type.getFields());
+  return 'getFields' in type && ['pageInfo', 'exhaustive', 'causes'].some((field) => field in type.getFields());
 }
 
 /** How many words and signs a document may have: the reader of documents nests as deep as they do. */

@@ -50,6 +50,7 @@ const Limit = enumType('Limit', 'What cut an answer short.', {
   DEPTH: 'The depth that the caller gave.',
   TIME: 'The time that one walk or search may take.',
   PATHS: 'There are more paths than were asked for.',
+  CHANGES: 'More happened than one search for causes reads.',
 });
 
 const Disclosure = enumType('Disclosure', 'How much may be told of what policy hides.', {

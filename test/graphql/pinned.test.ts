@@ -24,12 +24,10 @@ const PENDING = new Set([
   'EntityKind.CONFIG_VERSION',
   'Entity.alerts',
   'BusinessKpi.alerts',
-  'Query.rootCauses',
   ...['raiseAlert', 'acknowledgeAlert', 'resolveAlert'].map((field) => `Mutation.${field}`),
   'Subscription.alerts',
   'ChangeType.ALERTED',
   ...[
-    ...['RootCauses', 'RootCause'],
     ...['RaiseAlertInput', 'AlertSeverity', 'AlertFeedback', 'AlertEventType', 'AlertFilter', 'AlertFeedItem'],
     ...['AlertEvent', 'Alert', 'AlertState', 'RaiseAlertPayload', 'AlertPayload'],
     ...['AlertConnection', 'AlertEdge', 'EntityConnection', 'EntityEdge'],

@@ -91,8 +91,21 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const lengths = paths.map(({ length }) => length);
     return `${exhaustive ? '' : 'the first '}${lengths.length} ways, of ${Math.min(...lengths)} to ${Math.max(...lengths)} steps`;
   },
+  RootCauses({
+    rootCauses: { causes, total },
+  }: {
+    rootCauses: { causes: readonly Cause[]; total: { value: number } };
+  }) {
+    const [first] = causes;
+    return `${first?.entity.name}, of ${total.value}: ${first?.kind} on ${first?.at.slice(0, 10)}`;
+  },
 };
 
+interface Cause {
+  readonly entity: { readonly name: string };
+  readonly kind: string;
+  readonly at: string;
+}
 interface AtRisk {
   readonly kpi: { readonly name: string };
   readonly risk: number;
