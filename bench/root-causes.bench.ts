@@ -8,7 +8,7 @@ import { withServer } from './server.ts';
 
 const OURS = 'root causes';
 const RANKERS: Readonly<Record<string, Ranker>> = {
-  [OURS]: (evidence) => rankCauses(evidence).map(({ origin }) => origin.id),
+  [OURS]: async (evidence) => (await rankCauses(evidence)).map(({ origin }) => origin.id),
   'nearest change': nearestChange,
   'latest change': latestChange,
 };
@@ -32,8 +32,9 @@ export const bench: Bench = {
         if (held && part === 'open') continue;
         await load(services, incident.name, incident.facts);
         const evidence = await evidenceOf(services, incident);
-        const ranks = Object.entries(RANKERS).map(([name, rank]) => [name, reciprocalRank(rank(evidence), entity)]);
-        judged.push({ held, cause, ranks: Object.fromEntries(ranks) as Judged['ranks'] });
+        const ranks: Record<string, number> = {};
+        for (const [name, rank] of Object.entries(RANKERS)) ranks[name] = reciprocalRank(await rank(evidence), entity);
+        judged.push({ held, cause, ranks });
       }
       const [open, heldBack] = [false, true].map((held) => judged.filter((each) => each.held === held));
       return {

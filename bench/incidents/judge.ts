@@ -7,7 +7,7 @@ import { createDice } from './dice.ts';
 import type { Incident } from './incident.ts';
 
 /** Entities, the likeliest cause first. */
-export type Ranker = (evidence: Evidence) => readonly Urn[];
+export type Ranker = (evidence: Evidence) => readonly Urn[] | Promise<readonly Urn[]>;
 
 /** 1 divided by the place at which the true cause stands; 0 where it is not among them. */
 export function reciprocalRank(ranked: readonly Urn[], cause: Urn): number {

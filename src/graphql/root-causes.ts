@@ -54,7 +54,7 @@ export class RootCausesQuery {
     const known = await knownThen([of], 'of', standing, context);
     if (known.length === 0) return nothing(standing, context);
     const evidence = await gatherEvidence(context.services, { of, since, until: standing.at.asOf }, standing.at);
-    const ranked = rankCauses(evidence);
+    const ranked = await rankCauses(evidence);
     return {
       causes: await Promise.all(ranked.slice(0, first).map((cause) => toldCause(cause, standing, context))),
       total: countOf(ranked.length, evidence.limitHit === null),

@@ -40,7 +40,7 @@ test.each(CAUSES.map((cause, index) => [cause, index * 3] as const))(
     await load(shuffled!, incident.name, bySubject(incident.facts, index));
     const [expected, found] = await Promise.all(
       [inOrder!, shuffled!].map(async (services) =>
-        rankCauses(await evidenceOf(services, incident)).map(({ origin, score, parts }) => ({
+        (await rankCauses(await evidenceOf(services, incident))).map(({ origin, score, parts }) => ({
           ...{ id: origin.id, score, parts },
         })),
       ),

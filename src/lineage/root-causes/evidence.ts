@@ -15,6 +15,8 @@ export interface CausesQuery {
 export interface Evidence extends CausesQuery {
   /** What lay upstream at the end of the window, by depth; then what lay there at its beginning alone. */
   readonly origins: readonly Origin[];
+  /** By each name of an entity upstream: its canonical one. */
+  readonly names: ReadonlyMap<Urn, Urn>;
   /** By entity, under its canonical name: what happened from the lookback on, by event time. */
   readonly changes: ReadonlyMap<Urn, readonly Change[]>;
   /** By entity: who owned it at the end of the window. */
@@ -92,6 +94,7 @@ export async function gatherEvidence(
   return {
     ...query,
     origins,
+    names,
     changes: byEntity(read.changes, (name) => names.get(name) ?? name),
     owners,
     columns,

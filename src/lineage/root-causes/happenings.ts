@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { Change } from '../../store/ports.ts';
+import type { Origin } from '../traversal.ts';
 import { stageShareOf } from '../stage-shares.ts';
 import type { Evidence } from './evidence.ts';
 import { EXTENTS } from './extents.ts';
@@ -10,21 +11,25 @@ import { metricMoves } from './metric-moves.ts';
 
 /** Everything in the window that can be a cause, each told at the entity at which it lies; in the order of the origins. */
 export function happeningsOf(evidence: Evidence): Happening[] {
-  const { origins, since, until } = evidence;
-  const upstream = new Set(origins.map(({ id }) => id));
-  return origins.flatMap(({ id, kind, depth }) => {
-    const changes = evidence.changes.get(id) ?? [];
-    const inWindow = changes.filter(({ at }) => since <= at && at <= until);
-    const told = inWindow.flatMap((change) => happeningOf(change, id, kind, upstream, changes) ?? []);
-    // What is measured at the entity that is asked about is the symptom, and no cause of it.
-    const measured = depth === 0 ? [] : moves(changes, id, since);
-    return [
-      ...[...told, ...columnsRetyped(evidence, id), ...failures(inWindow, id)],
-      ...[...measured, ...ownersLeft(evidence, id, inWindow)],
-    ];
-  });
+  return evidence.origins.flatMap((origin) => happeningsAt(origin, evidence));
 }
 
+/** Those that lie at one entity. */
+export function happeningsAt({ id, kind, depth }: Origin, evidence: Evidence): Happening[] {
+  const { since, until } = evidence;
+  const changes = evidence.changes.get(id) ?? [];
+  const inWindow = changes.filter(({ at }) => since <= at && at <= until);
+  const told = inWindow.flatMap((change) => happeningOf(change, id, kind, evidence, changes) ?? []);
+  // What is measured at the entity that is asked about is the symptom, and no cause of it.
+  const measured = depth === 0 ? [] : moves(changes, id, since);
+  return [
+    ...[...told, ...columnsRetyped(evidence, id), ...failures(inWindow, id)],
+    ...[...measured, ...ownersLeft(evidence, id, inWindow)],
+  ];
+}
+
+/** What joins a job to its data. */
+const DATA = new Set(['READ_BY', 'WRITES']);
 const WITH_SCHEMA = new Set(['DATASET', 'FIELD', 'FEATURE_VIEW', 'FEATURE']);
 
 /** What one change is by itself; null where it is none that can be a cause, or lies at another entity. */
@@ -32,14 +37,14 @@ function happeningOf(
   change: Change,
   entity: Urn,
   entityKind: string,
-  upstream: ReadonlySet<Urn>,
+  { names }: Evidence,
   changes: readonly Change[],
 ): Happening | null {
   const { type, relation, at } = change;
   if (relation !== null) {
-    if (type === 'SCHEMA_CHANGED') return columnChange(change, entity, upstream);
+    if (type === 'SCHEMA_CHANGED') return columnChange(change, entity, names);
     if (type === 'RELEASED') return release(change, entity, changes);
-    const isOfJob = entityKind === 'JOB' && (relation.type === 'READ_BY' || relation.type === 'WRITES');
+    const isOfJob = entityKind === 'JOB' && (type === 'RELATED' || type === 'UNRELATED') && DATA.has(relation.type);
     return isOfJob ? { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherData, change } : null;
   }
   if (type === 'RETIRED' && WITH_SCHEMA.has(entityKind)) {
@@ -73,11 +78,10 @@ function isReformatted({ before, after }: Change): boolean {
 }
 
 /** Lies at the dataset where that is upstream, else at the column. */
-function columnChange(change: Change, entity: Urn, upstream: ReadonlySet<Urn>): Happening | null {
+function columnChange(change: Change, entity: Urn, names: Evidence['names']): Happening | null {
   const { from, to } = change.relation!;
-  if (urnParts(from).kind !== 'DATASET' || (entity !== from && upstream.has(from))) return null;
-  const isUsed = upstream.has(to);
-  const gone = isUsed ? EXTENTS.usedColumnGone : EXTENTS.columnGone;
+  if (urnParts(from).kind !== 'DATASET' || (names.get(from) ?? entity) !== entity) return null;
+  const gone = names.has(to) ? EXTENTS.usedColumnGone : EXTENTS.columnGone;
   const extent = isOpen(change.after) ? EXTENTS.columnCame : gone;
   return { kind: 'SCHEMA_CHANGED', entity, at: change.at, extent, change };
 }
@@ -154,13 +158,13 @@ function moves(changes: readonly Change[], entity: Urn, since: Micros): Happenin
 }
 
 /** Less where somebody else owns it too. */
-function ownersLeft({ owners, aside }: Evidence, entity: Urn, inWindow: readonly Change[]): Happening[] {
+function ownersLeft({ names, owners, aside }: Evidence, entity: Urn, inWindow: readonly Change[]): Happening[] {
   const now = owners.get(entity) ?? [];
   const left = now.flatMap((owner) => (aside.get(owner) ?? []).filter(hasLeft));
   const gone = new Set(left.map((change) => change.entity));
   const isLeft = now.some((owner) => !gone.has(owner));
   const ended = inWindow.filter(
-    ({ type, relation }) => type === 'UNRELATED' && relation?.type === 'OWNS' && relation.to === entity,
+    ({ type, relation }) => type === 'UNRELATED' && relation?.type === 'OWNS' && names.get(relation.to) === entity,
   );
   const extent = isLeft ? EXTENTS.over : 1;
   return [...left, ...ended].map((change) => ({ kind: 'OWNER_LEFT', entity, at: change.at, extent, change }));

@@ -1,13 +1,14 @@
 import type { Micros } from '../../kernel/time.ts';
-import type { Urn } from '../../kernel/urn.ts';
 import { roundedConfidence } from '../confidence.ts';
+import { inTurns } from '../memory/in-turns.ts';
+import { createPace, type Pace } from '../memory/pace.ts';
 import { compareIds } from '../memory/ranking.ts';
 import type { Change } from '../../store/ports.ts';
 import type { Origin } from '../traversal.ts';
 import type { Evidence } from './evidence.ts';
 import { createFlow, type Flow } from './flow.ts';
 import type { Happening } from './happening.ts';
-import { happeningsOf } from './happenings.ts';
+import { happeningsAt } from './happenings.ts';
 import { KIND_WEIGHTS, SCORING } from './weights.ts';
 
 /** What a score is the product of; each from 0 to 1. docs/root-causes.md says what each is. */
@@ -25,25 +26,39 @@ export interface RankedCause {
   readonly changes: readonly Change[];
 }
 
-/** The likeliest cause first, then by id. Hangs on nothing but the evidence. */
-export function rankCauses(evidence: Evidence): RankedCause[] {
-  const happenings = happeningsOf(evidence);
-  const { until, since } = evidence;
+/**
+ * The likeliest cause first, then by id. Hangs on nothing but the evidence.
+ *
+ * Where much happened it is worked out in stretches, between which the event loop has its turns.
+ */
+export function rankCauses(evidence: Evidence): RankedCause[] | Promise<RankedCause[]> {
+  return inTurns(
+    rank(
+      evidence,
+      createPace(() => performance.now(), Infinity),
+    ),
+    () => {},
+  );
+}
+
+function* rank(evidence: Evidence, pace: Pace): Generator<undefined, RankedCause[]> {
+  const { origins, until, since } = evidence;
+  const byEntity: (readonly [Origin, readonly Happening[]])[] = [];
+  for (const origin of origins) {
+    const own = happeningsAt(origin, evidence);
+    if (own.length > 0) byEntity.push([origin, own]);
+    if (pace.look() === 'rest') yield;
+  }
+  const happenings = byEntity.flatMap(([, own]) => own);
   const halfLife = Math.max(until - since, 1) * SCORING.halfLife;
   const effects = effectsOf(happenings, until, halfLife);
-  const setting = { happenings, effects, flow: createFlow(evidence.origins), halfLife, until };
-  const byEntity = new Map<Urn, Happening[]>();
-  for (const each of happenings) {
-    const known = byEntity.get(each.entity);
-    if (known === undefined) byEntity.set(each.entity, [each]);
-    else known.push(each);
+  const setting = { happenings, effects, flow: createFlow(origins), halfLife, until };
+  const causes: RankedCause[] = [];
+  for (const [origin, own] of byEntity) {
+    causes.push(causeAt(origin, own, setting));
+    if (pace.look() === 'rest') yield;
   }
-  return evidence.origins
-    .flatMap((origin) => {
-      const own = byEntity.get(origin.id);
-      return own === undefined ? [] : [causeAt(origin, own, setting)];
-    })
-    .sort((a, b) => b.score - a.score || compareIds(a.origin.id, b.origin.id));
+  return causes.sort((a, b) => b.score - a.score || compareIds(a.origin.id, b.origin.id));
 }
 
 interface Setting {

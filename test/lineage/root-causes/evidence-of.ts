@@ -17,6 +17,7 @@ export function evidenceOf(line: string, changes: readonly Change[], more: Parti
   const about = (id: Urn) => changes.filter(({ entity, relation }) => entity === id || relation?.to === id);
   return {
     ...{ of: ids[0]!, since: micros(0), until: micros(100), origins },
+    names: new Map(ids.map((id) => [id, id])),
     ...{ changes: new Map(ids.map((id) => [id, about(id)])), owners: new Map(), columns: new Map(), aside: new Map() },
     ...{ limitHit: null, staleLinks: 0 },
     ...more,
