@@ -32,13 +32,8 @@ export interface RankedCause {
  * Where much happened it is worked out in stretches, between which the event loop has its turns.
  */
 export function rankCauses(evidence: Evidence): RankedCause[] | Promise<RankedCause[]> {
-  return inTurns(
-    rank(
-      evidence,
-      createPace(() => performance.now(), Infinity),
-    ),
-    () => {},
-  );
+  const pace = createPace(() => performance.now(), Infinity);
+  return inTurns(rank(evidence, pace));
 }
 
 function* rank(evidence: Evidence, pace: Pace): Generator<undefined, RankedCause[]> {
