@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { reached } from '../domains/kind/page.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
@@ -39,6 +39,15 @@ export class FeedGap {
 
   @Field(() => GapReason, { description: 'Why.' })
   readonly reason!: string;
+}
+
+@ArgsType()
+export class FeedArgs {
+  @Field(() => LogPositionScalar, {
+    nullable: true,
+    description: 'Replay from behind there, then go on live; from now if absent.',
+  })
+  readonly after!: string | null;
 }
 
 /** Where a feed begins: behind the position that was handed in, else now. */

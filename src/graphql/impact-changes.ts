@@ -14,7 +14,7 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import { owned } from '../domains/kind/owner.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { BlastRadius, type RadiusChange } from './blast-radius.ts';
-import { beginOf, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
 import { LineageNode } from './lineage-types.ts';
 import { urnArgument } from './lookup.ts';
 import { noSuch } from './standing.ts';
@@ -44,15 +44,9 @@ const ImpactFeedItem = createUnionType({
 });
 
 @ArgsType()
-class ImpactChangesArgs {
+class ImpactChangesArgs extends FeedArgs {
   @Field(() => ID, { description: 'The entity, under any of its names. An unknown one is NOT_FOUND.' })
   readonly of!: string;
-
-  @Field(() => LogPositionScalar, {
-    nullable: true,
-    description: 'Replay from behind there, then go on live; from now if absent.',
-  })
-  readonly after!: string | null;
 }
 
 @Resolver()

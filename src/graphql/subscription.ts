@@ -18,7 +18,7 @@ import { ThroughlineError } from '../kernel/errors.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
-import { beginOf, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
 import { urnArguments } from './lookup.ts';
 
 @ObjectType('ChangeEvent', { simpleResolvers: true, description: 'A change, as a feed delivers it.' })
@@ -38,7 +38,7 @@ const ChangeFeedItem = createUnionType({
 });
 
 @ArgsType()
-class EntityChangesArgs {
+class EntityChangesArgs extends FeedArgs {
   @Field(() => [ID], {
     nullable: true,
     description:
@@ -49,12 +49,6 @@ class EntityChangesArgs {
 
   @Field(() => [EntityKind], { nullable: true, description: 'Only changes of entities of these kinds.' })
   readonly kinds!: readonly string[] | null;
-
-  @Field(() => LogPositionScalar, {
-    nullable: true,
-    description: 'Replay from behind there, then go on live; from now if absent.',
-  })
-  readonly after!: string | null;
 }
 
 type FeedItem = FeedStart | ChangeEvent;

@@ -99,7 +99,7 @@ export class Write {
       scope: 'graphql.applyFacts',
       key: idempotencyKey ?? null,
       // What can not be kept can not be hashed either; it is refused by itself.
-      content: facts.map((fact) => (jsonProblem(fact) === null ? fact : null)),
+      content: facts.map((fact, index) => (isFact(parsed[index]!) || jsonProblem(fact) === null ? fact : null)),
       facts: parsed.filter(isFact),
     });
     if (result.refused !== null) {

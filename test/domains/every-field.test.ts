@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kinds, relationships } from '../../src/domains/index.ts';
 import { buildGraph } from '../../src/graphql/index.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
+import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const schema = buildGraph();
@@ -30,9 +31,7 @@ beforeAll(async () => {
       ends.map(([from, to]) => ({ fact: 'relation', type, from: urnOf(from), to: urnOf(to), ...claim })),
     ),
   ];
-  const document = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { refused { path message } } }';
-  const { applyFacts } = await server.query<{ applyFacts: { refused: unknown[] } }>(document, { facts });
-  if (applyFacts.refused.length > 0) throw new Error(JSON.stringify(applyFacts.refused));
+  await applyFacts(server, facts);
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

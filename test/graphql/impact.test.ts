@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildGraph } from '../../src/graphql/index.ts';
 import { costOf } from '../../src/graphql/limits.ts';
 import { parse } from 'graphql';
+import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const urn = (kind: string, name: string) => `urn:throughline:${kind}:shop:${encodeURIComponent(name)}`;
@@ -48,15 +49,9 @@ const FACTS = [
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer();
-  await apply(FACTS);
+  await applyFacts(server, FACTS);
 });
 afterAll(() => server[Symbol.asyncDispose]());
-
-async function apply(facts: readonly object[]): Promise<void> {
-  const document = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { refused { path message } } }';
-  const { applyFacts } = await server.query<{ applyFacts: { refused: unknown[] } }>(document, { facts });
-  expect(applyFacts.refused).toEqual([]);
-}
 
 async function impact(selection: string, of: string, moment: object | null = null): Promise<Record<string, unknown>> {
   const document = `query ($of: [ID!]!, $at: Moment) { impact(of: $of, at: $at) { ${selection} } }`;
@@ -174,7 +169,7 @@ test('pages go on as the first one stood, whatever is written meanwhile', async 
     pages.push(answer.kpis);
     if (!answer.kpis.pageInfo.hasNextPage) break;
     after = answer.kpis.pageInfo.endCursor;
-    await apply([relation('MEASURES', hub, urn('business-kpi', `a${pages.length}`))]);
+    await applyFacts(server, [relation('MEASURES', hub, urn('business-kpi', `a${pages.length}`))]);
   }
   expect(pages.flatMap(({ nodes }) => nodes.map(({ kpi }) => kpi.id))).toEqual(KPIS);
   expect(pages.map(({ total }) => total.value)).toEqual([25, 25, 25]);

@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildGraph } from '../../src/graphql/index.ts';
 import { costOf } from '../../src/graphql/limits.ts';
+import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const urn = (kind: string, name: string) => `urn:throughline:${kind}:shop:${encodeURIComponent(name)}`;
@@ -45,15 +46,9 @@ const FACTS = [
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer();
-  await apply(FACTS);
+  await applyFacts(server, FACTS);
 });
 afterAll(() => server[Symbol.asyncDispose]());
-
-async function apply(facts: readonly object[]): Promise<void> {
-  const document = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { refused { path message } } }';
-  const { applyFacts } = await server.query<{ applyFacts: { refused: unknown[] } }>(document, { facts });
-  expect(applyFacts.refused).toEqual([]);
-}
 
 const DOCUMENT = `query ($of: ID!, $since: DateTime!, $until: DateTime, $first: Int = 20) {
   rootCauses(of: $of, since: $since, until: $until, first: $first) {

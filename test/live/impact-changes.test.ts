@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
+import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 
@@ -25,15 +26,8 @@ const retire = (type: string, from: Urn, to: Urn, day: number) => ({
 
 /** Each in a transaction of its own; gives the position behind the last. */
 async function tell(...facts: object[]): Promise<string> {
-  const document = 'mutation ($facts: [JSON!]!) { applyFacts(facts: $facts) { position refused { message } } }';
   let reached = '';
-  for (const fact of facts) {
-    const { applyFacts } = await server.query<{ applyFacts: { position: string; refused: object[] } }>(document, {
-      facts: [fact],
-    });
-    expect(applyFacts.refused).toEqual([]);
-    reached = applyFacts.position;
-  }
+  for (const fact of facts) reached = await applyFacts(server, [fact]);
   return reached;
 }
 
