@@ -4,6 +4,7 @@ import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { EVERYBODY } from '../../kernel/viewer.ts';
 import { mapInTurns } from '../../kernel/turns.ts';
+import { readAhead } from '../../kernel/read-ahead.ts';
 import { startWorker } from '../../kernel/worker.ts';
 import type { Change, EntityRecord, FindPage, ReadAt, RelatedPage, Store } from '../../store/ports.ts';
 import type { SearchDocument } from './search-database.ts';
@@ -32,12 +33,11 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
   async function fill(at: ReadAt): Promise<void> {
     for (const kind of ontology.kinds.keys()) {
       const query = { kind, where: [], order: [], first: ENTITIES_A_READ, count: false };
-      let next: Promise<FindPage> | null = store.graph.find({ ...query, after: null }, at);
-      while (next !== null) {
-        const { records, keys, hasNext }: FindPage = await next;
-        // The store reads on while the index takes in.
-        next = hasNext ? store.graph.find({ ...query, after: keys.at(-1) ?? null }, at) : null;
-        next?.catch(() => {});
+      const parts = readAhead(async (after: FindPage['keys'][number] | null) => {
+        const { records, keys, hasNext } = await store.graph.find({ ...query, after }, at);
+        return { items: records, next: hasNext ? (keys.at(-1) ?? null) : null };
+      });
+      for await (const records of parts) {
         const ids = records.map(({ id }) => id);
         if (ids.length > 0) await put(ids, records, at);
       }

@@ -5,6 +5,7 @@ import type { LogHead, SegmentRow, Store } from '../ports.ts';
 import type { SegmentPlace } from './reader.ts';
 import { segmentOfTuple } from './rows.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
+import { readAhead } from '../../kernel/read-ahead.ts';
 import { startWorker } from '../../kernel/worker.ts';
 
 const SEGMENTS_A_CHUNK = 1_000;
@@ -27,19 +28,16 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   const send = sendBatches(writer.remote);
   let head: LogHead = await writer.remote.head();
 
-  async function* segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
-    const read = (behind: SegmentPlace | null) => reader.remote.segments({ after, upTo }, behind, SEGMENTS_A_CHUNK);
-    for (let next: ReturnType<typeof read> | null = read(null); next !== null;) {
-      const { rows, last }: Awaited<ReturnType<typeof read>> = await next;
-      // The thread reads on while these are taken in.
-      next = last === null ? null : read(last);
-      next?.catch(() => {});
+  function segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
+    return readAhead(async (behind: SegmentPlace | null) => {
+      const { rows, last } = await reader.remote.segments({ after, upTo }, behind, SEGMENTS_A_CHUNK);
       // What ceased to be believed past the end of the stretch is still believed at it.
-      yield rows.map((row) => {
+      const items = rows.map((row) => {
         const segment = segmentOfTuple(row);
         return segment.removedAt !== null && segment.removedAt > upTo ? { ...segment, removedAt: null } : segment;
       });
-    }
+      return { items, next: last };
+    });
   }
 
   return {

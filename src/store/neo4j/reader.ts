@@ -1,4 +1,5 @@
 import type { RelationKey } from '../../kernel/fact.ts';
+import { readAhead } from '../../kernel/read-ahead.ts';
 import { relationId, type LoggedFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
@@ -166,15 +167,17 @@ export async function* readSegments(
   yield* segmentsBy(database, 'removedAt', 's.addedAt <= $after', after, upTo);
 }
 
-async function* segmentsBy(
+function segmentsBy(
   database: Database,
   place: 'addedAt' | 'removedAt',
   condition: string,
   after: Position,
   upTo: Position,
 ): AsyncIterable<readonly SegmentRow[]> {
-  const read = (position: number, relation: string, validFrom: number) =>
-    database.read<SegmentNode & { readonly relation: string }>(
+  const first = { position: after, relation: '\u{10FFFF}', validFrom: 0 };
+  return readAhead(async (behind: typeof first | null) => {
+    const { position, relation, validFrom } = behind ?? first;
+    const rows = await database.read<SegmentNode & { readonly relation: string }>(
       `MATCH (s:TlSegment) USING INDEX s:TlSegment(${place}, relation, validFrom)
        WHERE s.${place} >= $position AND s.${place} <= $upTo AND s.relation IS NOT NULL AND s.validFrom IS NOT NULL
          AND (s.${place} > $position OR s.relation > $relation OR (s.relation = $relation AND s.validFrom > $validFrom))
@@ -189,17 +192,17 @@ async function* segmentsBy(
         limit: int(SEGMENTS_A_CHUNK),
       },
     );
-  for (let next: ReturnType<typeof read> | null = read(after, '\u{10FFFF}', 0); next !== null;) {
-    const rows: Awaited<ReturnType<typeof read>> = await next;
     const last = rows.at(-1);
-    if (last === undefined) return;
-    // The database reads on while these are taken in.
-    next = rows.length < SEGMENTS_A_CHUNK ? null : read(last[place] ?? upTo, last.relation, last.validFrom);
-    next?.catch(() => {});
-    yield rows.map((row) =>
-      segmentOf(row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row),
-    );
-  }
+    const isWhole = last === undefined || rows.length < SEGMENTS_A_CHUNK;
+    return {
+      items: rows.map((row) =>
+        segmentOf(row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row),
+      ),
+      next: isWhole
+        ? null
+        : { position: last[place] ?? upTo, relation: last.relation, validFrom: last.validFrom as number },
+    };
+  });
 }
 
 export async function readStats({ database }: ReadFrom, at: ReadAt): Promise<{ kind: string; count: number }[]> {
