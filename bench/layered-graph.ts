@@ -50,7 +50,8 @@ export function* layeredGraph(nodes: number, edges: number): Generator<SegmentRo
   const before = (index: number, kind: Kind) => {
     const layer = index % LAYERS;
     const found = popular(kind);
-    return layer === 0 ? null : Math.max(0, found - (found % LAYERS) + Math.floor(random() * layer));
+    if (layer === 0) return null;
+    return Math.min(found - (found % LAYERS) + Math.floor(random() * layer), count(kind) - 1);
   };
 
   let made = 0;

@@ -42,7 +42,7 @@ export async function startThroughline(config: Config): Promise<Throughline> {
     owned.use(lockFolder(config.dataFolder));
     const store = owned.use(await openStore(config));
     const topology = follow(store.graph, ontology);
-    const search = owned.use(await openSearchIndex(store, ontology));
+    const search = owned.use(await openSearchIndex(store, ontology, join(config.dataFolder, 'search.sqlite')));
     const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
     const reader = owned.use(await createReader(store, [topology, search], onError));
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));

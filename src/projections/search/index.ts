@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { systemClock } from '../../kernel/clock.ts';
-import type { Ontology } from '../../kernel/ontology.ts';
+import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { EVERYBODY } from '../../kernel/viewer.ts';
@@ -7,26 +8,43 @@ import { mapInTurns } from '../../kernel/turns.ts';
 import { readAhead } from '../../kernel/read-ahead.ts';
 import { startWorker } from '../../kernel/worker.ts';
 import type { Change, EntityRecord, FindPage, ReadAt, RelatedPage, Store } from '../../store/ports.ts';
+import { isPlaceOf, placeAt, type Place } from '../place.ts';
 import type { SearchDocument } from './search-database.ts';
 import type { SearchIndex } from './search-index.ts';
-import type { SearchMethods } from './worker.ts';
+import type { SearchMethods, SearchWorkerData } from './worker.ts';
 
+/** Raised with every change of what documents or the index are made of: an index that is kept of another is made anew. */
+const FORM = 1;
 const CHANGES_A_READ = 500;
 const ENTITIES_A_READ = 1_000;
 
-/** A search index in a thread of its own that follows the log. */
-export async function openSearchIndex(store: Store, ontology: Ontology): Promise<SearchIndex> {
-  const worker = await startWorker<SearchMethods>(import.meta.url, null);
-  let position: Position = 0;
+/**
+ * A search index in a thread of its own that follows the log.
+ * @param file where it is kept from one start to the next; null: it is made at each start, in memory
+ */
+export async function openSearchIndex(store: Store, ontology: Ontology, file: string | null): Promise<SearchIndex> {
+  const data: SearchWorkerData = { file, form: formOf(ontology) };
+  const worker = await startWorker<SearchMethods>(import.meta.url, data);
+  const kept = await worker.remote.place();
+  const isKept = kept !== null && (await isPlaceOf(store.log, kept));
+  if (kept !== null && !isKept) await worker.remote.clear();
+  let position: Position = isKept ? kept.position : 0;
   let reading: Promise<void> | null = null;
   let wanted: Position = 0;
 
-  async function put(ids: readonly Urn[], known: readonly (EntityRecord | null)[], at: ReadAt): Promise<void> {
+  async function put(
+    ids: readonly Urn[],
+    known: readonly (EntityRecord | null)[],
+    at: ReadAt,
+    place: Place | null,
+  ): Promise<void> {
     const query = { type: 'OWNS', direction: 'in', first: 100, after: null } as const;
-    const owners = await store.graph.related(ids, query, at);
-    await worker.remote.put(
-      await mapInTurns(ids, (id, index) => ({ id, document: documentOf(known[index], owners[index], ontology) })),
-    );
+    const owners = ids.length === 0 ? [] : await store.graph.related(ids, query, at);
+    const documents = await mapInTurns(ids, (id, index) => ({
+      id,
+      document: documentOf(known[index], owners[index], ontology),
+    }));
+    await worker.remote.put(documents, place);
   }
 
   /** All that is there, page by page: at the start that is less by far than all that ever changed. */
@@ -39,9 +57,10 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
       });
       for await (const records of parts) {
         const ids = records.map(({ id }) => id);
-        if (ids.length > 0) await put(ids, records, at);
+        await put(ids, records, at, null);
       }
     }
+    await put([], [], at, await placeAt(store.log, at.position));
   }
 
   async function follow(at: ReadAt): Promise<void> {
@@ -49,9 +68,12 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
     for (;;) {
       const changes = (await store.log.changes(place, CHANGES_A_READ)).filter((each) => each.position <= at.position);
       const ids = [...new Set(changes.flatMap(concerned))];
-      if (ids.length > 0) await put(ids, await store.graph.records(ids, at), at);
       const last = changes.at(-1);
-      if (last === undefined || changes.length < CHANGES_A_READ) break;
+      const isLast = last === undefined || changes.length < CHANGES_A_READ;
+      // Before the last part some changes at the same position may still be to come.
+      const reached = isLast && last !== undefined ? { position: last.position, recordedAt: last.recordedAt } : null;
+      if (ids.length > 0) await put(ids, await store.graph.records(ids, at), at, reached);
+      if (isLast) break;
       place = { position: last.position, ordinal: last.ordinal };
     }
   }
@@ -77,8 +99,17 @@ export async function openSearchIndex(store: Store, ontology: Ontology): Promise
       const at = position;
       return { ...(await worker.remote.query(query)), position: at };
     },
-    [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await worker.remote.close();
+      await worker[Symbol.asyncDispose]();
+    },
   };
+}
+
+/** What documents depend on. */
+function formOf(ontology: Ontology): string {
+  const parts = JSON.stringify([FORM, declarationsOf(ontology)]);
+  return createHash('sha256').update(parts).digest('hex');
 }
 
 /** What a change may have made findable, or otherwise found. Measurements do not. */

@@ -1,6 +1,8 @@
-import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
+import { existsSync, rmSync } from 'node:fs';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { ThroughlineError } from '../../kernel/errors.ts';
 import type { Urn } from '../../kernel/urn.ts';
+import type { Place } from '../place.ts';
 import type { SearchHit, SearchPage, SearchQuery } from './search-index.ts';
 import { looseMatch, piecesOf, strictMatch, termsOf, wordsOf } from './words.ts';
 
@@ -34,29 +36,60 @@ const WEIGHTS = '10, 3, 4, 2, 1';
 
 type Hit = Pick<SearchHit, 'id' | 'score'> & { readonly row: number };
 
-/** The index itself: synchronous, in memory, one thread. */
-export class SearchDatabase {
-  readonly #database = new DatabaseSync(':memory:');
+const TABLES = `
+  CREATE TABLE kept (form TEXT NOT NULL, place TEXT);
+  CREATE TABLE entity (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, namespace TEXT, described INTEGER, document TEXT);
+  CREATE VIRTUAL TABLE texts USING fts5(${COLUMNS.join(', ')}, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+  CREATE VIRTUAL TABLE pieces USING fts5(name, tokenize = 'trigram');
+`;
+
+/** The index itself: synchronous, one thread. Which ranked lists it gave is kept in memory alone. */
+export class SearchDatabase implements Disposable {
+  #database: DatabaseSyncInstance;
   readonly #snapshots = new Map<string, { hits: readonly SearchHit[]; facets: SearchPage['facets']; exact: boolean }>();
   readonly #statements = new Map<string, StatementSyncInstance>();
   #counter = 0;
 
-  constructor() {
-    this.#database.exec(`
-      CREATE TABLE entity (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, namespace TEXT, described INTEGER, document TEXT);
-      CREATE VIRTUAL TABLE texts USING fts5(${COLUMNS.join(', ')}, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-      CREATE VIRTUAL TABLE pieces USING fts5(name, tokenize = 'trigram');
-    `);
+  /**
+   * @param file where it is kept; null: in memory
+   * @param form says how documents are made; a file of another form, or one that can not be read, is made anew
+   */
+  constructor(
+    readonly file: string | null,
+    readonly form: string,
+  ) {
+    this.#database = this.#kept() ?? this.#made();
   }
 
-  /** Takes in what an entity is now; null where it is gone. */
-  put(documents: readonly { readonly id: Urn; readonly document: SearchDocument | null }[]): void {
+  /** How far what is kept goes; null where nothing whole is there. */
+  place(): Place | null {
+    const { place } = this.#prepared('SELECT place FROM kept').get() as { place: string | null };
+    return place === null ? null : (JSON.parse(place) as Place);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#statements.clear();
+    this.#snapshots.clear();
+    this.#database.close();
+    this.#database = this.#made();
+  }
+
+  /** Takes in what entities are now, null where one is gone; all up to the place is there then. Null: more is to come. */
+  put(documents: readonly { readonly id: Urn; readonly document: SearchDocument | null }[], place: Place | null): void {
     this.#database.exec('BEGIN');
     for (const { id, document } of documents) {
       this.#remove(id);
       if (document !== null) this.#add(document);
     }
+    if (place !== null) this.#prepared('UPDATE kept SET place = ?').run(JSON.stringify(place));
     this.#database.exec('COMMIT');
+  }
+
+  [Symbol.dispose](): void {
+    this.#statements.clear();
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#database.close();
   }
 
   query(query: SearchQuery): Omit<SearchPage, 'position'> {
@@ -128,6 +161,29 @@ export class SearchDatabase {
     return ranked('pieces', looseMatch(pieces), '-bm25(pieces) / 100').filter(({ row }) => isLike(row));
   }
 
+  /** Null where there is none of this form that can be read. */
+  #kept(): DatabaseSyncInstance | null {
+    if (this.file === null || !existsSync(this.file)) return null;
+    let database: DatabaseSyncInstance | null = null;
+    try {
+      database = opened(this.file);
+      const { form } = database.prepare('SELECT form FROM kept').get() as { form: string };
+      if (form === this.form) return database;
+    } catch {
+      // Whatever it is, all that it could tell is told by the log.
+    }
+    database?.close();
+    return null;
+  }
+
+  #made(): DatabaseSyncInstance {
+    if (this.file !== null) for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { force: true });
+    const database = opened(this.file ?? ':memory:');
+    database.exec(TABLES);
+    database.prepare('INSERT INTO kept (form) VALUES (?)').run(this.form);
+    return database;
+  }
+
   #rows(sql: string, ...values: (string | number)[]): Hit[] {
     return this.#prepared(sql).all(...values) as unknown as Hit[];
   }
@@ -167,6 +223,14 @@ export class SearchDatabase {
     this.#prepared(`INSERT INTO texts (rowid, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`).run(row, ...texts);
     this.#prepared('INSERT INTO pieces (rowid, name) VALUES (?, ?)').run(row, wordsOf(name).join(' '));
   }
+}
+
+/** NORMAL: a loss of power may take the newest commits along, which are made again from the log. */
+function opened(file: string): DatabaseSyncInstance {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  const pragmas = ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -65536', 'mmap_size = 268435456'];
+  for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+  return database;
 }
 
 function share(pieces: readonly string[], name: string): number {

@@ -3,11 +3,19 @@ import { SearchDatabase } from './search-database.ts';
 
 export type SearchMethods = ReturnType<typeof searchMethods>;
 
-function searchMethods() {
-  const database = new SearchDatabase();
+export interface SearchWorkerData {
+  readonly file: string | null;
+  readonly form: string;
+}
+
+function searchMethods({ file, form }: SearchWorkerData) {
+  const database = new SearchDatabase(file, form);
   return {
-    put: (documents: Parameters<SearchDatabase['put']>[0]) => database.put(documents),
+    place: () => database.place(),
+    clear: () => database.clear(),
+    put: (...args: Parameters<SearchDatabase['put']>) => database.put(...args),
     query: (query: Parameters<SearchDatabase['query']>[0]) => database.query(query),
+    close: () => database[Symbol.dispose](),
   };
 }
 
