@@ -25,7 +25,7 @@ function answerJson({ watermark, moment, limitHit, hidden, staleLinks }: Answer)
     watermark,
     moment: { asOf: formatTime(asOf), knownAt: formatTime(knownAt), position },
     limitHit,
-    hidden: { disclosure: hidden.disclosure, count: hidden.count },
+    hidden: { disclosure: hidden.disclosure, present: hidden.present, count: hidden.count },
     staleLinks,
   };
 }

@@ -4,6 +4,7 @@ import { ThroughlineError } from '../kernel/errors.ts';
 import type { Position } from '../kernel/moment.ts';
 import { micros, type Micros } from '../kernel/time.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
+import { passes } from '../kernel/visibility.ts';
 import type { ReachQuery } from '../lineage/traversal.ts';
 import { isPart, MEMBERSHIP } from '../projections/topology/membership.ts';
 import type { Change, ReadAt } from '../store/ports.ts';
@@ -74,13 +75,14 @@ export class BlastRadius {
 
   /**
    * Whether the change can bring something. One between others can where there are fields or features: which consumers
-   * of their whole say what they use then decides how far these reach.
+   * of their whole say what they use then decides how far these reach. So it can behind what the viewer does not see.
    */
   #touches({ relation }: Change): boolean {
     if (relation === null) return false;
     const declared = this.context.services.ontology.relationships.get(relation.type);
     const isWalked = declared?.lineage === true || declared?.identity === true || relation.type === MEMBERSHIP;
     const { from, to } = relation;
-    return isWalked && (this.#hasParts || [from, to].some((id) => id === this.of || this.#depths.has(id)));
+    const isFar = this.#hasParts || passes(this.context.viewer.visibility);
+    return isWalked && (isFar || [from, to].some((id) => id === this.of || this.#depths.has(id)));
   }
 }

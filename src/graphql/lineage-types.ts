@@ -113,7 +113,14 @@ class Hidden {
   @Field(() => Disclosure, { description: 'How much is told.' })
   readonly disclosure!: string;
 
-  @Field(() => Int, { nullable: true, description: 'How many, where that may be told.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the walk met any, be it that it went through them or stopped there; null where disclosure is NONE.',
+  })
+  readonly present!: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many it met, each once; null unless disclosure is COUNT.' })
   readonly count!: number | null;
 }
 

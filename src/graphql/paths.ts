@@ -51,4 +51,4 @@ export class PathsQuery {
   }
 }
 
-const NOTHING: FoundPaths = { paths: [], limitHit: null, staleLinks: 0 };
+const NOTHING: FoundPaths = { paths: [], limitHit: null, staleLinks: 0, hidden: 0 };

@@ -78,7 +78,7 @@ function windowOf(args: RootCausesArgs, { at }: RequestContext): { since: Micros
 }
 
 function nothing(standing: Standing, context: RequestContext): RootCauses {
-  const answer = answerOf(standing, { limitHit: null, staleLinks: 0 }, null, context);
+  const answer = answerOf(standing, { limitHit: null, staleLinks: 0, hidden: 0 }, null, context);
   return { causes: [], total: countOf(0), examined: 0, answer };
 }
 

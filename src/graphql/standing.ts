@@ -6,6 +6,7 @@ import { ThroughlineError } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
 import { isMicros, micros, type Micros } from '../kernel/time.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import type { ReadAt } from '../store/ports.ts';
 import type { Answer } from './lineage-types.ts';
 import { resolved, resolvedMoment, type MomentInput } from './moment.ts';
@@ -53,7 +54,7 @@ function isRank(key: Json): key is readonly [now: Micros, skip: number] {
 
 export function answerOf(
   { at }: Standing,
-  found: { readonly limitHit: string | null; readonly staleLinks: number },
+  found: { readonly limitHit: string | null; readonly staleLinks: number; readonly hidden: number },
   moment: MomentInput | null | undefined,
   context: RequestContext,
 ): Answer {
@@ -61,8 +62,17 @@ export function answerOf(
     watermark: formatPosition(at.position),
     moment: resolvedMoment(at, moment, context),
     limitHit: found.limitHit,
-    hidden: { disclosure: 'NONE', count: null },
+    hidden: hiddenOf(at.viewer, found.hidden),
     staleLinks: found.staleLinks,
+  };
+}
+
+/** As much of how many were met as the viewer may be told. */
+function hiddenOf({ visibility: { disclosure } }: Viewer, count: number): Answer['hidden'] {
+  return {
+    disclosure,
+    present: disclosure === 'NONE' ? null : count > 0,
+    count: disclosure === 'COUNT' ? count : null,
   };
 }
 

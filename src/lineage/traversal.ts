@@ -6,7 +6,13 @@ export type Direction = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
 export type Grain = 'FIELD' | 'TABLE' | 'TABLE_FALLBACK';
 export type LimitHit = 'NODES' | 'DEPTH' | 'TIME';
 
-/** How a walk is answered: from memory, or by the store itself. */
+/**
+ * How a walk is answered: from memory, or by the store itself.
+ *
+ * Starts and ends are none that are hidden from the viewer: whoever asks has refused those as not there. Of what lies
+ * between, what policy passes is gone through and links are contracted over it, as over kinds that are left out; and what
+ * policy stops is as if it were not there.
+ */
 export interface Traversal {
   /** All that the starts reach. The skeleton only: ids, depths, which relations; whoever asks hydrates its page. */
   reach(query: ReachQuery, at: ReadAt): Promise<Reach> | Reach;
@@ -38,6 +44,8 @@ export interface Reach {
   readonly links: readonly ReachedLink[];
   readonly limitHit: LimitHit | null;
   readonly staleLinks: number;
+  /** How many entities that are hidden from the viewer the walk went through or stopped at. So of each answer here. */
+  readonly hidden: number;
 }
 
 export interface ReachedLink {
@@ -75,6 +83,7 @@ export interface Impact {
   owners(): readonly OwnerOfAffected[];
   readonly limitHit: 'NODES' | 'TIME' | null;
   readonly staleLinks: number;
+  readonly hidden: number;
 }
 
 export interface OwnerOfAffected {
@@ -116,6 +125,7 @@ export interface FoundPaths {
   /** `PATHS`: there are more than were asked for. Null: these are all there are. */
   readonly limitHit: 'NODES' | 'TIME' | 'PATHS' | null;
   readonly staleLinks: number;
+  readonly hidden: number;
 }
 
 export interface OriginsQuery {
@@ -129,6 +139,7 @@ export interface Origins {
   readonly nodes: readonly Origin[];
   readonly limitHit: 'NODES' | 'TIME' | null;
   readonly staleLinks: number;
+  readonly hidden: number;
 }
 
 export interface Origin {

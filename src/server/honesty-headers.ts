@@ -15,7 +15,9 @@ export function honestyHeaders(
     // Told even where there is none: a header that is absent could have got lost on the way.
     'x-throughline-limit-hit': limitHit ?? 'none',
     'x-throughline-stale-links': String(staleLinks),
-    'x-throughline-hidden': hidden.count === null ? hidden.disclosure : `${hidden.disclosure} ${hidden.count}`,
+    'x-throughline-hidden': [hidden.disclosure, hidden.count ?? hidden.present]
+      .filter((each) => each !== null)
+      .join(' '),
     'x-throughline-total': String(total.value),
   };
 }

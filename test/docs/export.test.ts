@@ -38,7 +38,13 @@ test('docs/export.md lists the parameters that are taken, and no other', async (
 
 test('docs/export.md lists the headers that say how honest an answer is', () => {
   const moment = { asOf: 0, knownAt: 0, position: 'p' } as never;
-  const answer = { watermark: 'p', moment, limitHit: 'TIME', hidden: { disclosure: 'COUNT', count: 3 }, staleLinks: 2 };
+  const answer = {
+    watermark: 'p',
+    moment,
+    limitHit: 'TIME',
+    hidden: { disclosure: 'COUNT', present: true, count: 3 },
+    staleLinks: 2,
+  };
   const headers = honestyHeaders(answer, { value: 7, exact: false });
   expect(rowsBehind('## Is it all').map(([name = '']) => name.replaceAll('`', ''))).toEqual(Object.keys(headers));
   expect(headers).toMatchObject({

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { ontology } from './ontology.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { urnParts, type Urn } from '../../src/kernel/urn.ts';
-import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
+import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
 import type { Impact, FoundPath } from '../../src/lineage/traversal.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
@@ -18,6 +19,7 @@ import {
   NODES,
   segmentSource,
 } from './rows-arbitrary.ts';
+import { viewersOf } from './viewer-arbitrary.ts';
 import { byProduct, bySurety, scanWays, valueOf, type ScannedWay } from './way-scan.ts';
 
 const MOST_WAYS = 20_000;
@@ -39,6 +41,7 @@ test.each([
             fc.uniqueArray(fc.constantFrom(...nodes), { minLength: 1, maxLength: 3 }),
             fc.option(fc.nat(LAST_TIME)),
             fc.integer({ min: 1, max: LAST_POSITION }),
+            viewersOf(nodes),
           ),
           { minLength: 4, maxLength: 4 },
         ),
@@ -46,15 +49,17 @@ test.each([
           const follower = follow(segmentSource(rows), ontology);
           for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
           const traversal = createMemoryTraversal(follower.topology);
-          for (const [of, asOf, position] of questions) {
-            const setting = { of, withShares: true, most: MOST_WAYS };
+          for (const [any, asOf, position, viewer] of questions) {
+            const of = any.filter((id) => sightOf(viewer.visibility)(id) === 'SHOW');
+            if (of.length === 0) continue;
+            const setting = { of, withShares: true, most: MOST_WAYS, viewer };
             const ways = scanWays(rows, position, asOf ?? NOW, setting);
             if (ways === null) continue;
             checked++;
-            const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer: EVERYBODY };
-            const { now } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW);
+            const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer };
+            const { now } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW, viewer);
             const affecting = ways.filter((way) => way.steps.length > 0);
-            expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now);
+            expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now, viewer);
           }
         },
       ),
@@ -65,7 +70,7 @@ test.each([
   120_000,
 );
 
-function expectImpact(impact: Impact, ways: readonly ScannedWay[], now: readonly SegmentRow[]): void {
+function expectImpact(impact: Impact, ways: readonly ScannedWay[], now: readonly SegmentRow[], viewer: Viewer): void {
   const byEnd = grouped(ways, (way) => way.nodes.at(-1)!);
   const kinds = grouped(byEnd.keys(), (id) => urnParts(id).kind);
   expect(impact.counts).toEqual(new Map([...kinds].map(([kind, ids]) => [kind, ids.length])));
@@ -79,13 +84,16 @@ function expectImpact(impact: Impact, ways: readonly ScannedWay[], now: readonly
     const ending = byEnd.get(id)!;
     const fewest = Math.min(...ending.map((way) => way.steps.length));
     const { confidence, stageShare, shortestPaths, path } = found.get(id)!;
-    expect(texts(path())).toEqual(best.steps.map((step) => JSON.stringify([step.from, step.to, step.row.stored])));
+    expect(texts(path())).toEqual(
+      best.steps.map((step) => JSON.stringify([step.from, step.to, step.stored, step.hops])),
+    );
     expect(path().nodes).toEqual(best.nodes);
     expect(confidence).toBeCloseTo(valueOf(best.confidence), 5);
     expect(stageShare).toBeCloseTo(valueOf(best.share), 5);
     expect(shortestPaths).toBe(ending.filter((way) => way.steps.length === fewest).length);
   }
-  expect(impact.owners()).toEqual(ownersIn(surest, now));
+  const isSeen = (id: Urn) => sightOf(viewer.visibility)(id) === 'SHOW';
+  expect(impact.owners()).toEqual(ownersIn(surest, now).filter(({ id }) => isSeen(id)));
 }
 
 /** Owners of what the ways end at, and of what that is part of. */
@@ -110,5 +118,5 @@ function grouped<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
 }
 
 function texts({ links }: FoundPath): string[] {
-  return links.map(({ from, to, relation }) => JSON.stringify([from, to, relation]));
+  return links.map(({ from, to, relation, hops }) => JSON.stringify([from, to, relation, hops]));
 }

@@ -2,6 +2,8 @@ import { ontology } from './ontology.ts';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import type { ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
+import { EVERYBODY, type Viewer } from '../../src/kernel/viewer.ts';
+import { sightOf, type Sight } from '../../src/kernel/visibility.ts';
 
 /** A row under the canonical names of its ends; `stored` is its own key. */
 export type Named = SegmentRow & { readonly stored: SegmentRow['key'] };
@@ -16,19 +18,31 @@ export function scanSteps(
   { through, provenance }: Pick<ReachQuery, 'through' | 'provenance'>,
   position: number,
   asOf: number,
+  viewer: Viewer = EVERYBODY,
 ) {
+  const sight = sightOf(viewer.visibility);
+  const isSight = ({ key }: SegmentRow, ...sights: Sight[]) =>
+    [key.from, key.to].some((id) => sights.includes(sight(id)));
   const held = rows
     .filter(({ addedAt, removedAt }) => addedAt <= position && position < (removedAt ?? Infinity))
     .filter(({ validFrom, validTo }) => validFrom <= asOf && asOf < (validTo ?? Infinity));
-  const name = canonicalNames(rows, held, position);
-  const now: Named[] = held.map((row) => {
+  const name = canonicalNames(
+    rows,
+    held.filter((row) => !isSight(row, 'PASS', 'STOP')),
+    position,
+    sight,
+  );
+  const all: Named[] = held.map((row) => {
     const { key } = row;
     return { ...row, stored: key, key: { ...key, from: name(key.from), to: name(key.to) } };
   });
-  const lineage = now.filter(({ key }) => ontology.relationships.get(key.type)?.lineage);
-  const allowed = lineage.filter(
-    (row) => through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false,
-  );
+  // What is stopped is as if it were not there, but for being counted.
+  const now = all.filter((row) => !isSight(row, 'STOP'));
+  const isLineage = ({ key }: Named) => ontology.relationships.get(key.type)?.lineage;
+  const isAllowed = (row: Named) => through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false;
+  const lineage = now.filter(isLineage);
+  const allowed = lineage.filter(isAllowed);
+  const stopped = all.filter((row) => isLineage(row) && isAllowed(row) && isSight(row, 'STOP'));
   const members = now.filter(({ key }) => key.type === 'CONTAINS' && isKind(key.to, 'FIELD', 'FEATURE'));
   const wholes = (part: Urn) => members.filter(({ key }) => key.to === part).map(({ key }) => key.from);
   const names = (to: Urn, whole: Urn) => lineage.some(({ key }) => key.to === to && wholes(key.from).includes(whole));
@@ -48,15 +62,30 @@ export function scanSteps(
       to,
       row,
     }));
-  return { down, up, now, name };
+  /** What is stopped at a step from there. */
+  const stops = (id: Urn, isUp: boolean): Urn[] => {
+    const [near, far] = isUp ? (['to', 'from'] as const) : (['from', 'to'] as const);
+    const at = (end: Urn) => stopped.filter(({ key }) => key[near] === end && sight(key[far]) === 'STOP');
+    const hasInto = lineage.some(({ key }) => key.to === id);
+    const byWhole = isUp ? (hasInto ? [] : wholes(id).flatMap(at)) : wholes(id).flatMap(at).filter(isOpaque);
+    return [...at(id), ...byWhole].map(({ key }) => key[far]);
+  };
+  return { down, up, now, name, stops, sight };
 }
 
 /** What is reached: slow, plain, and by no means the walk. */
-export function listScan(rows: readonly SegmentRow[], query: ReachQuery, position: number, asOf: number) {
+export function listScan(
+  rows: readonly SegmentRow[],
+  query: ReachQuery,
+  position: number,
+  asOf: number,
+  viewer: Viewer = EVERYBODY,
+) {
   const { kinds } = query;
-  const { down, up, name } = scanSteps(rows, query, position, asOf);
+  const { down, up, name, stops, sight } = scanSteps(rows, query, position, asOf, viewer);
   const of = query.of.map(name);
-  const isShown = (id: Urn) => of.includes(id) || kinds?.has(urnParts(id).kind) !== false;
+  const isShown = (id: Urn) => of.includes(id) || (kinds?.has(urnParts(id).kind) !== false && sight(id) === 'SHOW');
+  const hidden = new Set<Urn>();
   const limit = query.depth ?? Infinity;
   const nodes = new Map<Urn, number>();
   const links = new Map<string, ReachedLink>();
@@ -74,6 +103,10 @@ export function listScan(rows: readonly SegmentRow[], query: ReachQuery, positio
     isCut ||= [...depths].some(
       ([id, depth]) => depth > limit && (isShown(id) || steps(id).some((step) => isShown(step[end]))),
     );
+    for (const [id, depth] of depths) {
+      if (depth <= limit && sight(id) === 'PASS') hidden.add(id);
+      if (depth < limit) for (const each of stops(id, direction === 'UPSTREAM')) hidden.add(each);
+    }
     const shown = [...depths].filter(([id, depth]) => depth <= limit && isShown(id));
     for (const [id, depth] of shown) {
       nodes.set(id, Math.min(depth, nodes.get(id) ?? Infinity));
@@ -90,11 +123,16 @@ export function listScan(rows: readonly SegmentRow[], query: ReachQuery, positio
   const list = [...links.values()];
   const isDirect = ({ from, to }: ReachedLink) =>
     list.some((link) => link.relation !== null && link.from === from && link.to === to);
-  return { nodes, links: list.filter((link) => link.relation !== null || !isDirect(link)), isCut };
+  return { nodes, links: list.filter((link) => link.relation !== null || !isDirect(link)), isCut, hidden: hidden.size };
 }
 
 /** What stands for each name: of one thing's names one that is no alias, and of these the first. */
-function canonicalNames(rows: readonly SegmentRow[], held: readonly SegmentRow[], position: number) {
+function canonicalNames(
+  rows: readonly SegmentRow[],
+  held: readonly SegmentRow[],
+  position: number,
+  sight: (id: Urn) => Sight,
+) {
   const same = held.filter(({ key }) => ontology.relationships.get(key.type)?.identity && key.from !== key.to);
   const isAlias = (id: Urn) => same.some(({ key }) => key.from === id);
   const isNamed = (id: Urn) => rows.some(({ key, addedAt }) => addedAt <= position && [key.from, key.to].includes(id));
@@ -108,11 +146,11 @@ function canonicalNames(rows: readonly SegmentRow[], held: readonly SegmentRow[]
     const { kind, namespace, name } = urnParts(id);
     if (kind === 'DATASET') return allOf(id)[0]!;
     const [dataset = '', path = ''] = name.split('#');
-    if (kind !== 'FIELD' || path === '' || !isNamed(id)) return id;
+    if (kind !== 'FIELD' || path === '' || !isNamed(id) || sight(id) !== 'SHOW') return id;
     const fields = allOf(formatUrn('DATASET', namespace, dataset)).map((each) =>
       formatUrn('FIELD', urnParts(each).namespace, `${urnParts(each).name}#${path}`),
     );
-    return fields.find(isNamed)!;
+    return fields.find((each) => isNamed(each) && sight(each) === 'SHOW')!;
   };
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ontology } from './ontology.ts';
 import { micros } from '../../src/kernel/time.ts';
 import type { Urn } from '../../src/kernel/urn.ts';
-import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
 import type { FoundPaths } from '../../src/lineage/traversal.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
@@ -17,6 +17,7 @@ import {
   NODES,
   segmentSource,
 } from './rows-arbitrary.ts';
+import { viewersOf } from './viewer-arbitrary.ts';
 import { byLength, scanWays, type ScannedWay } from './way-scan.ts';
 
 const NOW = micros(LAST_TIME + 1);
@@ -27,6 +28,7 @@ const questionOn = (nodes: readonly Urn[]) =>
     first: fc.constantFrom(1, 2, 5, 20, 100),
     asOf: fc.option(fc.nat(LAST_TIME)),
     position: fc.integer({ min: 1, max: LAST_POSITION }),
+    viewer: viewersOf(nodes),
   });
 
 test.each([
@@ -42,15 +44,17 @@ test.each([
         const follower = follow(segmentSource(rows), ontology);
         for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
         const traversal = createMemoryTraversal(follower.topology);
-        for (const { from, first, asOf, position } of asked) {
-          const setting = { of: [from], withShares: false, most: MOST_WAYS };
+        for (const { from, first, asOf, position, viewer } of asked) {
+          const isSeen = (id: Urn) => sightOf(viewer.visibility)(id) === 'SHOW';
+          if (!isSeen(from)) continue;
+          const setting = { of: [from], withShares: false, most: MOST_WAYS, viewer };
           const ways = scanWays(rows, position, asOf ?? NOW, setting);
           if (ways === null) continue;
-          const { name } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW);
-          for (const to of nodes) {
+          const { name } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW, viewer);
+          for (const to of nodes.filter(isSeen)) {
             const isPath = (way: ScannedWay) => way.nodes.indexOf(name(to)) === way.nodes.length - 1;
             const all = ways.filter(isPath).sort(byLength);
-            const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer: EVERYBODY };
+            const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer };
             expectPaths(await traversal.paths({ from, to, first }, at), all, first);
             if (all.length > 1) several++;
           }
@@ -66,8 +70,8 @@ test.each([
 function expectPaths({ paths, limitHit }: FoundPaths, all: readonly ScannedWay[], first: number): void {
   const expected = all.slice(0, first);
   expect(paths.map(({ nodes }) => nodes)).toEqual(expected.map(({ nodes }) => nodes));
-  expect(paths.map(({ links }) => links.map(({ relation }) => relation))).toEqual(
-    expected.map(({ steps }) => steps.map(({ row }) => row.stored)),
+  expect(paths.map(({ links }) => links.map(({ relation, hops }) => [relation, hops]))).toEqual(
+    expected.map(({ steps }) => steps.map(({ stored, hops }) => [stored, hops])),
   );
   expect(limitHit).toBe(all.length > first ? 'PATHS' : null);
 }

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { ontology } from './ontology.ts';
 import { PROVENANCES } from '../../src/kernel/fact.ts';
 import { micros } from '../../src/kernel/time.ts';
-import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
 import type { Reach, ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
 import { listScan } from './list-scan.ts';
 import { graphRows, LAST_POSITION, LAST_TIME, NODES, segmentSource } from './rows-arbitrary.ts';
+import { viewersOf } from './viewer-arbitrary.ts';
 
 function someOf<T>(items: readonly T[]): fc.Arbitrary<ReadonlySet<T> | null> {
   return fc.option(
@@ -27,34 +28,42 @@ const query: fc.Arbitrary<ReachQuery> = fc.record({
   includeStale: fc.constant(true),
 });
 
-test('At every moment and position what is reached equals what scanning the list of all rows finds.', async () => {
+const question = fc.tuple(query, fc.option(fc.nat(LAST_TIME)), fc.nat(LAST_POSITION), viewersOf(NODES));
+
+test('At every moment and position what a viewer reaches equals what scanning the list of all rows finds.', async () => {
+  let hiding = 0;
   await fc.assert(
     fc.asyncProperty(
       graphRows,
       fc.uniqueArray(fc.integer({ min: 1, max: LAST_POSITION }), { minLength: 1, maxLength: 4 }),
-      fc.array(fc.tuple(query, fc.option(fc.nat(LAST_TIME)), fc.nat(LAST_POSITION)), { minLength: 8, maxLength: 8 }),
+      fc.array(question, { minLength: 8, maxLength: 8 }),
       async (rows, stops, questions) => {
         const follower = follow(segmentSource(rows), ontology);
         for (const stop of stops.toSorted((a, b) => a - b)) await follower.catchUp(stop);
         const traversal = createMemoryTraversal(follower.topology);
-        for (const [asked, asOf, anywhere] of questions) {
+        for (const [any, asOf, anywhere, viewer] of questions) {
+          const asked = { ...any, of: any.of.filter((id) => sightOf(viewer.visibility)(id) === 'SHOW') };
+          if (asked.of.length === 0) continue;
           const position = Math.min(anywhere, follower.position);
           const reach = await traversal.reach(asked, {
             position,
             asOf: asOf === null ? null : micros(asOf),
             now: micros(LAST_TIME + 1),
-            viewer: EVERYBODY,
+            viewer,
           });
-          const expected = listScan(rows, asked, position, asOf ?? LAST_TIME + 1);
+          const expected = listScan(rows, asked, position, asOf ?? LAST_TIME + 1, viewer);
           expect(new Map(reach.nodes.map(({ id, depth }) => [id, depth]))).toEqual(expected.nodes);
           expect(texts(reach.links)).toEqual(texts(expected.links));
           expect(reach.limitHit).toBe(expected.isCut ? 'DEPTH' : null);
+          expect(reach.hidden).toBe(expected.hidden);
+          if (reach.hidden > 0) hiding++;
           expectOrder(reach);
         }
       },
     ),
     { numRuns: 700 },
   );
+  expect(hiding).toBeGreaterThan(200);
 }, 120_000);
 
 /** Each link once, in an order of no meaning; confidences without the noise of multiplication. */

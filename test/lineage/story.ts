@@ -4,6 +4,7 @@ import type { JsonObject } from '../../src/kernel/json.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { formatUrn, kindSlug, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
+import { visibilityOf, type Sight } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal, DEFAULT_LIMITS } from '../../src/lineage/memory/traversal.ts';
 import type {
   Direction,
@@ -74,6 +75,8 @@ export interface Asked extends Partial<Omit<ReachQuery, 'of' | 'direction' | 'ki
   readonly now?: number;
   readonly position?: number;
   readonly nodeLimit?: number;
+  /** What of it is hidden from who asks: `dataset:orders`. */
+  readonly hidden?: Readonly<Partial<Record<Sight, readonly string[]>>>;
   /** Milliseconds, by a clock that goes one on whenever it is looked at. */
   readonly timeLimit?: number;
 }
@@ -164,12 +167,13 @@ export function story(lines: string) {
   };
 }
 
-function placeOf({ position, asOf, now }: Asked): ReadAt {
+function placeOf({ position, asOf, now, hidden }: Asked): ReadAt {
+  const rules = Object.entries(hidden ?? {}).map(([effect, ids]) => ({ effect: effect as Sight, ids: ids.map(urn) }));
   return {
     position: position ?? 1,
     asOf: asOf === undefined || asOf === null ? null : micros(asOf),
     now: micros(now ?? 1_000),
-    viewer: EVERYBODY,
+    viewer: hidden === undefined ? EVERYBODY : { id: 'somebody', visibility: visibilityOf(rules, 'COUNT') },
   };
 }
 

@@ -1,12 +1,25 @@
 import { relationId } from '../../src/kernel/fact.ts';
 import { urnParts, type Urn } from '../../src/kernel/urn.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
+import { EVERYBODY, type Viewer } from '../../src/kernel/viewer.ts';
 import { scanSteps, type Step } from './list-scan.ts';
+
+/** A link of a way: a step, or several over hidden nodes. */
+export interface ScannedLink {
+  readonly from: Urn;
+  readonly to: Urn;
+  /** Null where it stands for several. */
+  readonly stored: SegmentRow['key'] | null;
+  readonly hops: number;
+  readonly confidence: Fraction;
+  readonly share: Fraction;
+  readonly isFallback: boolean;
+}
 
 /** A way from node to node that meets none twice, but may end where it began. */
 export interface ScannedWay {
   readonly nodes: readonly Urn[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScannedLink[];
   readonly confidence: Fraction;
   readonly share: Fraction;
 }
@@ -49,14 +62,22 @@ function confidenceOf(step: Step): Fraction {
   return isFallback(step) && stated !== NOTHING ? times(stated, [1n, 2n]) : stated;
 }
 
+export interface WaysAsked {
+  readonly of: readonly Urn[];
+  readonly withShares: boolean;
+  readonly most: number;
+  readonly viewer?: Viewer;
+}
+
 /** Every way downstream from these starts; null where there are more than so many. With shares of deployments or without. */
 export function scanWays(
   rows: readonly SegmentRow[],
   position: number,
   asOf: number,
-  { of, withShares, most }: { of: readonly Urn[]; withShares: boolean; most: number },
+  { of, withShares, most, viewer = EVERYBODY }: WaysAsked,
 ): ScannedWay[] | null {
-  const { down, now, name } = scanSteps(rows, { through: null, provenance: null }, position, asOf);
+  const everything = { through: null, provenance: null };
+  const { down, now, name, sight } = scanSteps(rows, everything, position, asOf, viewer);
   const ofRelease = ({ props }: SegmentRow) =>
     fraction(
       (SERVES[(props['stage'] as string | undefined) ?? ''] ?? 1) *
@@ -71,25 +92,52 @@ export function scanWays(
     if (!withShares || urnParts(id).kind !== 'DEPLOYMENT') return ONE;
     return row?.key.type === 'RELEASED_TO' ? ofRelease(row) : ofDeployment(id);
   };
-  const weight = (step: Step) => times(confidenceOf(step), shareOf(step.to, step.row));
+  const linkOf = (step: Step): ScannedLink => ({
+    ...{ from: step.from, to: step.to, stored: step.row.stored, hops: 1, isFallback: isFallback(step) },
+    ...{ confidence: confidenceOf(step), share: shareOf(step.to, step.row) },
+  });
+  const weight = ({ confidence, share }: ScannedLink) => times(confidence, share);
 
-  /** One step to each node: the surest. */
-  const stepsFrom = (id: Urn): Step[] => {
-    const best = new Map<Urn, Step>();
-    for (const step of down(id)) {
-      const known = best.get(step.to);
+  /** Every way to what is seen over hidden nodes alone, none of which is met twice. */
+  const linksFrom = (id: Urn): ScannedLink[] => {
+    const links: ScannedLink[] = [];
+    const open = down(id).map((step) => ({ link: linkOf(step), met: [step.to] }));
+    for (let way = open.pop(); way !== undefined && links.length < most; way = open.pop()) {
+      const { link, met } = way;
+      if (sight(link.to) === 'SHOW') links.push(link);
+      else {
+        for (const next of down(link.to)
+          .filter(({ to }) => !met.includes(to))
+          .map(linkOf)) {
+          const longer = { ...next, from: id, stored: null, hops: link.hops + 1, isFallback: false };
+          const [confidence, share] = [times(link.confidence, next.confidence), times(link.share, next.share)];
+          open.push({ link: { ...longer, confidence, share }, met: [...met, next.to] });
+        }
+      }
+    }
+    return links;
+  };
+
+  /** One link to each node: the surest. */
+  const stepsFrom = (id: Urn): ScannedLink[] => {
+    const best = new Map<Urn, ScannedLink>();
+    for (const link of linksFrom(id)) {
+      const known = best.get(link.to);
       const order =
         known &&
-        (compare(weight(step), weight(known)) ||
-          Number(isFallback(known)) - Number(isFallback(step)) ||
-          (relationId(step.row.stored) < relationId(known.row.stored) ? 1 : -1));
-      if (order === undefined || order > 0) best.set(step.to, step);
+        (compare(weight(link), weight(known)) ||
+          known.hops - link.hops ||
+          (link.stored === null || known.stored === null
+            ? compare(link.confidence, known.confidence)
+            : Number(known.isFallback) - Number(link.isFallback) ||
+              (relationId(link.stored) < relationId(known.stored) ? 1 : -1)));
+      if (order === undefined || order > 0) best.set(link.to, link);
     }
     return [...best.values()];
   };
 
   const ways: ScannedWay[] = [];
-  const known = new Map<Urn, Step[]>();
+  const known = new Map<Urn, ScannedLink[]>();
   for (const start of new Set(of.map(name))) {
     const open: ScannedWay[] = [{ nodes: [start], steps: [], confidence: ONE, share: shareOf(start, null) }];
     for (let way = open.pop(); way !== undefined; way = open.pop()) {
@@ -102,8 +150,8 @@ export function scanWays(
         open.push({
           nodes: [...way.nodes, step.to],
           steps: [...way.steps, step],
-          confidence: times(way.confidence, confidenceOf(step)),
-          share: times(way.share, shareOf(step.to, step.row)),
+          confidence: times(way.confidence, step.confidence),
+          share: times(way.share, step.share),
         });
       }
     }

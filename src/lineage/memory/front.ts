@@ -11,6 +11,8 @@ export interface Front {
   readonly count: number;
   /** How many of them are shown. */
   readonly shown: number;
+  /** Where it was stopped, as the viewer may not go there. */
+  readonly stopped: ReadonlySet<number>;
   /** Whether no relation leads on. */
   readonly isAtEnd: boolean;
   /** Fills the steps with what may be followed from the node. */
@@ -32,20 +34,20 @@ export interface FrontSetting {
   readonly rules: GrainRules;
   readonly steps: Steps;
   readonly isShown: (node: number) => boolean;
-  readonly mayEnter: (node: number) => boolean;
 }
 
 /** How many nodes it goes on by before the clock is looked at. */
 const NODES_AT_ONCE = 256;
 
 export function createFront({ depths, queue }: FrontScratch, setting: FrontSetting): Front {
-  const { isUp, rules, steps, isShown, mayEnter } = setting;
+  const { isUp, rules, steps, isShown } = setting;
   const expand = isUp ? rules.up : rules.down;
   let head = 0;
   let levelEnd = 0;
   let tail = 0;
   let level = 0;
   let shown = 0;
+  const stopped = new Set<number>();
 
   function enter(node: number, depth: number): void {
     depths[node] = depth;
@@ -59,7 +61,7 @@ export function createFront({ depths, queue }: FrontScratch, setting: FrontSetti
     expand(node);
     for (let i = 0; i < steps.length; i++) {
       const next = steps.nodes[i]!;
-      const isNew = depths[next] === UNSEEN && mayEnter(next);
+      const isNew = depths[next] === UNSEEN;
       if (isShown(next) && (isNew || (isPast && depths[next]! <= level))) return true;
       if (isNew) enter(next, level + 1);
     }
@@ -76,6 +78,7 @@ export function createFront({ depths, queue }: FrontScratch, setting: FrontSetti
     get shown() {
       return shown;
     },
+    stopped,
     get isAtEnd() {
       return head === tail;
     },
@@ -91,8 +94,9 @@ export function createFront({ depths, queue }: FrontScratch, setting: FrontSetti
         const { nodes, length } = steps;
         for (let i = 0; i < length; i++) {
           const node = nodes[i]!;
-          if (depths[node] === UNSEEN && mayEnter(node)) enter(node, level + 1);
+          if (depths[node] === UNSEEN) enter(node, level + 1);
         }
+        for (const { node } of steps.stopped) stopped.add(node);
       }
       if (head < levelEnd) return false;
       level++;

@@ -15,9 +15,10 @@ import {
 import { isPart } from '../../projections/topology/membership.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReachQuery } from '../traversal.ts';
-import { createHolds } from './holds.ts';
+import { createHeld, createHolds } from './holds.ts';
 import { createIdentity } from './identity.ts';
 import type { Steps } from './steps.ts';
+import { nodeSight } from './visibility.ts';
 
 /**
  * Which relations a walk may follow from a node: the rules of grain.
@@ -63,6 +64,8 @@ export function createGrainRules(
 
   const followed = types.chosen(query.through, query.provenance);
   const holds = createHolds(topology, at);
+  const held = createHeld(topology, at);
+  const sight = nodeSight(nodes, at.viewer);
   const { isTrivial, canonical, names } = createIdentity(topology, at);
   const namedWholes = new Map<number, ReadonlySet<number>>();
 
@@ -78,9 +81,10 @@ export function createGrainRules(
     for (let slot = first ?? 0; slot !== 0;) {
       const chunk = chunks[slot >>> CHUNK_BITS]!;
       const record = (slot & CHUNK_MASK) << RECORD_BITS;
-      if (followed[chunk[record + META]! & CLASS_MASK] === 1 && holds(chunk, record)) {
+      if (followed[chunk[record + META]! & CLASS_MASK] === 1 && held(chunk, record)) {
         const other = chunk[record + end]!;
-        steps.push(isTrivial ? other : canonical(other), slot, fallback);
+        if (sight?.isStopped(other) === true) steps.stopped.push({ node: other, slot });
+        else steps.push(isTrivial ? other : canonical(other), slot, fallback);
       }
       slot = chunk[record + next]!;
     }
@@ -135,9 +139,11 @@ export function createGrainRules(
   }
 
   function followOpaque(whole: number): void {
-    const start = steps.length;
+    const [start, stoppedStart] = [steps.length, steps.stopped.length];
     eachName(whole, (name) => follow(edges.firstOut[name], NEXT_OUT, TO, 1));
     steps.filter(start, (_node, slot) => isOpaque(slot, whole));
+    const stopped = steps.stopped.splice(stoppedStart);
+    steps.stopped.push(...stopped.filter(({ slot }) => isOpaque(slot, whole)));
   }
 
   function followIn(node: number, fallback: number): void {
@@ -163,6 +169,11 @@ export function createGrainRules(
     return wholesOf(part).some((whole) => wholes.has(whole));
   }
 
+  function clear(): void {
+    steps.length = 0;
+    steps.stopped.length = 0;
+  }
+
   function hasInto(node: number): boolean {
     let has = false;
     eachName(node, (name) => (has ||= firstHolding(edges.firstIn[name]) !== 0));
@@ -171,13 +182,13 @@ export function createGrainRules(
 
   return {
     down(node) {
-      steps.length = 0;
+      clear();
       eachName(node, (name) => follow(edges.firstOut[name], NEXT_OUT, TO, 0));
       if (parts[nodes.kinds[node]!] !== 1) return;
       for (const whole of wholesOf(node)) followOpaque(whole);
     },
     up(node) {
-      steps.length = 0;
+      clear();
       followIn(node, 0);
       if (parts[nodes.kinds[node]!] !== 1 || hasInto(node)) return;
       for (const whole of wholesOf(node)) followIn(whole, 1);

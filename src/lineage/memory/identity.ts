@@ -4,7 +4,9 @@ import { grown } from '../../projections/topology/grown.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
+import { sightOf } from '../../kernel/visibility.ts';
 import type { Aliases } from '../aliases.ts';
+import { nodeSight } from './visibility.ts';
 
 /** Which nodes are names of one thing, at one place. */
 export interface Identity {
@@ -22,6 +24,8 @@ export interface Identity {
  * What is joined by identity relations is one thing. Its canonical name is one that is nobody's alias, of several or
  * none the first by URN: that hangs on what is claimed, not on the order in which it came. Fields of one path follow
  * their datasets.
+ *
+ * A relation to a name that is hidden from the viewer makes no two names one: a hidden name is a thing of its own.
  */
 export function createIdentity(topology: Topology, at: ReadAt): Identity {
   const { aliases, nodes } = topology;
@@ -61,12 +65,16 @@ export function createAliases(topology: Topology): Aliases {
   return {
     namesOf(id, at) {
       if (topology.aliases.isEmpty) return [id];
+      const sight = sightOf(at.viewer.visibility);
+      if (sight(id) !== 'SHOW') return [id];
       const whole = id.startsWith(DATASET) ? id : datasetOf(id);
       const dataset = whole === null ? -1 : nodes.find(whole);
       if (dataset === -1 || !topology.aliases.has(dataset)) return [id];
       const datasets = datasetNames(topology, dataset, at)?.map(nodes.urn) ?? [];
       if (datasets.length === 0) return [id];
-      return whole === id ? datasets : datasets.map((each) => fieldOf(each, id));
+      return whole === id
+        ? datasets
+        : datasets.map((each) => fieldOf(each, id)).filter((each) => sight(each) === 'SHOW');
     },
   };
 }
@@ -99,17 +107,23 @@ function datasetNodes(topology: Topology): (node: number) => number {
 /** The fields of the same path, as far as anything was recorded of them by then; one of which nothing was is alone. */
 function fieldNames(topology: Topology, field: number, dataset: number, at: ReadAt): readonly number[] | null {
   const { nodes } = topology;
+  const sight = nodeSight(nodes, at.viewer);
   const urn = nodes.urn(field);
   const fields = datasetNames(topology, dataset, at)
     ?.map((each) => nodes.find(fieldOf(nodes.urn(each), urn)))
-    .filter((each) => each !== -1 && isThereAt(topology, each, at.position));
+    .filter((each) => each !== -1 && sight?.isHidden(each) !== true && isThereAt(topology, each, at.position));
   return fields === undefined || fields.length < 2 || !fields.includes(field) ? null : fields;
 }
 
 function datasetNames({ nodes, aliases }: Topology, start: number, at: ReadAt): readonly number[] | null {
+  const sight = nodeSight(nodes, at.viewer);
   const asOf = at.asOf ?? at.now;
-  const holds = ({ added, removed, validFrom, validTo }: Alias) =>
-    added <= at.position && at.position < removed && validFrom <= asOf && asOf < validTo;
+  const holds = ({ from, to, added, removed, validFrom, validTo }: Alias) =>
+    added <= at.position &&
+    at.position < removed &&
+    validFrom <= asOf &&
+    asOf < validTo &&
+    ![from, to].some((node) => sight?.isHidden(node) === true);
   const isAlias = new Set<number>();
   const met = new Set([start]);
   for (const node of met) {

@@ -2,7 +2,6 @@ import type { AffectedTarget, Impact, ImpactQuery } from '../traversal.ts';
 import { costOf } from './costs.ts';
 import { createDeploymentShares } from './deployment-shares.ts';
 import { firstWays } from './first-ways.ts';
-import { createLinkReader } from './link-reader.ts';
 import { ownersOf } from './owners.ts';
 import { createPace } from './pace.ts';
 import { region } from './region.ts';
@@ -18,11 +17,10 @@ import type { Work } from './work.ts';
  */
 export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined, Impact> {
   const { topology, at, limits, now, begin } = work;
-  const reader = createLinkReader(topology, work.roles);
   const shares = createDeploymentShares(topology, at);
-  const { graph, limitHit } = yield* region(work, {
+  const { graph, links, limitHit, hidden } = yield* region(work, {
     ...{ of: query.of, isUp: false, nodes: limits.nodes },
-    cost: (slot, isFallback, end) => costOf(reader.confidence(slot, isFallback)) + costOf(shares.entering(end, slot)),
+    share: (slot, end) => shares.entering(end, slot),
   });
   const found = yield* surest(
     graph,
@@ -47,7 +45,7 @@ export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined
   }
 
   const first = yield* firstWays(graph, found, targets, pace);
-  const ways = tellWays({ topology, graph, reader, shares }, first);
+  const ways = tellWays({ graph, links, shares }, first);
   if (pace.look() === 'rest') yield;
   const shortest = countShortestPaths(graph);
   return {
@@ -65,5 +63,6 @@ export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined
     limitHit: found.isWhole ? limitHit : 'TIME',
     // Nothing is ever stale yet: no relation carries when it is due to be seen again.
     staleLinks: 0,
+    hidden,
   };
 }

@@ -4,7 +4,7 @@ import { FROM, META, TO, typeOf } from '../../projections/topology/edge-table.ts
 import type { Topology } from '../../projections/topology/topology.ts';
 import { roundedConfidence } from '../confidence.ts';
 import type { Grain, ReachedLink } from '../traversal.ts';
-import { GRAINS } from './contraction.ts';
+import { GRAINS, type Way } from './contraction.ts';
 import type { LinkReader } from './link-reader.ts';
 
 /** An end of a link: its id, and the topology's number of it. */
@@ -23,6 +23,19 @@ export function relationOf(topology: Topology, slot: number, from?: LinkEnd, to?
     from: fromNode === from?.node ? from.id : nodes.urn(fromNode),
     to: toNode === to?.node ? to.id : nodes.urn(toNode),
     discriminator: edges.discriminator(slot),
+  };
+}
+
+/** The link that a way makes over nodes that do not appear. */
+export function contractedLink(from: Urn, to: Urn, way: Way): ReachedLink {
+  return {
+    from,
+    to,
+    hops: way.hops,
+    grain: GRAINS[way.grain] as Grain,
+    relation: null,
+    confidence: roundedConfidence(way.confidence),
+    provenance: PROVENANCES[way.provenance] as Provenance,
   };
 }
 

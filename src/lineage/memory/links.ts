@@ -1,9 +1,8 @@
-import { PROVENANCES, relationId, type Provenance } from '../../kernel/fact.ts';
+import { relationId } from '../../kernel/fact.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
-import { roundedConfidence } from '../confidence.ts';
-import type { Grain, ReachedLink } from '../traversal.ts';
-import { GRAINS, better, type Way } from './contraction.ts';
-import { linkOf } from './link-maker.ts';
+import type { ReachedLink } from '../traversal.ts';
+import { better, type Way } from './contraction.ts';
+import { contractedLink, linkOf } from './link-maker.ts';
 import type { LinkReader } from './link-reader.ts';
 import { compareIds, type Ranked } from './ranking.ts';
 
@@ -54,15 +53,7 @@ export function createLinks(topology: Topology, reader: LinkReader, ranked: read
     ordered(count) {
       for (const [key, { from, to, way }] of contracted) {
         if (related.has(key)) continue;
-        gather(from, to, {
-          from: ranked[from]!.id,
-          to: ranked[to]!.id,
-          hops: way.hops,
-          grain: GRAINS[way.grain] as Grain,
-          relation: null,
-          confidence: roundedConfidence(way.confidence),
-          provenance: PROVENANCES[way.provenance] as Provenance,
-        });
+        gather(from, to, contractedLink(ranked[from]!.id, ranked[to]!.id, way));
       }
       return gathered.slice(0, count).flatMap((links) => links.sort(compare).map(({ link }) => link));
     },

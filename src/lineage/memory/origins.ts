@@ -2,11 +2,9 @@ import { TO } from '../../projections/topology/edge-table.ts';
 import { urnParts } from '../../kernel/urn.ts';
 import { roundedConfidence } from '../confidence.ts';
 import type { FoundPath, Origin, Origins, OriginsQuery } from '../traversal.ts';
-import { costOf } from './costs.ts';
 import { createDeploymentShares } from './deployment-shares.ts';
 import { firstWays } from './first-ways.ts';
-import { linkOf, type LinkEnd } from './link-maker.ts';
-import { createLinkReader } from './link-reader.ts';
+import type { LinkEnd } from './link-maker.ts';
 import { createPace } from './pace.ts';
 import { compareIds } from './ranking.ts';
 import { region } from './region.ts';
@@ -21,32 +19,28 @@ import type { Work } from './work.ts';
  */
 export function* findOrigins(work: Work, { of, nodes: most }: OriginsQuery): Generator<undefined, Origins> {
   const { topology, at, limits, now, begin } = work;
-  const reader = createLinkReader(topology, work.roles);
   const shares = createDeploymentShares(topology, at);
-  const entering = (slot: number) => shares.entering(topology.edges.read(slot, TO), slot);
-  const { graph, limitHit } = yield* region(work, {
+  const { graph, links, limitHit, hidden } = yield* region(work, {
     ...{ of: [of], isUp: true, nodes: Math.min(most, limits.nodes) },
-    cost: (slot, isFallback) => costOf(reader.confidence(slot, isFallback)) + costOf(entering(slot)),
+    share: (slot) => shares.entering(topology.edges.read(slot, TO), slot),
   });
   // Nothing is ever stale yet: no relation carries when it is due to be seen again.
   const staleLinks = 0;
-  if (graph.starts === 0) return { nodes: [alone(of)], limitHit, staleLinks };
+  if (graph.starts === 0) return { nodes: [alone(of)], limitHit, staleLinks, hidden };
   const found = yield* surest(graph, () => 0, createPace(now, begin + limits.millis));
 
-  // Copies of the start stand last: what comes back to it is not what it comes from.
-  const end = graph.nodes.indexOf(graph.nodes[0]!, 1);
   const known: number[] = [];
-  for (let node = 0; node < (end === -1 ? graph.count : end); node++) if (found.isKnown[node] === 1) known.push(node);
+  // What comes back to the start is not what it comes from.
+  for (let node = 0; node < graph.firstCopy; node++) if (found.isKnown[node] === 1) known.push(node);
   const ways = yield* firstWays(graph, found, known, createPace(now, Infinity));
   const confidences = new Float64Array(graph.count).fill(1);
   const stageShares = new Float64Array(graph.count).fill(1);
   for (const node of ways.nodes) {
     const link = ways.lastLinks[node]!;
     if (link === -1) continue;
-    const slot = graph.slots[link]!;
     const before = ways.sources[link]!;
-    confidences[node] = confidences[before]! * reader.confidence(slot, graph.fallbacks[link] === 1);
-    stageShares[node] = stageShares[before]! * entering(slot);
+    confidences[node] = confidences[before]! * links.confidence(link);
+    stageShares[node] = stageShares[before]! * links.share(link);
   }
 
   const ends = new Map<number, LinkEnd>();
@@ -58,16 +52,15 @@ export function* findOrigins(work: Work, { of, nodes: most }: OriginsQuery): Gen
 
   function pathFrom(node: number): FoundPath {
     const nodes = [endOf(node).id];
-    const links: FoundPath['links'][number][] = [];
+    const along: FoundPath['links'][number][] = [];
     let here = node;
     for (let link = ways.lastLinks[here]!; link !== -1; link = ways.lastLinks[here]!) {
       const next = ways.sources[link]!;
-      const isFallback = graph.fallbacks[link] === 1;
-      links.push(linkOf(topology, reader, endOf(here), endOf(next), graph.slots[link]!, isFallback));
+      along.push(links.told(link, endOf(here), endOf(next)));
       nodes.push(endOf(next).id);
       here = next;
     }
-    return { nodes, links };
+    return { nodes, links: along };
   }
 
   const { kindNames, kinds } = topology.nodes;
@@ -85,7 +78,7 @@ export function* findOrigins(work: Work, { of, nodes: most }: OriginsQuery): Gen
       path: () => pathFrom(node),
     };
   };
-  return { nodes: known.map(originOf), limitHit: found.isWhole ? limitHit : 'TIME', staleLinks };
+  return { nodes: known.map(originOf), limitHit: found.isWhole ? limitHit : 'TIME', staleLinks, hidden };
 }
 
 /** An entity that no relation names comes from nothing that is known. */

@@ -7,6 +7,7 @@ import { createHolds } from './holds.ts';
 import { createIdentity } from './identity.ts';
 import { compareIds } from './ranking.ts';
 import type { Subgraph } from './subgraph.ts';
+import { nodeSight } from './visibility.ts';
 
 interface Owned {
   readonly id: Urn;
@@ -24,6 +25,7 @@ export function ownersOf(
   const { edges, nodes } = topology;
   const holds = createHolds(topology, at);
   const { names } = createIdentity(topology, at);
+  const sight = nodeSight(nodes, at.viewer);
 
   /** The upstream ends of the edges that hold on a chain, for each name of the thing. */
   function* ends(node: number, chain: Int32Array): Generator<number> {
@@ -45,6 +47,7 @@ export function ownersOf(
     if (owners.size === 0) continue;
     const each = { id: graph.id(node), cost: costs[node]! };
     for (const owner of owners) {
+      if (sight?.isHidden(owner) === true) continue;
       const known = owned.get(owner);
       if (known === undefined) owned.set(owner, [each]);
       else known.push(each);

@@ -1,7 +1,5 @@
 import type { FoundPaths, PathsQuery } from '../traversal.ts';
-import { costOf } from './costs.ts';
 import { createIdentity } from './identity.ts';
-import { createLinkReader } from './link-reader.ts';
 import { createPace } from './pace.ts';
 import { pathAlong } from './path-along.ts';
 import { region } from './region.ts';
@@ -17,20 +15,20 @@ export function* findPaths(work: Work, { from, to, first }: PathsQuery): Generat
   const [start, end] = [from, to].map(createIdentity(topology, at).find) as [number, number];
   if (from === to || (start !== -1 && start === end)) {
     const path = { nodes: [start === -1 ? from : nodes.urn(start)], links: [] };
-    return { paths: [path], limitHit: null, staleLinks };
+    return { paths: [path], limitHit: null, staleLinks, hidden: 0 };
   }
-  const reader = createLinkReader(topology, work.roles);
-  const { graph, limitHit } = yield* region(work, {
+  const { graph, links, limitHit, hidden } = yield* region(work, {
     ...{ of: [from], isUp: false, nodes: limits.nodes },
-    cost: (slot, isFallback) => costOf(reader.confidence(slot, isFallback)),
+    share: () => 1,
   });
   // There may be no such node, or nothing that leads to it.
   const target = graph.nodes.subarray(0, graph.count).indexOf(end);
-  if (target < graph.starts) return { paths: [], limitHit, staleLinks };
+  if (target < graph.starts) return { paths: [], limitHit, staleLinks, hidden };
   const found = yield* simplePaths(graph, 0, target, first, createPace(now, begin + limits.millis));
   return {
-    paths: found.ways.map((way) => pathAlong(topology, graph, reader, 0, way)),
+    paths: found.ways.map((way) => pathAlong(graph, links, 0, way)),
     limitHit: found.limitHit === 'TIME' ? 'TIME' : (limitHit ?? found.limitHit),
     staleLinks,
+    hidden,
   };
 }

@@ -8,7 +8,7 @@ import { createGrainRules, type KindRoles } from './grain.ts';
 import { createPace } from './pace.ts';
 import { rank } from './ranking.ts';
 import type { Scratch } from './scratch.ts';
-import { visibility } from './visibility.ts';
+import { countHidden, nodeSight, type NodeSight } from './visibility.ts';
 import { walk } from './walk.ts';
 import type { Work } from './work.ts';
 
@@ -25,7 +25,8 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
   const starts = [...new Set(query.of)].map((urn) => ({ urn, node: find(urn) }));
   const known = new Set(starts.map(({ node }) => node).filter((node) => node !== -1));
   const strangers = starts.filter(({ node }) => node === -1).map(({ urn }) => urn);
-  const isShown = shownNodes(topology, query.kinds, known);
+  const sight = nodeSight(nodes, at.viewer);
+  const isShown = shownNodes(topology, query.kinds, known, sight);
   const fronts = createFronts(topology, roles, query, at, scratch, isShown);
   const touched: number[] = [];
   try {
@@ -57,6 +58,7 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
       limitHit: done < ranked.length ? 'TIME' : isOver && limitHit !== 'TIME' ? 'NODES' : limitHit,
       // Nothing is ever stale yet: no relation carries when it is due to be seen again.
       staleLinks: 0,
+      hidden: countHidden(fronts, level, sight),
     };
   } finally {
     for (const front of fronts) front.clean();
@@ -64,15 +66,17 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
   }
 }
 
-/** The starts always appear, whatever the filter. */
+/** The starts always appear, whatever the filter; they are none that are hidden. */
 function shownNodes(
   { nodes }: Topology,
   kinds: ReadonlySet<string> | null,
   starts: ReadonlySet<number>,
+  sight: NodeSight | null,
 ): (node: number) => boolean {
-  if (kinds === null) return () => true;
+  if (kinds === null) return sight === null ? () => true : (node) => !sight.isHidden(node);
   const shown = Uint8Array.from(nodes.kindNames, (kind) => Number(kinds.has(kind)));
-  return (node) => shown[nodes.kinds[node]!] === 1 || starts.has(node);
+  const fits = (node: number) => shown[nodes.kinds[node]!] === 1 || starts.has(node);
+  return sight === null ? fits : (node) => fits(node) && !sight.isHidden(node);
 }
 
 function createFronts(
@@ -84,7 +88,7 @@ function createFronts(
   isShown: (node: number) => boolean,
 ): readonly Front[] {
   const rules = createGrainRules(topology, roles, query, at, steps);
-  const setting = { rules, steps, isShown, mayEnter: visibility(at.viewer) };
+  const setting = { rules, steps, isShown };
   const fronts: Front[] = [];
   if (query.direction !== 'UPSTREAM') fronts.push(createFront(down, { ...setting, isUp: false }));
   if (query.direction !== 'DOWNSTREAM') fronts.push(createFront(up, { ...setting, isUp: true }));

@@ -9,6 +9,8 @@ export interface Steps {
   /** 1 where the edge is one of the node's whole, and the step falls back to table grain. */
   readonly fallbacks: Uint8Array;
   length: number;
+  /** Where they do not lead, as the viewer may not go there: the other ends, with the edges' slots. */
+  readonly stopped: { readonly node: number; readonly slot: number }[];
   push(node: number, slot: number, fallback: number): void;
   /** Keeps of those from `start` on what `keeps` accepts. */
   filter(start: number, keeps: (node: number, slot: number) => boolean): void;
@@ -30,6 +32,7 @@ export function createSteps(): Steps {
       return fallbacks;
     },
     length: 0,
+    stopped: [],
     push(node, slot, fallback) {
       const at = steps.length++;
       if (at === nodes.length) {

@@ -2,6 +2,7 @@ import { relationId } from '../../kernel/fact.ts';
 import { grown } from '../../projections/topology/grown.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { Urn } from '../../kernel/urn.ts';
+import type { Way } from './contraction.ts';
 import { relationOf } from './link-maker.ts';
 import type { Pace } from './pace.ts';
 import { compareIds } from './ranking.ts';
@@ -14,11 +15,14 @@ import type { Steps } from './steps.ts';
  * A link into a start leads to a copy of it, from which nothing leads on; the copies stand last. So what is told of a
  * copy is what comes back to the start, or what another start does to it.
  *
- * Of several links from one node to another the cheapest is there.
+ * Of several links from one node to another the cheapest is there. What is hidden from the viewer is there as it was
+ * gathered, and gone once links are contracted over it.
  */
 export interface Subgraph {
   readonly starts: number;
   readonly count: number;
+  /** From here on nodes are copies of starts. */
+  readonly firstCopy: number;
   /** Each node's number in the topology. */
   readonly nodes: Int32Array;
   /** Fewest links from a start; of a copy at least one. */
@@ -30,9 +34,16 @@ export interface Subgraph {
   readonly costs: Float64Array;
   readonly slots: Int32Array;
   readonly fallbacks: Uint8Array;
+  /** By link: those that lead over hidden nodes and so are no edge's. */
+  readonly contracted: ReadonlyMap<number, ContractedWay>;
   /** Whether all links are there: time was not up. */
   readonly isWhole: boolean;
   id(node: number): Urn;
+}
+
+/** The relations that a link stands for, taken together, and the product of what is on them beside confidence. */
+export interface ContractedWay extends Way {
+  readonly share: number;
 }
 
 /** What a link costs that this edge makes, to this end by the topology's number: the one away from the starts. */
@@ -137,5 +148,20 @@ export function* gatherSubgraph(setting: SubgraphSetting, pace: Pace): Generator
   }
   firstOut.fill(links, source);
   const id = (local: number) => topology.nodes.urn(nodes[local]!);
-  return { starts, count, nodes, depths, firstOut, ends, costs, slots, fallbacks, isWhole, id };
+  const contracted = new Map<number, ContractedWay>();
+  return {
+    starts,
+    count,
+    firstCopy: known,
+    contracted,
+    nodes,
+    depths,
+    firstOut,
+    ends,
+    costs,
+    slots,
+    fallbacks,
+    isWhole,
+    id,
+  };
 }

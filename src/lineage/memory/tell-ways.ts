@@ -1,9 +1,8 @@
-import type { Topology } from '../../projections/topology/topology.ts';
 import { roundedConfidence } from '../confidence.ts';
 import type { FoundPath } from '../traversal.ts';
 import type { DeploymentShares } from './deployment-shares.ts';
 import type { FirstWays } from './first-ways.ts';
-import type { LinkReader } from './link-reader.ts';
+import type { LinkTeller } from './link-teller.ts';
 import { pathAlong } from './path-along.ts';
 import type { Subgraph } from './subgraph.ts';
 
@@ -17,30 +16,24 @@ export interface Ways {
 }
 
 export interface WaysSetting {
-  readonly topology: Topology;
   readonly graph: Subgraph;
-  readonly reader: LinkReader;
+  readonly links: LinkTeller;
   readonly shares: DeploymentShares;
 }
 
-export function tellWays(
-  { topology, graph, reader, shares }: WaysSetting,
-  { nodes, lastLinks, sources }: FirstWays,
-): Ways {
+export function tellWays({ graph, links, shares }: WaysSetting, { nodes, lastLinks, sources }: FirstWays): Ways {
   const confidences = new Float64Array(graph.count);
   const stageShares = new Float64Array(graph.count);
   for (const node of nodes) {
     const link = lastLinks[node]!;
-    const inTopology = graph.nodes[node]!;
     if (link === -1) {
       confidences[node] = 1;
-      stageShares[node] = shares.beginning(inTopology);
+      stageShares[node] = shares.beginning(graph.nodes[node]!);
       continue;
     }
     const before = sources[link]!;
-    const slot = graph.slots[link]!;
-    confidences[node] = confidences[before]! * reader.confidence(slot, graph.fallbacks[link] === 1);
-    stageShares[node] = stageShares[before]! * shares.entering(inTopology, slot);
+    confidences[node] = confidences[before]! * links.confidence(link);
+    stageShares[node] = stageShares[before]! * links.share(link);
   }
   return {
     confidence: (node) => roundedConfidence(confidences[node]!),
@@ -48,7 +41,7 @@ export function tellWays(
     path(node) {
       const way: number[] = [];
       for (let link = lastLinks[node]!; link !== -1; link = lastLinks[sources[link]!]!) way.push(link);
-      return pathAlong(topology, graph, reader, way.length === 0 ? node : sources[way.at(-1)!]!, way.reverse());
+      return pathAlong(graph, links, way.length === 0 ? node : sources[way.at(-1)!]!, way.reverse());
     },
   };
 }

@@ -27,6 +27,7 @@ export interface Evidence extends CausesQuery {
   readonly columns: ReadonlyMap<Urn, readonly Urn[]>;
   readonly limitHit: 'NODES' | 'TIME' | 'CHANGES' | null;
   readonly staleLinks: number;
+  readonly hidden: number;
 }
 
 export interface EvidencePorts {
@@ -101,6 +102,7 @@ export async function gatherEvidence(
     aside: byEntity(aside.changes, (name) => name),
     limitHit: now!.limitHit ?? before!.limitHit ?? (isCut ? 'CHANGES' : null),
     staleLinks: now!.staleLinks,
+    hidden: now!.hidden,
   };
 }
 

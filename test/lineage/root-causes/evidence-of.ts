@@ -19,7 +19,7 @@ export function evidenceOf(line: string, changes: readonly Change[], more: Parti
     ...{ of: ids[0]!, since: micros(0), until: micros(100), origins },
     names: new Map(ids.map((id) => [id, id])),
     ...{ changes: new Map(ids.map((id) => [id, about(id)])), owners: new Map(), columns: new Map(), aside: new Map() },
-    ...{ limitHit: null, staleLinks: 0 },
+    ...{ limitHit: null, staleLinks: 0, hidden: 0 },
     ...more,
   };
 }
