@@ -13,7 +13,7 @@ import { createMemoryTraversal } from './lineage/memory/traversal.ts';
 import { createChangeFeed } from './live/change-feed.ts';
 import { createReader } from './projections/reader.ts';
 import { openSearchIndex } from './projections/search/index.ts';
-import { follow } from './projections/topology/follow.ts';
+import { openTopology } from './projections/topology/open-topology.ts';
 import { lockFolder } from './server/data-folder.ts';
 import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
@@ -26,6 +26,7 @@ import { DatabaseRefused, openNeo4jStore } from './store/neo4j/index.ts';
 import { createWriter } from './store/group-commit.ts';
 import type { Store } from './store/ports.ts';
 import { createTelemetry } from './telemetry/events.ts';
+import { createProgress } from './telemetry/progress.ts';
 import { seedDemo } from './seed.ts';
 
 export interface Throughline extends AsyncDisposable {
@@ -34,17 +35,32 @@ export interface Throughline extends AsyncDisposable {
   readonly services: Services;
 }
 
-/** Starts everything and says where it answers. What it opened it closes again, in reverse order, also when a part fails. */
-export async function startThroughline(config: Config): Promise<Throughline> {
+/**
+ * Starts everything and says where it answers. What it opened it closes again, in reverse order, also when a part fails.
+ * @param say is told in one line now and then how far a long start has come
+ */
+export async function startThroughline(config: Config, say: (line: string) => void = () => {}): Promise<Throughline> {
   const owned = createOwner();
   try {
     const telemetry = createTelemetry(config.logLevel);
     owned.use(lockFolder(config.dataFolder));
     const store = owned.use(await openStore(config));
-    const topology = follow(store.graph, ontology);
-    const search = owned.use(await openSearchIndex(store, ontology, join(config.dataFolder, 'search.sqlite')));
+    const progress = createProgress(say);
+    const kept = (name: string) => join(config.dataFolder, name);
+    const topology = owned.use(
+      await openTopology({ store, ontology, file: kept('topology.kept'), onRows: progress('relations') }),
+    );
+    const search = owned.use(
+      await openSearchIndex({
+        store,
+        ontology,
+        file: kept('search.sqlite'),
+        onEntities: progress('entities to search'),
+      }),
+    );
     const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
     const reader = owned.use(await createReader(store, [topology, search], onError));
+    await topology.keep();
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
     const traversal = createMemoryTraversal(topology.topology);
     const aliases = createAliases(topology.topology);

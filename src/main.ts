@@ -6,7 +6,7 @@ import { FolderInUse } from './server/data-folder.ts';
 const DRAIN_MS = 10_000;
 
 try {
-  const throughline = await startThroughline(readConfig());
+  const throughline = await startThroughline(readConfig(), console.error);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown(throughline));
   console.log(welcome(throughline.url));
 } catch (error) {

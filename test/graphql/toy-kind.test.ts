@@ -79,7 +79,7 @@ async function expectListed(store: Store): Promise<void> {
 test('the embedded store, its indexes, lists and the search know it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-toy-'));
   const store = await openEmbeddedStore({ folder, ontology });
-  const search = await openSearchIndex(store, ontology, null);
+  const search = await openSearchIndex({ store, ontology, file: null });
   await expectListed(store);
   await search.catchUp((await store.log.head()).position);
   const any = { kinds: null, namespaces: null, owners: null, tags: null, described: null, first: 9, after: null };

@@ -39,7 +39,9 @@ async function found(of: Store, by: Ontology = ontology): Promise<{ names: strin
     finds += 1;
     return of.graph.find(...args);
   };
-  await using index = await openSearchIndex({ ...of, graph: { ...of.graph, find } }, by, file);
+  await using index = await openSearchIndex({
+    ...{ store: { ...of, graph: { ...of.graph, find } }, ontology: by, file },
+  });
   await index.catchUp((await of.log.head()).position);
   const filter = { kinds: null, namespaces: null, owners: null, tags: null, described: null };
   const page = await index.query({ ...filter, text: null, first: 100, after: null, facets: false, viewer: EVERYBODY });

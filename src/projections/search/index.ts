@@ -18,11 +18,22 @@ const FORM = 1;
 const CHANGES_A_READ = 500;
 const ENTITIES_A_READ = 1_000;
 
-/**
- * A search index in a thread of its own that follows the log.
- * @param file where it is kept from one start to the next; null: it is made at each start, in memory
- */
-export async function openSearchIndex(store: Store, ontology: Ontology, file: string | null): Promise<SearchIndex> {
+export interface OpenSearchIndex {
+  readonly store: Store;
+  readonly ontology: Ontology;
+  /** Where it is kept from one start to the next; null: it is made at each start, in memory. */
+  readonly file: string | null;
+  /** Is told how many entities have been taken in since it began to be made. */
+  readonly onEntities?: (entities: number) => void;
+}
+
+/** A search index in a thread of its own that follows the log. */
+export async function openSearchIndex({
+  store,
+  ontology,
+  file,
+  onEntities = () => {},
+}: OpenSearchIndex): Promise<SearchIndex> {
   const data: SearchWorkerData = { file, form: formOf(ontology) };
   const worker = await startWorker<SearchMethods>(import.meta.url, data);
   const kept = await worker.remote.place();
@@ -49,6 +60,7 @@ export async function openSearchIndex(store: Store, ontology: Ontology, file: st
 
   /** All that is there, page by page: at the start that is less by far than all that ever changed. */
   async function fill(at: ReadAt): Promise<void> {
+    let taken = 0;
     for (const kind of ontology.kinds.keys()) {
       const query = { kind, where: [], order: [], first: ENTITIES_A_READ, count: false };
       const parts = readAhead(async (after: FindPage['keys'][number] | null) => {
@@ -58,6 +70,8 @@ export async function openSearchIndex(store: Store, ontology: Ontology, file: st
       for await (const records of parts) {
         const ids = records.map(({ id }) => id);
         await put(ids, records, at, null);
+        taken += ids.length;
+        onEntities(taken);
       }
     }
     await put([], [], at, await placeAt(store.log, at.position));

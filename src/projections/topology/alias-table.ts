@@ -1,5 +1,6 @@
 import type { SegmentRow } from '../../store/ports.ts';
 import { NEVER } from './edge-table.ts';
+import type { Kept } from './kept.ts';
 
 /** Which nodes are said to be one and the same, under several names. Few beside the edges, so plain objects do. */
 export interface AliasTable {
@@ -12,6 +13,7 @@ export interface AliasTable {
   /** Takes a row in, or what became of it since. */
   put(row: SegmentRow, from: number, to: number): void;
   clear(): void;
+  keep(): Kept;
 }
 
 export interface Alias {
@@ -25,13 +27,22 @@ export interface Alias {
   readonly validTo: number;
 }
 
-export function createAliasTable(): AliasTable {
+/** What tells a row from others, and what is kept of it; null: it has no end. */
+type KeptAlias = readonly [name: string, alias: Omit<Alias, 'validTo'> & { readonly validTo: number | null }];
+
+export function createAliasTable(kept: Kept | null = null): AliasTable {
   const byNode = new Map<number, Map<string, Alias>>();
 
-  function remember(node: number, key: string, alias: Alias): void {
-    const known = byNode.get(node);
-    if (known === undefined) byNode.set(node, new Map([[key, alias]]));
-    else known.set(key, alias);
+  function remember(name: string, alias: Alias): void {
+    for (const node of [alias.from, alias.to]) {
+      const known = byNode.get(node);
+      if (known === undefined) byNode.set(node, new Map([[name, alias]]));
+      else known.set(name, alias);
+    }
+  }
+
+  for (const [name, alias] of (kept?.values ?? []) as unknown as readonly KeptAlias[]) {
+    remember(name, { ...alias, validTo: alias.validTo ?? Infinity });
   }
 
   return {
@@ -45,9 +56,16 @@ export function createAliasTable(): AliasTable {
       const times = { validFrom, validTo: validTo ?? Infinity };
       const alias = { from, to, added: addedAt, removed: removedAt ?? NEVER, ...times };
       const name = `${key.type} ${from} ${to} ${key.discriminator} ${validFrom} ${addedAt}`;
-      remember(from, name, alias);
-      remember(to, name, alias);
+      remember(name, alias);
     },
     clear: () => byNode.clear(),
+    keep() {
+      const aliases = new Map([...byNode.values()].flatMap((each) => [...each]));
+      const end = (validTo: number) => (validTo === Infinity ? null : validTo);
+      return {
+        values: [...aliases].map(([name, each]) => [name, { ...each, validTo: end(each.validTo) }]),
+        columns: [],
+      };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { grown } from './grown.ts';
+import type { Kept } from './kept.ts';
 
 /**
  * Edges in both directions, each a record of eight 32-bit numbers: half a cache line, so that looking at an edge
@@ -30,6 +31,7 @@ export interface EdgeTable {
   remove(slot: number, position: number): void;
   clear(): void;
   bytes(): number;
+  keep(): Kept;
 }
 
 export interface Edge {
@@ -100,15 +102,25 @@ export function confidenceOf(meta: number): number | null {
   return stated === UNSTATED ? null : stated / CONFIDENCE_UNIT;
 }
 
-export function createEdgeTable(): EdgeTable {
-  const chunks: Int32Array[] = [];
-  const discriminators = new Map<number, string>();
-  const releases = new Map<number, number>();
-  let firstOut = new Int32Array(1024);
-  let firstIn = new Int32Array(1024);
-  let firstWhole = new Int32Array(1024);
-  let firstOwner = new Int32Array(1024);
-  let end = 1;
+/** What is no column of the table. */
+type EdgeValues = {
+  readonly end: number;
+  readonly discriminators: readonly (readonly [slot: number, discriminator: string])[];
+  readonly releases: readonly (readonly [slot: number, release: number])[];
+};
+
+const NONE: EdgeValues = { end: 1, discriminators: [], releases: [] };
+
+export function createEdgeTable(kept: Kept | null = null): EdgeTable {
+  const [out, into, whole, owner, ...chunks] = (kept?.columns ?? []) as readonly Int32Array[] as Int32Array[];
+  const values = (kept?.values ?? NONE) as EdgeValues;
+  const discriminators = new Map(values.discriminators);
+  const releases = new Map(values.releases);
+  let firstOut = out ?? new Int32Array(1024);
+  let firstIn = into ?? new Int32Array(1024);
+  let firstWhole = whole ?? new Int32Array(1024);
+  let firstOwner = owner ?? new Int32Array(1024);
+  let { end } = values;
 
   function read(slot: number, field: number): number {
     return chunks[slot >>> CHUNK_BITS]![((slot & CHUNK_MASK) << RECORD_BITS) + field]!;
@@ -203,5 +215,9 @@ export function createEdgeTable(): EdgeTable {
     },
     bytes: () =>
       [...chunks, firstOut, firstIn, firstWhole, firstOwner].reduce((sum, array) => sum + array.byteLength, 0),
+    keep: () => ({
+      values: { end, discriminators: [...discriminators], releases: [...releases] },
+      columns: [firstOut, firstIn, firstWhole, firstOwner, ...chunks],
+    }),
   };
 }

@@ -4,6 +4,12 @@ import { mapInTurns } from '../../kernel/turns.ts';
 import type { GraphStore } from '../../store/ports.ts';
 import { createTopology, type Topology } from './topology.ts';
 
+/** What is known of a topology before it reads the first time. */
+export interface Begin {
+  readonly topology: Topology;
+  readonly position: Position;
+}
+
 /** A topology that is brought up to the log. */
 export interface TopologyFollower {
   readonly topology: Topology;
@@ -11,13 +17,21 @@ export interface TopologyFollower {
   readonly position: Position;
   /** Resolves once `position` is at least this one. Whatever calls meanwhile shares the reading. */
   catchUp(position: Position): Promise<void>;
+  /** Does something while nothing is read, and reads nothing until it is done. */
+  still<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology): TopologyFollower {
-  const topology = createTopology(ontology);
-  let position: Position = 0;
-  let wanted: Position = 0;
-  let reading: Promise<void> | null = null;
+/** @param onRows is told how many rows were taken in since the reading began */
+export function follow(
+  graph: Pick<GraphStore, 'segments'>,
+  ontology: Ontology,
+  begin: Begin | null = null,
+  onRows: (rows: number) => void = () => {},
+): TopologyFollower {
+  const topology = begin?.topology ?? createTopology(ontology);
+  let position: Position = begin?.position ?? 0;
+  let wanted: Position = position;
+  let reading: Promise<unknown> | null = null;
 
   async function advance(): Promise<void> {
     const after = position;
@@ -25,8 +39,11 @@ export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology):
     // A first reading takes each row for new, so what an earlier attempt left half loaded must go.
     if (after === 0) topology.clear();
     const take = after === 0 ? topology.add : topology.apply;
+    let taken = 0;
     for await (const rows of graph.segments(after, upTo)) {
       await mapInTurns(rows, take);
+      taken += rows.length;
+      onRows(taken);
     }
     position = upTo;
   }
@@ -42,6 +59,12 @@ export function follow(graph: Pick<GraphStore, 'segments'>, ontology: Ontology):
         reading ??= advance().finally(() => (reading = null));
         await reading;
       }
+    },
+    async still(work) {
+      while (reading !== null) await reading;
+      const done = work().finally(() => (reading = null));
+      reading = done;
+      return done;
     },
   };
 }

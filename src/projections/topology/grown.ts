@@ -1,4 +1,5 @@
-type Column = Int32Array | Uint32Array | Uint8Array | Float64Array;
+/** A column of a table, one number a row. */
+export type Column = Int32Array | Uint32Array | Uint8Array | Float64Array;
 
 /** The column, or where it is shorter than `length` a copy with a quarter more room, zeros behind. */
 export function grown<C extends Column>(column: C, length: number): C {

@@ -1,4 +1,5 @@
 import { grown } from './grown.ts';
+import type { Kept } from './kept.ts';
 
 /** Finds ids 0, 1, 2, … by the hash of what they stand for. Open addressing in typed arrays: 10 to 15 bytes an id. */
 export interface HashIndex {
@@ -8,13 +9,15 @@ export interface HashIndex {
   /** Gives the next id to what has this hash and was not found. */
   add(hash: number): number;
   bytes(): number;
+  keep(): Kept;
 }
 
-export function createHashIndex(): HashIndex {
-  let hashes = new Int32Array(1024);
+export function createHashIndex(kept: Kept | null = null): HashIndex {
+  const [keptHashes, keptSlots] = (kept?.columns ?? []) as readonly Int32Array[];
+  let hashes = keptHashes ?? new Int32Array(1024);
   /** An id plus one, at the first free place from its hash on. */
-  let slots = new Int32Array(2048);
-  let count = 0;
+  let slots = keptSlots ?? new Int32Array(2048);
+  let count = (kept?.values ?? 0) as number;
 
   function place(id: number): void {
     const mask = slots.length - 1;
@@ -48,6 +51,7 @@ export function createHashIndex(): HashIndex {
       return id;
     },
     bytes: () => hashes.byteLength + slots.byteLength,
+    keep: () => ({ values: count, columns: [hashes, slots] }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Micros } from '../../kernel/time.ts';
 import { grown } from './grown.ts';
 import { createHashIndex, mixed } from './hash-index.ts';
+import type { Kept } from './kept.ts';
 
 /** Intervals of event time as small numbers: many edges share one, as those of one event do. */
 export interface IntervalTable {
@@ -10,12 +11,14 @@ export interface IntervalTable {
   readonly to: Float64Array;
   intern(from: Micros, to: Micros | null): number;
   bytes(): number;
+  keep(): Kept;
 }
 
-export function createIntervalTable(): IntervalTable {
-  const index = createHashIndex();
-  let from = new Float64Array(256);
-  let to = new Float64Array(256);
+export function createIntervalTable(kept: Kept | null = null): IntervalTable {
+  const [keptFrom, keptTo, ...keptIndex] = kept?.columns ?? [];
+  const index = createHashIndex(kept && { values: kept.values, columns: keptIndex });
+  let from = (keptFrom as Float64Array | undefined) ?? new Float64Array(256);
+  let to = (keptTo as Float64Array | undefined) ?? new Float64Array(256);
 
   // The two times, and their bits as four numbers to hash.
   const sought = new Float64Array(2);
@@ -43,5 +46,9 @@ export function createIntervalTable(): IntervalTable {
       return id;
     },
     bytes: () => from.byteLength + to.byteLength + index.bytes(),
+    keep() {
+      const { values, columns } = index.keep();
+      return { values, columns: [from, to, ...columns] };
+    },
   };
 }

@@ -1,6 +1,8 @@
+import type { Json } from '../../kernel/json.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import { grown } from './grown.ts';
 import { createHashIndex, mixed } from './hash-index.ts';
+import type { Kept } from './kept.ts';
 
 /**
  * URNs as small numbers. The texts are kept as bytes, apart from what all URNs of one kind and namespace begin with:
@@ -17,6 +19,7 @@ export interface NodeTable {
   intern(urn: Urn): number;
   urn(node: number): Urn;
   bytes(): number;
+  keep(): Kept;
 }
 
 const CHUNK_BITS = 18;
@@ -24,16 +27,27 @@ const CHUNK_BYTES = 1 << CHUNK_BITS;
 /** A name stands behind two bytes that tell its length. Escaped it is at most nine times LONGEST_NAME. */
 const LENGTH_BYTES = 2;
 
-export function createNodeTable(kindNames: readonly string[]): NodeTable {
-  const index = createHashIndex();
-  const prefixes: { readonly text: string; readonly kind: number }[] = [];
-  const prefixIds = new Map<string, number>();
-  const chunks: Buffer[] = [];
+/** What is no column of the table. */
+type NodeValues = {
+  readonly index: Json;
+  readonly prefixes: readonly { readonly text: string; readonly kind: number }[];
   /** Where the next name goes. */
-  let free = 0;
-  let kinds = new Uint8Array(1024);
-  let prefixOf = new Uint32Array(1024);
-  let nameAt = new Uint32Array(1024);
+  readonly free: number;
+};
+
+const NONE: NodeValues = { index: 0, prefixes: [], free: 0 };
+
+export function createNodeTable(kindNames: readonly string[], kept: Kept | null = null): NodeTable {
+  const [keptKinds, keptPrefixOf, keptNameAt, hashes, slots, ...names] = kept?.columns ?? [];
+  const values = (kept?.values ?? NONE) as NodeValues;
+  const index = createHashIndex(kept && { values: values.index, columns: [hashes!, slots!] });
+  const prefixes = [...values.prefixes];
+  const prefixIds = new Map(prefixes.map(({ text }, id) => [text, id]));
+  const chunks = names.map(({ buffer }) => Buffer.from(buffer));
+  let { free } = values;
+  let kinds = (keptKinds as Uint8Array | undefined) ?? new Uint8Array(1024);
+  let prefixOf = (keptPrefixOf as Uint32Array | undefined) ?? new Uint32Array(1024);
+  let nameAt = (keptNameAt as Uint32Array | undefined) ?? new Uint32Array(1024);
 
   // What `isSought` compares with: fields instead of a closure for each search.
   let soughtPrefix = 0;
@@ -123,5 +137,9 @@ export function createNodeTable(kindNames: readonly string[]): NodeTable {
     },
     bytes: () =>
       chunks.length * CHUNK_BYTES + kinds.byteLength + prefixOf.byteLength + nameAt.byteLength + index.bytes(),
+    keep() {
+      const { values: kept, columns } = index.keep();
+      return { values: { index: kept, prefixes, free }, columns: [kinds, prefixOf, nameAt, ...columns, ...chunks] };
+    },
   };
 }

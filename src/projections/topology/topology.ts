@@ -4,6 +4,7 @@ import type { SegmentRow } from '../../store/ports.ts';
 import { createAliasTable, type AliasTable } from './alias-table.ts';
 import { createEdgeTable, NEVER, type EdgeChain, type EdgeTable } from './edge-table.ts';
 import { createIntervalTable, type IntervalTable } from './interval-table.ts';
+import type { Kept } from './kept.ts';
 import { isMembership, MEMBERSHIP, OWNERSHIP } from './membership.ts';
 import { createNodeTable, type NodeTable } from './node-table.ts';
 import { createReleaseTable, RELEASE, type ReleaseTable } from './release-table.ts';
@@ -31,15 +32,20 @@ export interface Topology {
   clear(): void;
   /** Memory that it has allocated. */
   bytes(): number;
+  /** All of it, by table. What is kept lies in the memory of this topology, and changes with it. */
+  keep(): KeptTopology;
 }
 
-export function createTopology(ontology: Ontology): Topology {
-  const nodes = createNodeTable([...ontology.kinds.keys()]);
-  const edges = createEdgeTable();
-  const intervals = createIntervalTable();
+export type KeptTopology = Readonly<Record<'nodes' | 'edges' | 'intervals' | 'aliases' | 'releases', Kept>>;
+
+/** @param kept what one by the same ontology kept; it is taken over */
+export function createTopology(ontology: Ontology, kept: KeptTopology | null = null): Topology {
+  const nodes = createNodeTable([...ontology.kinds.keys()], kept?.nodes);
+  const edges = createEdgeTable(kept?.edges);
+  const intervals = createIntervalTable(kept?.intervals);
   const types = createRelationTypes(ontology);
-  const aliases = createAliasTable();
-  const releases = createReleaseTable();
+  const aliases = createAliasTable(kept?.aliases);
+  const releases = createReleaseTable(kept?.releases);
 
   /** Null where the topology does not hold such relations as edges. */
   function edgeOf(row: SegmentRow) {
@@ -93,5 +99,9 @@ export function createTopology(ontology: Ontology): Topology {
       aliases.clear();
     },
     bytes: () => nodes.bytes() + edges.bytes() + intervals.bytes(),
+    keep: () => ({
+      ...{ nodes: nodes.keep(), edges: edges.keep(), intervals: intervals.keep() },
+      ...{ aliases: aliases.keep(), releases: releases.keep() },
+    }),
   };
 }
