@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConfigError, type Config } from './config.ts';
 import { ontology } from './domains/index.ts';
 import type { Services } from './domains/services.ts';
-import { buildGraph } from './graphql/index.ts';
+import { buildGraph, createExecutor } from './graphql/index.ts';
 import { mountConnector } from './ingest/route.ts';
 import { connectors } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -80,16 +80,17 @@ export async function startThroughline(config: Config, say: (line: string) => vo
 
     let draining = false;
     const schema = buildGraph();
+    const execute = createExecutor(schema);
     const app = createHttp(config, telemetry);
     owned.defer(() => app.close());
     mountHealth(app, services, telemetry, () => draining);
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
     mountExport(app, services, telemetry);
     mountPlayground(app);
-    const graphql = await mountGraphql(app, schema, services, telemetry);
+    const graphql = await mountGraphql(app, schema, execute, services, telemetry);
     owned.defer(() => graphql.stop());
     await listen(app, config);
-    owned.use(mountWebSocket(app.server, schema, services, telemetry, config.host));
+    owned.use(mountWebSocket(app.server, schema, execute, services, telemetry, config.host));
     owned.defer(() => {
       draining = true;
     });

@@ -1,7 +1,8 @@
 export { buildGraph } from './build.ts';
 export { createContext } from './context.ts';
+export { createExecutor, type Execute } from './executor/index.ts';
 export { formatError } from './format-error.ts';
-export { checkLimits, MOST_TOKENS } from './limits.ts';
+export { checkLimits, MOST_TOKENS, type OperationCost } from './limits.ts';
 export { assess, type Rated, type RatedKpi } from './assess.ts';
 export { inBatches } from './in-batches.ts';
 export { relationOf } from './lineage.ts';

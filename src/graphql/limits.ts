@@ -71,13 +71,19 @@ function isPage(type: GraphQLNamedType): boolean {
 /** How many words and signs a document may have: the reader of documents nests as deep as they do. */
 export const MOST_TOKENS = 10_000;
 
+/** What an operation costs, beside what it may: `extensions.cost` of its answer. */
+export interface OperationCost {
+  readonly requested: number;
+  readonly limit: number;
+}
+
 /** @throws LIMIT_EXCEEDED saying the limit and what came */
 export function checkLimits(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null,
   variables: Record<string, unknown>,
-): void {
+): OperationCost {
   const depth = depthOf(document);
   if (depth > MOST_DEPTH) {
     throw new ThroughlineError('LIMIT_EXCEEDED', `selections may nest ${MOST_DEPTH} deep; came ${depth}`);
@@ -89,6 +95,7 @@ export function checkLimits(
       `an operation may cost ${MOST_COST}; this one could cost ${cost}: ask for smaller pages, or nest less`,
     );
   }
+  return { requested: cost, limit: MOST_COST };
 }
 
 /** @throws LIMIT_EXCEEDED, or BAD_USER_INPUT naming the argument, where it can not be priced */

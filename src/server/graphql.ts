@@ -10,22 +10,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
-import { checkLimits, formatError, MOST_TOKENS } from '../graphql/index.ts';
+import { checkLimits, formatError, MOST_TOKENS, type Execute, type OperationCost } from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { httpStatus } from '../kernel/http-status.ts';
 import type { Telemetry } from '../telemetry/events.ts';
+import { executedBy } from './executed-by.ts';
 import { pinnedContext } from './pinned-context.ts';
 
 /** Mounts GraphQL over HTTP on /graphql. */
 export async function mountGraphql(
   app: FastifyInstance,
   schema: GraphQLSchema,
+  execute: Execute,
   services: Services,
   telemetry: Telemetry,
 ): Promise<ApolloServer<RequestContext>> {
   const server = new ApolloServer<RequestContext>({
-    schema,
+    gateway: executedBy(execute, schema),
     introspection: true,
     parseOptions: { maxTokens: MOST_TOKENS },
     includeStacktraceInErrorResponses: false,
@@ -63,11 +65,12 @@ async function contextOf(request: FastifyRequest, services: Services): Promise<R
   }
 }
 
-/** Limits before it runs; the position and the time it took behind it. */
+/** Limits before it runs; the position, the cost and the time it took behind it. */
 function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       const started = performance.now();
+      let cost: OperationCost | null = null;
       return {
         async didResolveOperation({ document, operation, operationName, request }) {
           asBadRequest(() => {
@@ -77,7 +80,7 @@ function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloSer
                 'subscriptions go over a WebSocket on this path (graphql-transport-ws)',
               );
             }
-            checkLimits(schema, document, operationName, request.variables ?? {});
+            cost = checkLimits(schema, document, operationName, request.variables ?? {});
           });
         },
         async willSendResponse({ response, contextValue, operation, errors }) {
@@ -88,7 +91,8 @@ function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloSer
           );
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          singleResult.extensions = { ...singleResult.extensions, position: formatPosition(contextValue.position) };
+          const position = formatPosition(contextValue.position);
+          singleResult.extensions = { ...singleResult.extensions, position, ...(cost === null ? {} : { cost }) };
         },
       };
     },

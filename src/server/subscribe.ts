@@ -1,14 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { createSourceEventStream, execute, type GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { createSourceEventStream, type GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { Execute } from '../graphql/index.ts';
 import { isUnavailable } from '../kernel/errors.ts';
 
 const RETRY_MS = 500;
 
 /**
- * graphql-js's `subscribe`, but for one thing: an item whose selection could not be read because the store was away is
+ * graphql-js's `subscribe` with an executor of ours, and one more difference: an item whose selection could not be read because the store was away is
  * answered once it is back. Delivered without its data it would be lost, as the feed goes on behind it.
  */
 export async function subscribe(
+  execute: Execute,
   args: ExecutionArgs,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const source = await createSourceEventStream(args);

@@ -17,7 +17,14 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
-import { checkLimits, createContext, formatError, MOST_TOKENS } from '../graphql/index.ts';
+import {
+  checkLimits,
+  createContext,
+  formatError,
+  MOST_TOKENS,
+  type Execute,
+  type OperationCost,
+} from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { badInput, type ErrorCode } from '../kernel/errors.ts';
 import type { Telemetry } from '../telemetry/events.ts';
@@ -36,6 +43,7 @@ const MOST_BYTES = 1024 * 1024;
 export function mountWebSocket(
   server: Server,
   schema: GraphQLSchema,
+  execute: Execute,
   services: Services,
   telemetry: Telemetry,
   host: string,
@@ -46,12 +54,20 @@ export function mountWebSocket(
     // Some clients offer the old protocol of this name first; both sides must mean the same one.
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
+  const costs = new WeakMap<RequestContext, OperationCost>();
+  /** Where the answer stands and what it cost, as over HTTP. What a feed delivers says its position itself. */
+  const extensionsOf = ({ document, operationName, contextValue }: ExecutionArgs) => {
+    if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) return {};
+    const context = contextValue as RequestContext;
+    return { extensions: { position: formatPosition(context.position), cost: costs.get(context) } };
+  };
   const masked = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
     errors.map((error) => formatError('toJSON' in error ? error.toJSON() : error, error, telemetry.fault));
   const graphql = useServer(
     {
       schema,
-      subscribe,
+      execute,
+      subscribe: (args: ExecutionArgs) => subscribe(execute, args),
       onSubscribe(socket, _id, { query, operationName, variables }) {
         const request = (socket.extra as { request: IncomingMessage }).request;
         try {
@@ -62,8 +78,9 @@ export function mountWebSocket(
           if (!operation) throw badInput('operationName', 'operationName: expected the name of one of the operations');
           const given = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
           if (given.errors) return given.errors.map((error) => coded(error, 'BAD_USER_INPUT'));
-          checkLimits(schema, document, operationName ?? null, variables ?? {});
+          const cost = checkLimits(schema, document, operationName ?? null, variables ?? {});
           const contextValue = createContext(services, viewerOf(request.headers));
+          costs.set(contextValue, cost);
           return { schema, document, operationName, variableValues: variables, contextValue } as ExecutionArgs;
         } catch (error) {
           // Answered to this operation alone: what is thrown here would end the whole socket.
@@ -75,7 +92,7 @@ export function mountWebSocket(
         ({
           ...result,
           ...(result.errors === undefined ? {} : { errors: masked(result.errors) }),
-          ...positionOf(args),
+          ...extensionsOf(args),
         }) as FormattedExecutionResult,
       // What fails because nobody is there any more is no fault.
       onError: ({ extra }, _id, _payload, errors) => (extra.socket.readyState === WebSocket.OPEN ? masked(errors) : []),
@@ -121,12 +138,6 @@ function serveAsIs(server: Server, { method, url, rawHeaders }: IncomingMessage,
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
-}
-
-/** Where the answer stands, as over HTTP. What a feed delivers says its position itself. */
-function positionOf({ document, operationName, contextValue }: ExecutionArgs): { extensions?: { position: string } } {
-  if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) return {};
-  return { extensions: { position: formatPosition((contextValue as RequestContext).position) } };
 }
 
 function parsed(query: string): DocumentNode {

@@ -31,7 +31,10 @@ test('queries and mutations say where they stand, as over HTTP', async () => {
   const { position } = written.data.upsertTeam;
   expect(written).toMatchObject({ extensions: { position } });
   const query = '{ teams { nodes { name } } }';
-  const read = { data: { teams: { nodes: [{ name: 'risk' }] } }, extensions: { position } };
+  const read = {
+    data: { teams: { nodes: [{ name: 'risk' }] } },
+    extensions: { position, cost: { requested: 41, limit: 1_000_000 } },
+  };
   expect(await first(query)).toEqual(read);
   expect(await server.answer(query)).toEqual(read);
 });
