@@ -13,6 +13,8 @@ import { RootCausesQuery } from './root-causes.ts';
 import { SearchQuery } from './search.ts';
 import { ImpactChanges } from './impact-changes.ts';
 import { Changes } from './subscription.ts';
+import { AffectedEntityParts, ChangeOutcomeParts, ConsumerToChangeParts } from './what-if/parts.ts';
+import { WhatIfParts, WhatIfQuery } from './what-if/what-if.ts';
 import { Write } from './write.ts';
 
 const resolvers = [
@@ -28,6 +30,11 @@ const resolvers = [
   PathsQuery,
   LineageDiffQuery,
   RootCausesQuery,
+  WhatIfQuery,
+  WhatIfParts,
+  ConsumerToChangeParts,
+  AffectedEntityParts,
+  ChangeOutcomeParts,
   ChangeEntity,
   EntityHistory,
   SearchQuery,

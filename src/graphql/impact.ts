@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { pageSize } from '../domains/kind/arguments.ts';
-import { connection, countOf, type Connection } from '../domains/kind/connection.ts';
+import { countOf, type Connection } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
 import { owned, priced } from '../domains/kind/owner.ts';
-import { assess, type Assessment } from './assess.ts';
+import { assess, suppositionText, type Assessment } from './assess.ts';
 import {
   DeploymentAtRiskConnection,
   Impact,
@@ -17,11 +17,12 @@ import {
   type KpiAtRisk,
 } from './impact-types.ts';
 import { Answer } from './lineage-types.ts';
+import { listPage } from './list-page.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { pathAt } from './path-types.ts';
 import { SEARCH_COST } from './limits.ts';
-import { answerOf, entityAt, knownThen, pageAt, standingAt } from './standing.ts';
+import { answerOf, entityAt, knownThen, standingAt } from './standing.ts';
 
 @Resolver()
 export class ImpactQuery {
@@ -145,29 +146,18 @@ export class OwnedByOwner {
   }
 }
 
-/** A page of a list that is made anew, behind a cursor where the first page stood. Items are made for the page alone. */
-async function page<T>(
+/** A page of one of its lists, its items made for the page alone. */
+function page<T>(
   name: string,
   assessment: Assessment,
   args: ImpactPageArgs,
   context: RequestContext,
   list: (here: Assessment) => Promise<readonly (() => T | Promise<T>)[]>,
 ): Promise<Connection<T>> {
-  const { of, standing } = assessment;
-  const first = pageSize(args.first, 100);
-  const question = [name, of, standing.place.asOf];
-  const { standing: pinned, skip, cursorAt } = await pageAt(args.after, question, standing, context);
-  const here = pinned === standing ? assessment : assess(of, pinned, context);
-  const items = await list(here);
-  const { limitHit } = await here.found();
-  const made = await Promise.all(items.slice(skip, skip + first).map((make) => make()));
-  return connection(
-    made.map((node, index) => ({ node, cursor: cursorAt(skip + index + 1) })),
-    {
-      hasNext: skip + first < items.length,
-      hasPrevious: skip > 0,
-      total: items.length,
-      exact: limitHit === null,
-    },
-  );
+  const { of, standing, supposed } = assessment;
+  const question = [name, of, standing.place.asOf, suppositionText(supposed)];
+  return listPage(question, standing, args, context, async (pinned) => {
+    const here = pinned === standing ? assessment : assess(of, pinned, context, supposed);
+    return { items: await list(here), isWhole: (await here.found()).limitHit === null };
+  });
 }

@@ -11,7 +11,7 @@ import type { ReadAt } from '../store/ports.ts';
 import { ResolvedMoment } from './moment.ts';
 
 /** Registers an enum from values and their descriptions. */
-function enumType(name: string, description: string, values: Readonly<Record<string, string>>): ClassType {
+export function enumType(name: string, description: string, values: Readonly<Record<string, string>>): ClassType {
   const members = Object.fromEntries(Object.keys(values).map((value) => [value, value]));
   registerEnumType(members, {
     name,

@@ -1,5 +1,6 @@
 import type { Provenance, RelationKey } from '../kernel/fact.ts';
 import type { Urn } from '../kernel/urn.ts';
+import type { Release } from '../projections/topology/release-table.ts';
 import type { ReadAt } from '../store/ports.ts';
 
 export type Direction = 'UPSTREAM' | 'DOWNSTREAM' | 'BOTH';
@@ -61,10 +62,17 @@ export interface ReachedLink {
   readonly provenance: Provenance;
 }
 
+/** What one walk takes to be otherwise than it is. Nothing is written, and no other walk sees it. */
+export interface Fork {
+  /** By deployment: what all its releases in force would say of themselves; null leaves that as it is. */
+  readonly moved: ReadonlyMap<Urn, Release>;
+}
+
 export interface ImpactQuery {
   readonly of: readonly Urn[];
   /** The kinds of which each entity is told with the way to it. */
   readonly targets: ReadonlySet<string>;
+  readonly fork?: Fork;
 }
 
 /**
@@ -132,6 +140,7 @@ export interface OriginsQuery {
   readonly of: Urn;
   /** How many at most: the nearest are told. */
   readonly nodes: number;
+  readonly fork?: Fork;
 }
 
 export interface Origins {

@@ -9,7 +9,7 @@ import { Person } from './person.ts';
 import { catalogRelationFields } from './relation-fields.ts';
 import { Team } from './team.ts';
 
-export { Dataset };
+export { Dataset, Job };
 export { catalogRelationships } from './relationships.ts';
 
 export const catalogKinds = [DataSource, Dataset, Field, Job, Person, Team];

@@ -3,7 +3,7 @@ import { KpiDefinitions } from './kpi-definition.ts';
 import { kpiRelationFields } from './relation-fields.ts';
 
 export { BusinessKpi };
-export { weightInForce } from './kpi-definition.ts';
+export { definitionInForce, weightInForce } from './kpi-definition.ts';
 export { kpiRelationships } from './relationships.ts';
 
 export const kpiKinds = [BusinessKpi];

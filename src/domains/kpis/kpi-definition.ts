@@ -51,13 +51,18 @@ export class KpiDefinitions {
   })
   @owned('kpis')
   definition(@Root() root: EntityObject): KpiDefinition | null {
-    return inForce(definitionsOf(root), timeOf(root[READ_AT]));
+    return definitionInForce(root, timeOf(root[READ_AT]));
   }
+}
+
+/** What the KPI means by the definition in force at this time; null where none is. */
+export function definitionInForce(kpi: EntityObject, time: Micros): KpiDefinition | null {
+  return inForce(definitionsOf(kpi), time);
 }
 
 /** How much the KPI matters by the definition in force at this time; null where none is. */
 export function weightInForce(kpi: EntityObject, time: Micros): number | null {
-  return inForce(definitionsOf(kpi), time)?.weight ?? null;
+  return definitionInForce(kpi, time)?.weight ?? null;
 }
 
 /** The definition that began last among those that hold; null where none does. */

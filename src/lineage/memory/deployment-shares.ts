@@ -1,8 +1,17 @@
-import { CHUNK_BITS, CHUNK_MASK, META, NEXT_IN, RECORD_BITS, typeOf } from '../../projections/topology/edge-table.ts';
+import {
+  CHUNK_BITS,
+  CHUNK_MASK,
+  META,
+  NEXT_IN,
+  RECORD_BITS,
+  TO,
+  typeOf,
+} from '../../projections/topology/edge-table.ts';
 import { RELEASE } from '../../projections/topology/release-table.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { stageShareOf } from '../stage-shares.ts';
+import type { Fork } from '../traversal.ts';
 import { createHolds } from './holds.ts';
 
 const DEPLOYMENT = 'DEPLOYMENT';
@@ -15,12 +24,13 @@ export interface DeploymentShares {
   beginning(node: number): number;
 }
 
-export function createDeploymentShares(topology: Topology, at: ReadAt): DeploymentShares {
+export function createDeploymentShares(topology: Topology, at: ReadAt, fork?: Fork): DeploymentShares {
   const { edges, nodes, releases, types } = topology;
   const deployment = nodes.kindNames.indexOf(DEPLOYMENT);
   const release = types.idOf(RELEASE);
   const holds = createHolds(topology, at);
   const largest = new Map<number, number>();
+  const moved = new Map([...(fork?.moved ?? [])].map(([id, release]) => [nodes.find(id), release]));
 
   function isInForce(slot: number): boolean {
     const record = (slot & CHUNK_MASK) << RECORD_BITS;
@@ -29,10 +39,11 @@ export function createDeploymentShares(topology: Topology, at: ReadAt): Deployme
 
   function ofRelease(slot: number): number {
     const { stage, trafficShare } = releases.read(edges.release(slot));
-    return stageShareOf(stage, trafficShare);
+    const other = moved.get(edges.read(slot, TO));
+    return stageShareOf(other?.stage ?? stage, other?.trafficShare ?? trafficShare);
   }
 
-  /** Of the releases in force the largest share; 1 where there is none. */
+  /** Of the releases in force the largest share; 1 where there is none, and nothing is moved. */
   function beginning(node: number): number {
     if (nodes.kinds[node] !== deployment) return 1;
     const known = largest.get(node);
@@ -41,8 +52,10 @@ export function createDeploymentShares(topology: Topology, at: ReadAt): Deployme
     for (let slot = edges.firstIn[node] ?? 0; slot !== 0; slot = edges.read(slot, NEXT_IN)) {
       if (isInForce(slot)) share = Math.max(share ?? 0, ofRelease(slot));
     }
-    largest.set(node, share ?? 1);
-    return share ?? 1;
+    const other = moved.get(node);
+    share ??= other === undefined ? 1 : stageShareOf(other.stage, other.trafficShare);
+    largest.set(node, share);
+    return share;
   }
 
   return {

@@ -1,5 +1,6 @@
 import { ADDED, NEXT_IN, NEXT_OUT } from '../../projections/topology/edge-table.ts';
 import type { Alias } from '../../projections/topology/alias-table.ts';
+import { wholeByName } from '../../projections/topology/membership.ts';
 import { grown } from '../../projections/topology/grown.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -67,7 +68,7 @@ export function createAliases(topology: Topology): Aliases {
       if (topology.aliases.isEmpty) return [id];
       const sight = sightOf(at.viewer.visibility);
       if (sight(id) !== 'SHOW') return [id];
-      const whole = id.startsWith(DATASET) ? id : datasetOf(id);
+      const whole = id.startsWith(DATASET) ? id : wholeByName(id);
       const dataset = whole === null ? -1 : nodes.find(whole);
       if (dataset === -1 || !topology.aliases.has(dataset)) return [id];
       const datasets = datasetNames(topology, dataset, at)?.map(nodes.urn) ?? [];
@@ -96,7 +97,7 @@ function datasetNodes(topology: Topology): (node: number) => number {
       wholes.set(topology, known);
     }
     if (known[node] === 0) {
-      const whole = datasetOf(nodes.urn(node));
+      const whole = wholeByName(nodes.urn(node));
       // A dataset that has no node yet is given one, so that it is the same one when relations come.
       known[node] = whole === null ? -1 : nodes.intern(whole) + 1;
     }
@@ -160,11 +161,6 @@ const FIELD = 'urn:throughline:field:';
 const DATASET = 'urn:throughline:dataset:';
 /** `#` as it stands in URNs: between a dataset's name and a field's path. */
 const HASH = '%23';
-
-function datasetOf(field: Urn): Urn | null {
-  const end = field.indexOf(HASH);
-  return field.startsWith(FIELD) && end !== -1 ? (`${DATASET}${field.slice(FIELD.length, end)}` as Urn) : null;
-}
 
 /** The field of this dataset that has the same path as that one. */
 function fieldOf(dataset: Urn, field: Urn): Urn {

@@ -17,7 +17,7 @@ import type { Work } from './work.ts';
  */
 export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined, Impact> {
   const { topology, at, limits, now, begin } = work;
-  const shares = createDeploymentShares(topology, at);
+  const shares = createDeploymentShares(topology, at, query.fork);
   const { graph, links, limitHit, hidden } = yield* region(work, {
     ...{ of: query.of, isUp: false, nodes: limits.nodes },
     share: (slot, end) => shares.entering(end, slot),

@@ -17,9 +17,9 @@ import type { Work } from './work.ts';
  *
  * Where time is up it knows the surest nodes, and tells of no others. Yields wherever the event loop is due a turn.
  */
-export function* findOrigins(work: Work, { of, nodes: most }: OriginsQuery): Generator<undefined, Origins> {
+export function* findOrigins(work: Work, { of, nodes: most, fork }: OriginsQuery): Generator<undefined, Origins> {
   const { topology, at, limits, now, begin } = work;
-  const shares = createDeploymentShares(topology, at);
+  const shares = createDeploymentShares(topology, at, fork);
   const { graph, links, limitHit, hidden } = yield* region(work, {
     ...{ of: [of], isUp: true, nodes: Math.min(most, limits.nodes) },
     share: (slot) => shares.entering(topology.edges.read(slot, TO), slot),

@@ -99,7 +99,23 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const [first] = causes;
     return `${first?.entity.name}, of ${total.value}: ${first?.kind} on ${first?.at.slice(0, 10)}`;
   },
+  WhatIf({ whatIf }: { whatIf: Thought }) {
+    const { verdict, consumers, affected, impact } = whatIf;
+    const [consumer] = consumers.nodes;
+    const kpis = impact.kpis.nodes.map(({ kpi }) => kpi.name).join(', ');
+    return `${verdict}: ${consumer?.job.name} has to change first, ${affected.total.value} things are affected, and ${kpis} with them; ${impact.owners.nodes.length} people and teams to tell`;
+  },
 };
+
+interface Thought {
+  readonly verdict: string;
+  readonly consumers: { readonly nodes: readonly { readonly job: { readonly name: string } }[] };
+  readonly affected: { readonly total: { readonly value: number } };
+  readonly impact: {
+    readonly kpis: { readonly nodes: readonly AtRisk[] };
+    readonly owners: { readonly nodes: readonly unknown[] };
+  };
+}
 
 interface Cause {
   readonly entity: { readonly name: string };

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { micros } from '../../../src/kernel/time.ts';
+import { urnParts, type Urn } from '../../../src/kernel/urn.ts';
+import { EVERYBODY } from '../../../src/kernel/viewer.ts';
+import { createMemoryTraversal } from '../../../src/lineage/memory/traversal.ts';
+import { breakageOf } from '../../../src/lineage/what-if/breakage.ts';
+import { createTopology } from '../../../src/projections/topology/topology.ts';
+import type { SegmentRow } from '../../../src/store/ports.ts';
+import { scanSteps, type Step } from '../list-scan.ts';
+import { ontology } from '../ontology.ts';
+import { graphRows, NODES } from '../rows-arbitrary.ts';
+
+const EVERYTHING = { through: null, provenance: null };
+const POSITION = 1;
+const NOW = 2;
+
+/** All that these lead to by at least one step, without going on from what is not `open`. */
+function reached(of: readonly Urn[], steps: (id: Urn) => readonly Urn[], open: (id: Urn) => boolean): Set<Urn> {
+  const met = new Set<Urn>(of.flatMap(steps));
+  for (const id of met) if (open(id)) for (const next of steps(id)) met.add(next);
+  return met;
+}
+
+const isKnown = ({ row, from }: Step) => from === row.key.from && row.provenance !== 'INFERRED';
+
+/** By the list of rows: what is reached with what goes away and not without it. */
+function reference(rows: readonly SegmentRow[], of: readonly Urn[]) {
+  const { down, up, name } = scanSteps(rows, EVERYTHING, POSITION, NOW);
+  const gone = new Set(of.map(name));
+  const ends = (steps: readonly Step[]) => steps.map(({ to }) => to);
+  const affected = reached(
+    [...gone],
+    (id) => ends(down(id)),
+    () => true,
+  );
+  const known = reached(
+    [...gone],
+    (id) => ends(down(id).filter(isKnown)),
+    () => true,
+  );
+  const isOfAny = (whole: Urn, sources: readonly Urn[]) => sources.some((part) => isPartByName(part, whole));
+  /** Where it comes from, but not by way of what goes. */
+  const sources = (id: Urn): Urn[] => {
+    const all = up(id).map(({ from }) => from);
+    return all.filter((source) => !gone.has(source) && !isOfAny(source, all));
+  };
+  const isLeft = (id: Urn) => [...reached([id], sources, () => true)].some((source) => !affected.has(source));
+  const ids = [...affected].filter((id) => !gone.has(id));
+  return {
+    affected: new Map(ids.map((id) => [id, known.has(id)])),
+    left: new Map(ids.map((id) => [id, isLeft(id) ? 'SOME' : 'NONE'])),
+    consumers: new Set([...gone].flatMap((id) => ends(down(id))).filter((id) => !gone.has(id))),
+  };
+}
+
+function isPartByName(part: Urn, whole: Urn): boolean {
+  const [a, b] = [urnParts(part), urnParts(whole)];
+  const kinds = `${a.kind} ${b.kind}`;
+  const isPart = kinds === 'FIELD DATASET' || kinds === 'FEATURE FEATURE_VIEW';
+  return isPart && a.namespace === b.namespace && a.name.startsWith(`${b.name}#`);
+}
+
+test('What breaks is what a scan of the list of rows reaches with what goes, and not without it.', async () => {
+  let [broken, healed] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(
+      graphRows,
+      fc.uniqueArray(fc.constantFrom(...NODES), { minLength: 1, maxLength: 3 }),
+      async (rows, of) => {
+        const topology = createTopology(ontology);
+        for (const row of rows) topology.apply(row);
+        const traversal = createMemoryTraversal(topology);
+        const at = { position: POSITION, asOf: micros(NOW), now: micros(NOW), viewer: EVERYBODY };
+        const { nodes } = await traversal.reach(
+          { of, direction: 'DOWNSTREAM', depth: 0, kinds: null, includeStale: true, ...EVERYTHING },
+          at,
+        );
+        const changed = nodes.map(({ id }) => id);
+        const { affected, consumers, left } = await breakageOf(changed, new Set(changed), traversal, at);
+        const expected = reference(rows, of);
+        expect(new Map(affected.map(({ id, isKnown }) => [id, isKnown]))).toEqual(expected.affected);
+        expect(new Set(consumers().map(({ id }) => id))).toEqual(expected.consumers);
+        const found = await left();
+        expect(found).toEqual(expected.left);
+        broken += [...found.values()].filter((each) => each === 'NONE').length;
+        healed += found.size;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(broken).toBeGreaterThan(100);
+  expect(healed - broken).toBeGreaterThan(100);
+});
