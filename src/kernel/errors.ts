@@ -12,7 +12,8 @@ export const ERROR_CATALOG = {
   CURSOR_EXPIRED: 'The position that the cursor pins is past the horizon; ask for the first page again.',
   BEFORE_HISTORY: 'knownAt lies before the first entry of the log.',
   POSITION_TIMEOUT: 'The position that was asked for was not reached in time.',
-  CONFLICT: 'It contradicts what is there: an idempotency key that came with another payload before, or a name that is taken.',
+  CONFLICT:
+    'It contradicts what is there: an idempotency key that came with another payload before, or a name that is taken.',
   LIMIT_EXCEEDED: 'The request is larger or deeper than allowed; the message says the limit and what came.',
   UNAUTHENTICATED: 'The caller is not known.',
   FORBIDDEN: 'The caller may not do this.',
