@@ -12,6 +12,7 @@ import { createAliases } from './lineage/memory/identity.ts';
 import { createMemoryTraversal } from './lineage/memory/traversal.ts';
 import { createChangeFeed } from './live/change-feed.ts';
 import { createReader } from './projections/reader.ts';
+import { createRecordCache } from './projections/record-cache.ts';
 import { openSearchIndex } from './projections/search/index.ts';
 import { openTopology } from './projections/topology/open-topology.ts';
 import { lockFolder } from './server/data-folder.ts';
@@ -58,8 +59,9 @@ export async function startThroughline(config: Config, say: (line: string) => vo
         onEntities: progress('entities to search'),
       }),
     );
+    const records = createRecordCache(store.graph);
     const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
-    const reader = owned.use(await createReader(store, [topology, search], onError));
+    const reader = owned.use(await createReader(store, [topology, search, records], onError));
     await topology.keep();
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
     const traversal = createMemoryTraversal(topology.topology);
@@ -67,7 +69,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     const feed = createChangeFeed(store, reader);
     const services: Services = {
       ontology,
-      store,
+      store: { ...store, graph: { ...store.graph, records: records.records } },
       writer,
       reader,
       traversal,

@@ -35,6 +35,8 @@ export interface GraphStore {
   /** Applies batches, each whole or not at all; one that fails harms no other. Resolves once all is durable. */
   apply(batches: readonly Batch[]): Promise<readonly BatchOutcome[]>;
   records(ids: readonly Urn[], at: ReadAt): Promise<readonly (EntityRecord | null)[]>;
+  /** Whose record is another at `upTo` than at `after`; null where they may be more than so many. */
+  recordsChanged(after: Position, upTo: Position, most: number): Promise<readonly Urn[] | null>;
   /** Who describes each id and has not retired it since, by name; none where nobody does. */
   describedBy(ids: readonly Urn[], at: ReadAt): Promise<readonly (readonly string[])[]>;
   /** What is joined to each id by this relationship, ordered by the other end's id and the discriminator. */

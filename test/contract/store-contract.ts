@@ -3,6 +3,7 @@ import type { Store } from '../../src/store/ports.ts';
 import { claimsContract } from './claims.ts';
 import { logContract } from './log.ts';
 import { pagesContract } from './pages.ts';
+import { recordCacheContract } from './record-cache.ts';
 import { supersessionContract } from './supersession.ts';
 
 /** So many examples of each property; `npm run test:lts` takes twice as many. */
@@ -21,5 +22,6 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     logContract(store);
     supersessionContract(store);
     pagesContract(store);
+    recordCacheContract(store, RUNS);
   });
 }

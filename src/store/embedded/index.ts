@@ -51,6 +51,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
         return outcomes;
       },
       records: (ids, at) => reader.remote.records(ids, at),
+      recordsChanged: (after, upTo, most) => reader.remote.recordsChanged(after, upTo, most),
       describedBy: (ids, at) => reader.remote.describedBy(ids, at),
       related: (ids, query, at) => reader.remote.related(ids, query, at),
       relations: (keys, at) => reader.remote.relations(keys, at),

@@ -64,6 +64,17 @@ export function readRecords(
   });
 }
 
+export function readRecordsChanged(
+  { connection }: ReadFrom,
+  after: Position,
+  upTo: Position,
+  most: number,
+): Urn[] | null {
+  const sql = 'SELECT id FROM record WHERE from_position > ? AND from_position <= ? LIMIT ?';
+  const rows = connection.all<{ id: Urn }>(sql, after, upTo, most + 1);
+  return rows.length > most ? null : [...new Set(rows.map(({ id }) => id))];
+}
+
 export function readDescribedBy({ connection }: ReadFrom, ids: readonly Urn[], at: ReadAt): string[][] {
   return ids.map((id) => describingSources(factsUpTo(connection, id, at.position), at.asOf));
 }

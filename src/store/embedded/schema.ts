@@ -66,6 +66,8 @@ export function prepareSchema(database: DatabaseSyncInstance, ontology: Ontology
     throw new Error(`The data folder has tables of version ${version}; this program writes version ${VERSION}.`);
   }
   if (version === 0) database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`);
+  // Of no version: a folder that has it not yet gets it.
+  database.exec('CREATE INDEX IF NOT EXISTS record_from ON record (from_position, id)');
   for (const { kind } of ontology.kinds.values()) {
     for (const [name, attribute] of Object.entries(ontology.attributes(kind))) {
       if (!(attribute.filter || attribute.order) || attribute.type === 'strings') continue;

@@ -40,6 +40,7 @@ function readerMethods(data: WorkerData) {
       connection.snapshot(() => method(from, ...args));
   return {
     records: bind(read.readRecords),
+    recordsChanged: bind(read.readRecordsChanged),
     describedBy: bind(read.readDescribedBy),
     related: bind(read.readRelated),
     find: bind(find),

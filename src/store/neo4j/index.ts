@@ -53,6 +53,7 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
         return outcomes;
       },
       records: (ids, at) => read.readRecords(to, ids, at),
+      recordsChanged: (after, upTo, most) => read.readRecordsChanged(to, after, upTo, most),
       describedBy: (ids, at) => read.readDescribedBy(to, ids, at),
       related: (ids, query, at) => read.readRelated(to, ids, query, at),
       relations: (keys, at) => read.readRelations(to, keys, at),

@@ -55,6 +55,20 @@ export async function readRecords(
   });
 }
 
+export async function readRecordsChanged(
+  { database }: ReadFrom,
+  after: Position,
+  upTo: Position,
+  most: number,
+): Promise<Urn[] | null> {
+  const rows = await database.read<{ id: Urn }>(
+    `MATCH (v:TlRecord) USING INDEX v:TlRecord(_from) WHERE v._from > $after AND v._from <= $upTo
+     RETURN v.id AS id LIMIT $limit`,
+    { after: int(after), upTo: int(upTo), limit: int(most + 1) },
+  );
+  return rows.length > most ? null : [...new Set(rows.map(({ id }) => id))];
+}
+
 export async function readDescribedBy({ database }: ReadFrom, ids: readonly Urn[], at: ReadAt): Promise<string[][]> {
   const facts = await readFacts(database, ids, at.position);
   return ids.map((id) => describingSources(facts(id), at.asOf));

@@ -31,6 +31,7 @@ const BOOKKEEPING: readonly Index[] = [
   unique('TlEntityState', 'id'),
   index('TlEntityState', 'contested'),
   unique('TlRecord', 'id', '_from'),
+  index('TlRecord', '_from'),
   unique('TlRelationState', 'relation'),
   index('TlRelationState', 'out'),
   index('TlRelationState', 'in'),
