@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { relationId, type RelationKey } from '../kernel/fact.ts';
 import type { Urn } from '../kernel/urn.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import type {
   HistoryPage,
   ObservationPage,
@@ -23,11 +24,11 @@ function placeOf({ record, relation }: RelatedItem): [string, string] {
 }
 
 /**
- * Loaders over the store's batch reads: one set for each question and place that a request reads at. What has several
+ * Loaders over the store's batch reads: one set for each viewer, question and place that a request reads at. What has several
  * names is read under all of them and answered as one.
  */
 export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'aliases'>): Loaders {
-  const loaders = new Map<string, DataLoader<never, unknown, string>>();
+  const loaders = new Map<Viewer, Map<string, DataLoader<never, unknown, string>>>();
 
   function loader<Key, Value>(
     question: readonly unknown[],
@@ -36,10 +37,12 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     cacheKey: (key: Key) => string,
   ): DataLoader<Key, Value, string> {
     const name = JSON.stringify([question, at.position, at.asOf, at.now]);
-    const known = loaders.get(name);
+    const ofViewer = loaders.get(at.viewer) ?? new Map<string, DataLoader<never, unknown, string>>();
+    loaders.set(at.viewer, ofViewer);
+    const known = ofViewer.get(name);
     if (known !== undefined) return known as unknown as DataLoader<Key, Value, string>;
     const made = new DataLoader<Key, Value, string>(read, { cacheKeyFn: cacheKey });
-    loaders.set(name, made as unknown as DataLoader<never, unknown, string>);
+    ofViewer.set(name, made as unknown as DataLoader<never, unknown, string>);
     return made;
   }
 

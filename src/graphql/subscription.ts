@@ -17,6 +17,7 @@ import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
+import { seenChange } from '../store/visible.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
 import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
 import { urnArguments } from './lookup.ts';
@@ -78,9 +79,11 @@ async function entityChanges(
   const concerns = concernOf(args.ids ? await idsThere(args.ids, context) : null, args.kinds ?? null, context);
   const begin = await beginOf(args.after, context);
   return feedOf(begin, context, (changes) =>
-    changes.filter(concerns).map((stored) => {
-      const change = changeOf(stored, context.at, carriesLineage(context));
-      return { position: change.position, change };
+    changes.filter(concerns).flatMap((stored) => {
+      const seen = seenChange(stored, context.viewer);
+      if (seen === null) return [];
+      const change = changeOf(seen, context.at, carriesLineage(context));
+      return [{ position: change.position, change }];
     }),
   );
 }

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Position } from '../kernel/moment.ts';
 import type { Urn } from '../kernel/urn.ts';
+import { EVERYBODY } from '../kernel/viewer.ts';
 import type { EntityRecord, GraphStore, ReadAt } from '../store/ports.ts';
+import { seenRecord } from '../store/visible.ts';
 import type { Projection } from './reader.ts';
 
 /** Records of entities in memory, as they newly are; a projection that follows the log. */
@@ -41,7 +43,8 @@ export function createRecordCache(graph: Pick<GraphStore, 'records' | 'recordsCh
     return since <= position && since >= horizon && (changes.get(id) ?? 0) <= since;
   }
 
-  function peek(id: Urn, at: ReadAt): EntityRecord | null | undefined {
+  /** As it is for everybody. */
+  function known(id: Urn, at: ReadAt): EntityRecord | null | undefined {
     if (at.asOf !== null || at.position > position) return undefined;
     const found = kept.get(id);
     return found !== undefined && (found.at <= at.position || isSame(id, at.position)) ? found.record : undefined;
@@ -67,7 +70,10 @@ export function createRecordCache(graph: Pick<GraphStore, 'records' | 'recordsCh
   }
 
   return {
-    peek,
+    peek(id, at) {
+      const record = known(id, at);
+      return record === undefined ? undefined : seenRecord(record, at.viewer);
+    },
     async catchUp(target) {
       if (target <= position) return;
       // Nothing is kept of a time before it follows the log.
@@ -78,15 +84,16 @@ export function createRecordCache(graph: Pick<GraphStore, 'records' | 'recordsCh
       position = target;
     },
     async records(ids, at) {
-      const found = ids.map((id) => peek(id, at));
+      const found = ids.map((id) => known(id, at));
       const missing = [...new Set(ids.filter((_, index) => found[index] === undefined))];
-      if (missing.length === 0) return found as (EntityRecord | null)[];
-      const read = await graph.records(missing, at);
+      if (missing.length === 0) return found.map((record) => seenRecord(record ?? null, at.viewer));
+      // What is kept serves every viewer.
+      const read = await graph.records(missing, { ...at, viewer: EVERYBODY });
       const byId = new Map(missing.map((id, index) => [id, read[index] ?? null]));
       if (at.asOf === null) {
         for (const [id, record] of byId) if (isSame(id, at.position)) kept.set(id, { record, at: at.position });
       }
-      return ids.map((id, index) => found[index] ?? byId.get(id) ?? null);
+      return ids.map((id, index) => seenRecord(found[index] ?? byId.get(id) ?? null, at.viewer));
     },
   };
 }

@@ -9,6 +9,8 @@ import type { Viewer } from '../kernel/viewer.ts';
 /**
  * The ports to a store. All reads are batches: `ids[]` in, values in the same order out, null for what is not there.
  * Every read is a pure function of its arguments and `ReadAt`: the same question at the same place gives the same answer.
+ * What is hidden from the viewer there is answered as what is not there, in pages and totals too; reads without `ReadAt`
+ * are of no viewer, and whoever hands their answers on leaves out what is hidden (`seenChange`).
  */
 export interface Store extends AsyncDisposable {
   /** Asks the store itself, once. @throws UNAVAILABLE where it does not answer */
@@ -57,7 +59,7 @@ export interface ChangeLog {
   read(after: Position, limit: number): Promise<readonly LogEntry[]>;
   /** Changes in order, from the item behind `after`, as a feed delivers them. */
   changes(after: FeedPosition, limit: number): Promise<readonly Change[]>;
-  /** What happened to each id, the newest record first. */
+  /** What happened to each id, the newest record first; without relations to what is hidden. */
   history(ids: readonly Urn[], query: HistoryQuery, at: ReadAt): Promise<readonly HistoryPage[]>;
   head(): Promise<LogHead>;
   /** The last entry recorded at or before this time; 0 where there is none. */

@@ -5,6 +5,7 @@ import { logContract } from './log.ts';
 import { pagesContract } from './pages.ts';
 import { recordCacheContract } from './record-cache.ts';
 import { supersessionContract } from './supersession.ts';
+import { visibilityContract } from './visibility.ts';
 
 /** So many examples of each property; `npm run test:lts` takes twice as many. */
 const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 30);
@@ -23,5 +24,6 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     supersessionContract(store);
     pagesContract(store);
     recordCacheContract(store, RUNS);
+    visibilityContract(store, RUNS);
   });
 }

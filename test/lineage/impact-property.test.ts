@@ -19,7 +19,7 @@ import {
   NODES,
   segmentSource,
 } from './rows-arbitrary.ts';
-import { viewersOf } from './viewer-arbitrary.ts';
+import { viewersOf } from '../kit/viewer-arbitrary.ts';
 import { byProduct, bySurety, scanWays, valueOf, type ScannedWay } from './way-scan.ts';
 
 const MOST_WAYS = 20_000;

@@ -17,7 +17,7 @@ import {
   NODES,
   segmentSource,
 } from './rows-arbitrary.ts';
-import { viewersOf } from './viewer-arbitrary.ts';
+import { viewersOf } from '../kit/viewer-arbitrary.ts';
 import { byLength, scanWays, type ScannedWay } from './way-scan.ts';
 
 const NOW = micros(LAST_TIME + 1);

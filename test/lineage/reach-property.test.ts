@@ -14,7 +14,7 @@ import { readKept, writeKept } from '../../src/projections/topology/kept-file.ts
 import { createTopology } from '../../src/projections/topology/topology.ts';
 import { listScan } from './list-scan.ts';
 import { graphRows, LAST_POSITION, LAST_TIME, NODES, segmentSource } from './rows-arbitrary.ts';
-import { viewersOf } from './viewer-arbitrary.ts';
+import { viewersOf } from '../kit/viewer-arbitrary.ts';
 
 function someOf<T>(items: readonly T[]): fc.Arbitrary<ReadonlySet<T> | null> {
   return fc.option(

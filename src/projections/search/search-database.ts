@@ -2,7 +2,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { ThroughlineError } from '../../kernel/errors.ts';
 import type { Urn } from '../../kernel/urn.ts';
+import { SEES_ALL, seesAll, sightOf } from '../../kernel/visibility.ts';
 import type { Place } from '../place.ts';
+import { facetsOf } from './facets.ts';
 import type { SearchHit, SearchPage, SearchQuery } from './search-index.ts';
 import { looseMatch, piecesOf, strictMatch, termsOf, wordsOf } from './words.ts';
 
@@ -28,11 +30,18 @@ const MOST_HITS = 10_000;
 const LEAST_SHARE = 0.4;
 /** Ranked lists that are kept for later pages. */
 const MOST_SNAPSHOTS = 200;
-const FACET_VALUES = 50;
 
 const COLUMNS = ['name', 'description', 'tags', 'words', 'namespace'] as const;
 /** How much a word counts by where it stands, in the order of the columns. */
 const WEIGHTS = '10, 3, 4, 2, 1';
+
+interface Snapshot {
+  readonly hits: readonly SearchHit[];
+  readonly facets: SearchPage['facets'];
+  readonly exact: boolean;
+  /** What was seen by whoever searched. */
+  readonly visibility: string;
+}
 
 type Hit = Pick<SearchHit, 'id' | 'score'> & { readonly row: number };
 
@@ -46,9 +55,12 @@ const TABLES = `
 /** The index itself: synchronous, one thread. Which ranked lists it gave is kept in memory alone. */
 export class SearchDatabase implements Disposable {
   #database: DatabaseSyncInstance;
-  readonly #snapshots = new Map<string, { hits: readonly SearchHit[]; facets: SearchPage['facets']; exact: boolean }>();
+  readonly #snapshots = new Map<string, Snapshot>();
   readonly #statements = new Map<string, StatementSyncInstance>();
   #counter = 0;
+  /** Of the viewer who searches. */
+  #sight = sightOf(SEES_ALL);
+  readonly #isSeen = (id: Urn): boolean => this.#sight(id) === 'SHOW';
 
   /**
    * @param file where it is kept; null: in memory
@@ -95,7 +107,8 @@ export class SearchDatabase implements Disposable {
   query(query: SearchQuery): Omit<SearchPage, 'position'> {
     const snapshot = query.after?.snapshot ?? this.#take(query);
     const kept = this.#snapshots.get(snapshot);
-    if (kept === undefined) {
+    // A list that was made for others is none for this viewer.
+    if (kept?.visibility !== query.viewer.visibility.key) {
       throw new ThroughlineError(
         'CURSOR_EXPIRED',
         'after: this search is past the horizon; ask for its first page again',
@@ -118,6 +131,7 @@ export class SearchDatabase implements Disposable {
 
   /** Ranks the hits and keeps them, so that later pages are cut from the same list. */
   #take(query: SearchQuery): string {
+    this.#sight = sightOf(query.viewer.visibility);
     const found = this.#search(query);
     const rows = found.slice(0, MOST_HITS).map(({ row, ...hit }) => ({ ...hit, document: this.#document(row) }));
     const terms = termsOf(query.text ?? '');
@@ -126,7 +140,11 @@ export class SearchDatabase implements Disposable {
     const name = `${(this.#counter += 1)}-${Math.random().toString(36).slice(2, 10)}`;
     this.#snapshots.set(name, {
       hits,
-      facets: facetsOf(rows.map(({ document }) => document)),
+      facets: facetsOf(
+        rows.map(({ document }) => document),
+        this.#isSeen,
+      ),
+      visibility: query.viewer.visibility.key,
       exact: found.length <= MOST_HITS,
     });
     const [oldest] = this.#snapshots.keys();
@@ -136,7 +154,7 @@ export class SearchDatabase implements Disposable {
 
   #search(query: SearchQuery): Hit[] {
     const terms = termsOf(query.text ?? '');
-    const [where, values] = conditions(query);
+    const [where, values] = conditions(query, this.#isSeen);
     if (terms.length === 0) {
       return this.#rows(
         `SELECT row, id, 1.0 AS score FROM entity WHERE ${where} ORDER BY id LIMIT ?`,
@@ -166,7 +184,7 @@ export class SearchDatabase implements Disposable {
     if (this.file === null || !existsSync(this.file)) return null;
     let database: DatabaseSyncInstance | null = null;
     try {
-      database = opened(this.file);
+      database = this.#opened(this.file);
       const { form } = database.prepare('SELECT form FROM kept').get() as { form: string };
       if (form === this.form) return database;
     } catch {
@@ -178,9 +196,18 @@ export class SearchDatabase implements Disposable {
 
   #made(): DatabaseSyncInstance {
     if (this.file !== null) for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { force: true });
-    const database = opened(this.file ?? ':memory:');
+    const database = this.#opened(this.file ?? ':memory:');
     database.exec(TABLES);
     database.prepare('INSERT INTO kept (form) VALUES (?)').run(this.form);
+    return database;
+  }
+
+  /** NORMAL: a loss of power may take the newest commits along, which are made again from the log. */
+  #opened(file: string): DatabaseSyncInstance {
+    const database = new DatabaseSync(file, { timeout: 5_000 });
+    const pragmas = ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -65536', 'mmap_size = 268435456'];
+    for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
+    database.function('is_seen', (id: Urn) => Number(this.#isSeen(id)));
     return database;
   }
 
@@ -225,39 +252,8 @@ export class SearchDatabase implements Disposable {
   }
 }
 
-/** NORMAL: a loss of power may take the newest commits along, which are made again from the log. */
-function opened(file: string): DatabaseSyncInstance {
-  const database = new DatabaseSync(file, { timeout: 5_000 });
-  const pragmas = ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -65536', 'mmap_size = 268435456'];
-  for (const pragma of pragmas) database.exec(`PRAGMA ${pragma}`);
-  return database;
-}
-
 function share(pieces: readonly string[], name: string): number {
   return pieces.filter((piece) => name.includes(piece)).length / pieces.length;
-}
-
-function facetsOf(documents: readonly SearchDocument[]): SearchPage['facets'] {
-  const counts = new Map<string, Map<string, number>>();
-  const count = (name: string, value: string) => {
-    const values = counts.get(name) ?? new Map<string, number>();
-    counts.set(name, values.set(value, (values.get(value) ?? 0) + 1));
-  };
-  for (const document of documents) {
-    count('kind', document.kind);
-    count('namespace', document.namespace);
-    count('described', String(document.described));
-    for (const owner of document.owners) count('owner', owner);
-    for (const tag of document.tags) count('tag', tag);
-    for (const [name, value] of Object.entries(document.facets)) count(name, value);
-  }
-  return [...counts].map(([name, values]) => ({
-    name,
-    values: [...values]
-      .map(([value, each]) => ({ value, count: each }))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-      .slice(0, FACET_VALUES),
-  }));
 }
 
 /** The attributes that have one of the words. */
@@ -274,15 +270,19 @@ function matchedIn(document: SearchDocument, terms: readonly string[]): string[]
 
 const GONE = { name: '', description: '', tags: [], owners: [], words: {}, facets: {} } as unknown as SearchDocument;
 
-function conditions(query: SearchQuery): [string, (string | number)[]] {
+function conditions(query: SearchQuery, isSeen: (id: Urn) => boolean): [string, (string | number)[]] {
   const among = 'IN (SELECT value FROM json_each(?))';
   const each: [unknown, string][] = [
     [query.kinds, `kind ${among}`],
     [query.namespaces, `entity.namespace ${among}`],
-    [query.owners, `EXISTS (SELECT 1 FROM json_each(document, '$.owners') WHERE json_each.value ${among})`],
+    [
+      query.owners?.filter(isSeen) ?? null,
+      `EXISTS (SELECT 1 FROM json_each(document, '$.owners') WHERE json_each.value ${among})`,
+    ],
     [query.tags, `NOT EXISTS (SELECT value FROM json_each(?) EXCEPT SELECT value FROM json_each(document, '$.tags'))`],
     [query.described, "described = json_extract(?, '$')"],
   ];
   const given = each.filter(([value]) => value !== null);
-  return [['TRUE', ...given.map(([, sql]) => sql)].join(' AND '), given.map(([value]) => JSON.stringify(value))];
+  const seen = seesAll(query.viewer.visibility) ? 'TRUE' : 'is_seen(id)';
+  return [[...given.map(([, sql]) => sql), seen].join(' AND '), given.map(([value]) => JSON.stringify(value))];
 }

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { ThroughlineError } from '../../kernel/errors.ts';
+import type { Urn } from '../../kernel/urn.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import { SEES_ALL, seesAll, sightOf } from '../../kernel/visibility.ts';
 
 /** SQLite's result code where there is no room for what is written. */
 const SQLITE_FULL = 13;
@@ -10,6 +13,8 @@ const SQLITE_FULL = 13;
 export class Connection implements Disposable {
   readonly database: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
+  /** Of the viewer for whom is read. */
+  #sight = sightOf(SEES_ALL);
 
   constructor(folder: string, options: { readOnly: boolean }) {
     mkdirSync(folder, { recursive: true });
@@ -19,6 +24,7 @@ export class Connection implements Disposable {
       : // FULL: what is acknowledged must outlive a loss of power, too.
         ['journal_mode = WAL', 'synchronous = FULL', 'cache_size = -65536', 'temp_store = MEMORY'];
     for (const pragma of pragmas) this.database.exec(`PRAGMA ${pragma}`);
+    this.database.function('is_seen', (urn: Urn | null) => Number(urn === null || this.#sight(urn) === 'SHOW'));
   }
 
   run(sql: string, ...values: SqlValue[]): void {
@@ -59,6 +65,16 @@ export class Connection implements Disposable {
         cause: error,
       });
     }
+  }
+
+  /**
+   * That the viewer sees the entity of this URN, if there is one: one more condition for what is read next. Empty where
+   * the viewer sees all.
+   */
+  seenBy({ visibility }: Viewer, urn: string): string {
+    if (seesAll(visibility)) return '';
+    this.#sight = sightOf(visibility);
+    return `AND is_seen(${urn})`;
   }
 
   /** Reads that must see one state of the store. */

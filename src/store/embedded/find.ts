@@ -31,6 +31,7 @@ export function find({ connection, ontology }: ReadFrom, query: FindQuery, at: R
     { sql: 'kind = ?', values: [query.kind] },
     { sql: 'from_position <= ? AND to_position > ?', values: [at.position, at.position] },
     ...query.where.map((condition) => conditionClause(condition, query.kind, ontology)),
+    { sql: `TRUE ${connection.seenBy(at.viewer, 'id')}`, values: [] },
   ]);
   const page = query.after === null ? fitting : and([fitting, afterClause(order, query.after)]);
   const keys = order.map(({ path }, index) => `${path} AS key_${index}`).join(', ');

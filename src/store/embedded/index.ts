@@ -4,6 +4,7 @@ import { sendBatches } from '../send-batches.ts';
 import type { LogHead, SegmentRow, Store } from '../ports.ts';
 import type { SegmentPlace } from './reader.ts';
 import { segmentOfTuple } from './rows.ts';
+import { visibleStore } from '../visible.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
 import { readAhead } from '../../kernel/read-ahead.ts';
 import { startWorker } from '../../kernel/worker.ts';
@@ -40,7 +41,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
     });
   }
 
-  return {
+  return visibleStore({
     ping: async () => void (await reader.remote.changes({ position: 0, ordinal: 0 }, 1)),
     graph: {
       async apply(batches) {
@@ -78,5 +79,5 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
       await writer.remote.close();
       await writer[Symbol.asyncDispose]();
     },
-  };
+  });
 }

@@ -82,7 +82,8 @@ export function readDescribedBy({ connection }: ReadFrom, ids: readonly Urn[], a
 export function readRelated(from: ReadFrom, ids: readonly Urn[], query: RelatedQuery, at: ReadAt): RelatedPage[] {
   const { connection } = from;
   const [near, far] = query.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
-  const holding = `${near} = ? AND type = ? AND added_at <= ? AND removed_at > ? AND valid_from <= ? AND valid_to > ?`;
+  const seen = connection.seenBy(at.viewer, far);
+  const holding = `${near} = ? AND type = ? AND added_at <= ? AND removed_at > ? AND valid_from <= ? AND valid_to > ? ${seen}`;
   const time = at.asOf ?? at.now;
   const pages = ids.map((id) => {
     const values = [id, query.type, at.position, at.position, time, time];
@@ -225,7 +226,7 @@ export function readSegments(
 export function readStats({ connection }: ReadFrom, at: ReadAt): { kind: string; count: number }[] {
   return connection.all(
     `SELECT kind, count(*) AS count FROM record
-     WHERE from_position <= ? AND to_position > ? AND retired_at IS NULL GROUP BY kind ORDER BY kind`,
+     WHERE from_position <= ? AND to_position > ? AND retired_at IS NULL ${connection.seenBy(at.viewer, 'id')} GROUP BY kind ORDER BY kind`,
     at.position,
     at.position,
   );
@@ -257,6 +258,9 @@ export function readHistory(
   query: HistoryQuery,
   at: ReadAt,
 ): HistoryPage[] {
+  const ends = ['from', 'to'].map((end) => connection.seenBy(at.viewer, `body ->> '$.relation.${end}'`));
+  const seen = ends.join(' ').trim();
+  const change = 'CROSS JOIN change USING (position, ordinal)';
   return ids.map((id) => {
     const before = query.before ?? { position: at.position + 1, ordinal: 0 };
     const { happened } = query;
@@ -265,12 +269,13 @@ export function readHistory(
     const [entry, inTime] =
       happened === undefined ? ['', ''] : ['CROSS JOIN log USING (position)', 'AND at BETWEEN ? AND ?'];
     const rows = connection.all<{ body: string }>(
-      `SELECT body FROM change_about ${entry} CROSS JOIN change USING (position, ordinal)
-       WHERE entity = ? AND (position, ordinal) < (?, ?) AND position <= ? ${inTime}
+      `SELECT body FROM change_about ${entry} ${change}
+       WHERE entity = ? AND (position, ordinal) < (?, ?) AND position <= ? ${inTime} ${seen}
        ORDER BY position DESC, ordinal DESC LIMIT ?`,
       ...[id, before.position, before.ordinal, at.position, ...times, query.first + 1],
     );
-    const sql = `SELECT count(*) AS total FROM change_about ${entry} WHERE entity = ? AND position <= ? ${inTime}`;
+    const counted = `change_about ${entry} ${seen === '' ? '' : change}`;
+    const sql = `SELECT count(*) AS total FROM ${counted} WHERE entity = ? AND position <= ? ${inTime} ${seen}`;
     return {
       items: changesOf(rows.slice(0, query.first)),
       hasNext: rows.length > query.first,

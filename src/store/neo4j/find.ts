@@ -4,6 +4,7 @@ import { micros, parseTime } from '../../kernel/time.ts';
 import type { Condition, EntityRecord, FindPage, FindQuery, ReadAt } from '../ports.ts';
 import { int, quoted } from './database.ts';
 import type { ReadFrom } from './reader.ts';
+import { seenBy } from './seen.ts';
 import { recordLabel } from './schema.ts';
 import { isIndexed, LONGEST_INDEXED, longName, nativeTime } from './typed-props.ts';
 
@@ -35,12 +36,13 @@ export async function find({ database, ontology }: ReadFrom, query: FindQuery, a
     field: fieldOf(field, query.kind, ontology),
     descending,
   }));
-  const values = new Values({ position: int(at.position), limit: int(query.first + 1) });
+  const seen = seenBy(at.viewer);
+  const values = new Values({ position: int(at.position), limit: int(query.first + 1), ...seen.parameters });
   const fitting = [
     'v._from <= $position AND (v._to IS NULL OR v._to > $position)',
     ...query.where.map((condition) => conditionCypher(condition, query.kind, ontology, values)),
   ].join(' AND ');
-  const match = `MATCH (v:${quoted(recordLabel(query.kind, ontology))}) WHERE ${fitting}`;
+  const match = `MATCH (v:${quoted(recordLabel(query.kind, ontology))}) WHERE ${fitting} ${seen.and('v.id')}`;
   const behind = query.after === null ? '' : `AND ${behindCypher(order, query.after, values)}`;
   const by = order.map(({ field: { path, mayBeNull }, descending }) => {
     const direction = `${path} ${descending ? 'DESC' : 'ASC'}`;

@@ -2,6 +2,7 @@ import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
 import { startWorker } from '../../kernel/worker.ts';
 import { sendBatches } from '../send-batches.ts';
 import type { Store } from '../ports.ts';
+import { visibleStore } from '../visible.ts';
 import { Database, type DatabaseOptions } from './database.ts';
 import { find } from './find.ts';
 import { followHead } from './head.ts';
@@ -43,7 +44,7 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
   } satisfies WorkerData);
   const send = sendBatches(writer.remote);
   const to = { database, ontology };
-  return {
+  return visibleStore({
     ping: () => database.ping(),
     graph: {
       async apply(batches) {
@@ -76,5 +77,5 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
       await writer[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
-  };
+  });
 }

@@ -4,6 +4,7 @@ import type { Urn } from '../../kernel/urn.ts';
 import type { Change, HistoryPage, HistoryQuery, LogEntry, ReadAt } from '../ports.ts';
 import { int, type Database } from './database.ts';
 import { factOf } from './rows.ts';
+import { seenBy } from './seen.ts';
 
 /** @param head the last entry that is known to be there whole, with all before it */
 export async function readLog(
@@ -49,15 +50,22 @@ export async function readHistory(
     happened === undefined
       ? ''
       : 'AND EXISTS { MATCH (e:TlEntry {position: c.position}) WHERE $since <= e.at <= $until }';
+  const seen = seenBy(at.viewer);
+  /** The other end, where it is about a relation between two. */
+  const isSeen = (property: 'entity' | 'other') => {
+    const end = `c.${property === 'entity' ? 'other' : 'entity'}`;
+    const condition = seen.and(end);
+    return condition === '' ? '' : `AND (${end} IS NULL OR (true ${condition}))`;
+  };
   // Ordered as the index is, so that what comes behind the page is not read.
   const page = (property: 'entity' | 'other') =>
     `MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
      WHERE c.position <= $position AND c.position <= $beforePosition AND c.ordinal IS NOT NULL
-       AND (c.position < $beforePosition OR c.ordinal < $beforeOrdinal) ${inTime}
+       AND (c.position < $beforePosition OR c.ordinal < $beforeOrdinal) ${inTime} ${isSeen(property)}
      RETURN c ORDER BY c.${property} DESC, c.position DESC, c.ordinal DESC LIMIT $limit`;
   const count = (property: 'entity' | 'other') =>
     `COUNT { MATCH (c:TlChange {${property}: id}) USING INDEX c:TlChange(${property}, position, ordinal)
-       WHERE c.position <= $position AND c.ordinal IS NOT NULL ${inTime} }`;
+       WHERE c.position <= $position AND c.ordinal IS NOT NULL ${inTime} ${isSeen(property)} }`;
   const rows = await database.read<{ id: Urn; total: number; bodies: string[] }>(
     `UNWIND $ids AS id
      CALL (id) {
@@ -72,6 +80,7 @@ export async function readHistory(
       beforePosition: int(before.position),
       beforeOrdinal: int(before.ordinal),
       limit: int(query.first + 1),
+      ...seen.parameters,
       ...(happened === undefined ? {} : { since: int(happened.since), until: int(happened.until) }),
     },
   );

@@ -18,6 +18,7 @@ import type {
   SegmentRow,
 } from '../ports.ts';
 import { int, type Database } from './database.ts';
+import { seenBy } from './seen.ts';
 import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
 
 /** What every read needs; the first argument of each. */
@@ -82,12 +83,13 @@ export async function readRelated(
 ): Promise<RelatedPage[]> {
   const [end, near, far] =
     query.direction === 'out' ? (['from', 'out', 'to'] as const) : (['to', 'in', 'from'] as const);
+  const seen = seenBy(at.viewer);
   const rows = await from.database.read<{ near: string; total: number; segments: SegmentNode[] }>(
     `UNWIND $nears AS near
      CALL (near) {
        MATCH (s:TlSegment {${near}: near}) USING INDEX s:TlSegment(${near})
        WHERE s.addedAt <= $position AND (s.removedAt IS NULL OR s.removedAt > $position)
-         AND s.validFrom <= $time AND (s.validTo IS NULL OR s.validTo > $time)
+         AND s.validFrom <= $time AND (s.validTo IS NULL OR s.validTo > $time) ${seen.and(`s.${far}`)}
        WITH s ORDER BY s.${far}, s.discriminator
        WITH collect(s) AS found
        RETURN size(found) AS total, [s IN found WHERE $other IS NULL OR s.${far} > $other
@@ -102,6 +104,7 @@ export async function readRelated(
       other: query.after?.[0] ?? null,
       discriminator: query.after?.[1] ?? null,
       limit: int(query.first + 1),
+      ...seen.parameters,
     },
   );
   const pages = new Map(rows.map((row) => [row.near, { ...row, segments: row.segments.map(segmentOf) }]));
@@ -220,10 +223,11 @@ function segmentsBy(
 }
 
 export async function readStats({ database }: ReadFrom, at: ReadAt): Promise<{ kind: string; count: number }[]> {
+  const seen = seenBy(at.viewer);
   return database.read(
-    `MATCH (v:TlRecord) WHERE v._from <= $position AND (v._to IS NULL OR v._to > $position) AND NOT v._retired
+    `MATCH (v:TlRecord) WHERE v._from <= $position AND (v._to IS NULL OR v._to > $position) AND NOT v._retired ${seen.and('v.id')}
      RETURN v.kind AS kind, count(*) AS count ORDER BY kind`,
-    { position: int(at.position) },
+    { position: int(at.position), ...seen.parameters },
   );
 }
 
