@@ -22,6 +22,7 @@ import { mountHealth } from './server/health.ts';
 import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
+import { mountWhatIf } from './server/what-if.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import { DatabaseRefused, openNeo4jStore } from './store/neo4j/index.ts';
 import { createWriter } from './store/group-commit.ts';
@@ -88,6 +89,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     mountHealth(app, services, telemetry, () => draining);
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
     mountExport(app, services, telemetry);
+    mountWhatIf(app, schema, execute, services, telemetry);
     mountPlayground(app);
     const graphql = await mountGraphql(app, schema, execute, services, telemetry);
     owned.defer(() => graphql.stop());

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Services } from '../domains/services.ts';
 import { createExport, exportNames, type Export, type ExportName, type Query } from '../export/index.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
-import { httpStatus } from '../kernel/http-status.ts';
 import type { ExportOutcome, Telemetry } from '../telemetry/events.ts';
 import { honestyHeaders } from './honesty-headers.ts';
 import { pinnedContext } from './pinned-context.ts';
+import { refuse } from './refuse.ts';
 
 /** How long a client may take nothing of an answer, which is held for it meanwhile; docs/limits.md says so. */
 const STALL_MS = 60_000;
@@ -43,7 +43,7 @@ export function mountExport(
           return await reply.send(body);
         } catch (error) {
           told(error instanceof ThroughlineError ? 'refused' : 'failed');
-          return refuse(request, reply, error, telemetry);
+          return refuse(reply, error, telemetry);
         }
       },
     });
@@ -74,17 +74,4 @@ async function begun(text: AsyncIterableIterator<string>): Promise<AsyncIterable
 function outcomeOf(body: Readable): ExportOutcome {
   if (body.readableEnded) return 'sent';
   return body.errored === null ? 'left' : 'failed';
-}
-
-function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown, telemetry: Telemetry): FastifyReply {
-  for (const header of Object.keys(reply.getHeaders())) reply.removeHeader(header);
-  if (error instanceof ThroughlineError) {
-    const { code, argument, message } = error;
-    if (code === 'UNAVAILABLE') void reply.header('retry-after', '1');
-    return reply.code(httpStatus(code)).send({ errors: [{ code, argument, message }] });
-  }
-  const id = crypto.randomUUID();
-  telemetry.fault(id, error);
-  const message = `a fault of ours; it is in the log as ${id}`;
-  return reply.code(500).send({ errors: [{ code: 'INTERNAL_SERVER_ERROR', id, message }] });
 }

@@ -9,8 +9,8 @@ const ANY = '…';
 /** Sends what a page's curl would send, and compares what comes with the block behind it. */
 export async function exportedAsShown({ page, line, text, behind }: Block, server: TestServer): Promise<void> {
   if (behind === null) throw new Error(`${page}:${line}: expected its answer right behind.`);
-  const { method, path } = requestOf(text);
-  const response = await fetch(server.url + path, { method });
+  const { method, path, headers, posted } = requestOf(text);
+  const response = await fetch(server.url + path, { method, headers, ...(posted === '' ? {} : { body: posted }) });
   const body = await response.text();
   switch (behind.language) {
     case 'csv':
@@ -18,6 +18,9 @@ export async function exportedAsShown({ page, line, text, behind }: Block, serve
       return;
     case 'json':
       expect(JSON.parse(body)).toEqual(withAny(JSON.parse(behind.text) as Json));
+      return;
+    case 'markdown':
+      expect(body).toMatch(textLike(behind.text));
       return;
     case 'http': {
       const [, ...headers] = behind.text.trimEnd().split('\n');
@@ -34,22 +37,34 @@ export async function exportedAsShown({ page, line, text, behind }: Block, serve
 }
 
 /** @throws Error for an option that it does not know: what is not sent would not be tested */
-function requestOf(command: string): { method: string; path: string } {
+function requestOf(command: string) {
   const words = [...command.replaceAll('\\\n', ' ').matchAll(/'([^']*)'|([^\s']+)/g)].map(
     (word) => word[1] ?? word[2]!,
   );
   const parameters = new URLSearchParams();
-  let [method, path] = ['GET', ''];
+  const headers: Record<string, string> = {};
+  let [method, path, posted] = ['GET', '', ''];
   for (let at = 1; at < words.length; at++) {
     const word = words[at]!;
     if (word === '-I') method = 'HEAD';
-    else if (word === '-d' || word === '--data-urlencode') {
+    else if (word === '--json') {
+      [method, posted] = ['POST', words[++at]!];
+      headers['content-type'] = 'application/json';
+    } else if (word === '-H') {
+      const [name = '', value = ''] = words[++at]!.split(': ');
+      headers[name] = value;
+    } else if (word === '-d' || word === '--data-urlencode') {
       const [name = '', ...value] = words[++at]!.split('=');
       parameters.append(name, value.join('='));
     } else if (word.startsWith('http://127.0.0.1:4000')) path = word.slice('http://127.0.0.1:4000'.length);
     else if (word !== '-G') throw new Error(`no test knows ${word} of ${command}`);
   }
-  return { method, path: `${path}?${parameters.toString()}` };
+  return { method, path: parameters.size === 0 ? path : `${path}?${parameters.toString()}`, headers, posted };
+}
+
+function textLike(text: string): RegExp {
+  const parts = text.split(`\`${ANY}\``).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('`[^`\\n]+`')}$`);
 }
 
 function withAny(value: Json): unknown {

@@ -42,6 +42,8 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/export.md csv': standsBehindItsCommand,
   'docs/export.md json': standsBehindItsCommand,
   'docs/export.md http': standsBehindItsCommand,
+  'docs/what-if.md sh': (block) => exportedAsShown(block, demo),
+  'docs/what-if.md markdown': standsBehindItsCommand,
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/cypher-cookbook.md cypher': isARecipe,
