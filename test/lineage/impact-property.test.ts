@@ -2,13 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ontology } from './ontology.ts';
 import { micros } from '../../src/kernel/time.ts';
-import { urnParts, type Urn } from '../../src/kernel/urn.ts';
-import type { Viewer } from '../../src/kernel/viewer.ts';
 import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
-import type { Impact, FoundPath } from '../../src/lineage/traversal.ts';
-import type { SegmentRow } from '../../src/store/ports.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
+import { expectImpact } from './expect-answers.ts';
 import { scanSteps } from './list-scan.ts';
 import {
   denseRows,
@@ -20,7 +17,7 @@ import {
   segmentSource,
 } from './rows-arbitrary.ts';
 import { viewersOf } from '../kit/viewer-arbitrary.ts';
-import { byProduct, bySurety, scanWays, valueOf, type ScannedWay } from './way-scan.ts';
+import { scanWays } from './way-scan.ts';
 
 const MOST_WAYS = 20_000;
 const NOW = micros(LAST_TIME + 1);
@@ -69,54 +66,3 @@ test.each([
   },
   120_000,
 );
-
-function expectImpact(impact: Impact, ways: readonly ScannedWay[], now: readonly SegmentRow[], viewer: Viewer): void {
-  const byEnd = grouped(ways, (way) => way.nodes.at(-1)!);
-  const kinds = grouped(byEnd.keys(), (id) => urnParts(id).kind);
-  expect(impact.counts).toEqual(new Map([...kinds].map(([kind, ids]) => [kind, ids.length])));
-  expect(impact.limitHit).toBeNull();
-
-  const found = new Map(impact.targets.map((target) => [target.id, target]));
-  expect(new Set(found.keys())).toEqual(new Set(byEnd.keys()));
-  const surest = [...byEnd.values()].map((ending) => ending.toSorted(bySurety)[0]!);
-  for (const best of surest) {
-    const id = best.nodes.at(-1)!;
-    const ending = byEnd.get(id)!;
-    const fewest = Math.min(...ending.map((way) => way.steps.length));
-    const { confidence, stageShare, shortestPaths, path } = found.get(id)!;
-    expect(texts(path())).toEqual(
-      best.steps.map((step) => JSON.stringify([step.from, step.to, step.stored, step.hops])),
-    );
-    expect(path().nodes).toEqual(best.nodes);
-    expect(confidence).toBeCloseTo(valueOf(best.confidence), 5);
-    expect(stageShare).toBeCloseTo(valueOf(best.share), 5);
-    expect(shortestPaths).toBe(ending.filter((way) => way.steps.length === fewest).length);
-  }
-  const isSeen = (id: Urn) => sightOf(viewer.visibility)(id) === 'SHOW';
-  expect(impact.owners()).toEqual(ownersIn(surest, now).filter(({ id }) => isSeen(id)));
-}
-
-/** Owners of what the ways end at, and of what that is part of. */
-function ownersIn(ways: readonly ScannedWay[], now: readonly SegmentRow[]) {
-  const into = (id: Urn, type: string) =>
-    now.filter(({ key }) => key.type === type && key.to === id).map(({ key }) => key.from);
-  const answersFor = (owner: Urn, id: Urn): boolean =>
-    [id, ...(/:field:|:feature:/.test(id) ? into(id, 'CONTAINS') : [])].some((each) =>
-      into(each, 'OWNS').includes(owner),
-    );
-  const ids = ways.toSorted((a, b) => byProduct(a, b) || (a.nodes.at(-1)! < b.nodes.at(-1)! ? -1 : 1));
-  return NODES.filter((id) => ids.some((way) => answersFor(id, way.nodes.at(-1)!)))
-    .map((id) => ({ id, owns: ids.filter((way) => answersFor(id, way.nodes.at(-1)!)) }))
-    .sort((a, b) => byProduct(a.owns[0]!, b.owns[0]!) || (a.id < b.id ? -1 : 1))
-    .map(({ id, owns }) => ({ id, owns: owns.map((way) => way.nodes.at(-1)!) }));
-}
-
-function grouped<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
-}
-
-function texts({ links }: FoundPath): string[] {
-  return links.map(({ from, to, relation, hops }) => JSON.stringify([from, to, relation, hops]));
-}

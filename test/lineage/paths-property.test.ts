@@ -5,8 +5,8 @@ import { micros } from '../../src/kernel/time.ts';
 import type { Urn } from '../../src/kernel/urn.ts';
 import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
-import type { FoundPaths } from '../../src/lineage/traversal.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
+import { expectPaths } from './expect-answers.ts';
 import { scanSteps } from './list-scan.ts';
 import {
   denseRows,
@@ -66,12 +66,3 @@ test.each([
   },
   120_000,
 );
-
-function expectPaths({ paths, limitHit }: FoundPaths, all: readonly ScannedWay[], first: number): void {
-  const expected = all.slice(0, first);
-  expect(paths.map(({ nodes }) => nodes)).toEqual(expected.map(({ nodes }) => nodes));
-  expect(paths.map(({ links }) => links.map(({ relation, hops }) => [relation, hops]))).toEqual(
-    expected.map(({ steps }) => steps.map(({ stored, hops }) => [stored, hops])),
-  );
-  expect(limitHit).toBe(all.length > first ? 'PATHS' : null);
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { relationships } from './ontology.ts';
-import { PROVENANCES, relationId } from '../../src/kernel/fact.ts';
+import { PROVENANCES, relationId, type RelationKey } from '../../src/kernel/fact.ts';
 import { joins } from '../../src/kernel/ontology.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { urnParts } from '../../src/kernel/urn.ts';
@@ -17,7 +17,8 @@ export const NODES = [
 export const LAST_POSITION = 9;
 export const LAST_TIME = 6;
 
-const KEYS = relationships.flatMap((relationship) =>
+/** All relations that there may be. */
+export const KEYS: readonly RelationKey[] = relationships.flatMap((relationship) =>
   NODES.flatMap((from) =>
     NODES.filter((to) => joins(relationship, urnParts(from).kind, urnParts(to).kind)).flatMap((to) =>
       (relationship.type === 'RELEASED_TO' ? ['one', 'two'] : ['']).map((discriminator) => ({
@@ -30,30 +31,27 @@ const KEYS = relationships.flatMap((relationship) =>
   ),
 );
 
-const row = (confidences: readonly (number | null)[]): fc.Arbitrary<SegmentRow> =>
+type Relation = Pick<SegmentRow, 'key' | 'provenance' | 'props'>;
+
+const KEY = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...KEYS) },
+  { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
+  { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'ALIAS_OF')) },
+);
+
+/** A relation that there may be. */
+export const relation = (confidences: readonly (number | null)[], key = KEY): fc.Arbitrary<Relation> =>
   fc
     .record({
-      key: fc.oneof(
-        { weight: 6, arbitrary: fc.constantFrom(...KEYS) },
-        { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
-        { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'ALIAS_OF')) },
-      ),
-      validFrom: fc.constantFrom(0, 0, 0, 0, 1, 3),
-      lasts: fc.constantFrom(null, null, null, null, null, 1, 3),
-      addedAt: fc.constantFrom(1, 1, 1, 1, 2, 5),
-      believed: fc.constantFrom(null, null, null, null, null, 1, 3),
+      key,
       provenance: fc.constantFrom(...PROVENANCES),
       confidence: fc.constantFrom(...confidences),
       stage: fc.constantFrom(null, 'PRODUCTION', 'SHADOW', 'our own'),
       trafficShare: fc.constantFrom(null, 0.5, 0.1, 0),
       columns: fc.constantFrom('KNOWN', 'OPAQUE', null),
     })
-    .map(({ key, validFrom, lasts, addedAt, believed, provenance, confidence, columns, stage, trafficShare }) => ({
+    .map(({ key, provenance, confidence, columns, stage, trafficShare }) => ({
       key,
-      validFrom: micros(validFrom),
-      validTo: lasts === null ? null : micros(validFrom + lasts),
-      addedAt,
-      removedAt: believed === null ? null : addedAt + believed,
       provenance,
       props: {
         ...(confidence === null ? {} : { confidence }),
@@ -61,6 +59,23 @@ const row = (confidences: readonly (number | null)[]): fc.Arbitrary<SegmentRow> 
         ...(key.type === 'RELEASED_TO' && stage !== null ? { stage } : {}),
         ...(key.type === 'RELEASED_TO' && trafficShare !== null ? { trafficShare } : {}),
       },
+    }));
+
+const row = (confidences: readonly (number | null)[]): fc.Arbitrary<SegmentRow> =>
+  fc
+    .record({
+      of: relation(confidences),
+      validFrom: fc.constantFrom(0, 0, 0, 0, 1, 3),
+      lasts: fc.constantFrom(null, null, null, null, null, 1, 3),
+      addedAt: fc.constantFrom(1, 1, 1, 1, 2, 5),
+      believed: fc.constantFrom(null, null, null, null, null, 1, 3),
+    })
+    .map(({ of, validFrom, lasts, addedAt, believed }) => ({
+      ...of,
+      validFrom: micros(validFrom),
+      validTo: lasts === null ? null : micros(validFrom + lasts),
+      addedAt,
+      removedAt: believed === null ? null : addedAt + believed,
     }));
 
 /** Random graphs with a history, as a store may tell them: no relation holds twice at one moment and position. */
