@@ -7,14 +7,16 @@ import { buildGraph, createExecutor } from './graphql/index.ts';
 import { mountConnector } from './ingest/route.ts';
 import { connectors } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
-import { createOwner } from './kernel/owner.ts';
+import { createOwner, type Owner } from './kernel/owner.ts';
 import { createAliases } from './lineage/memory/identity.ts';
 import { createMemoryTraversal } from './lineage/memory/traversal.ts';
+import { followNames } from './lineage/store/follow-names.ts';
+import { createStoreTraversal } from './lineage/store/traversal.ts';
 import { createChangeFeed } from './live/change-feed.ts';
 import { createReader } from './projections/reader.ts';
 import { createRecordCache } from './projections/record-cache.ts';
 import { openSearchIndex } from './projections/search/index.ts';
-import { openTopology } from './projections/topology/open-topology.ts';
+import { openTopology, type OpenTopology } from './projections/topology/open-topology.ts';
 import { lockFolder } from './server/data-folder.ts';
 import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
@@ -49,9 +51,10 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     const store = owned.use(await openStore(config));
     const progress = createProgress(say);
     const kept = (name: string) => join(config.dataFolder, name);
-    const topology = owned.use(
-      await openTopology({ store, ontology, file: kept('topology.kept'), onRows: progress('relations') }),
-    );
+    const lineage = await openLineage(config, store, owned, {
+      file: kept('topology.kept'),
+      onRows: progress('relations'),
+    });
     const search = owned.use(
       await openSearchIndex({
         store,
@@ -62,19 +65,17 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     );
     const records = createRecordCache(store.graph);
     const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
-    const reader = owned.use(await createReader(store, [topology, search, records], onError));
-    await topology.keep();
+    const reader = owned.use(await createReader(store, [lineage.projection, search, records], onError));
+    await lineage.keep();
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
-    const traversal = createMemoryTraversal(topology.topology);
-    const aliases = createAliases(topology.topology);
     const feed = createChangeFeed(store, reader);
     const services: Services = {
       ontology,
       store: { ...store, graph: { ...store.graph, records: records.records } },
       writer,
       reader,
-      traversal,
-      aliases,
+      traversal: lineage.traversal,
+      aliases: lineage.aliases,
       search,
       feed,
       clock: systemClock,
@@ -107,6 +108,40 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     await owned[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** What answers lineage, and what of it follows the log in memory: all relations, or which names are one thing. */
+async function openLineage(
+  { traversal }: Config,
+  store: Store,
+  owned: Owner,
+  setting: Pick<OpenTopology, 'file' | 'onRows'>,
+) {
+  if (traversal === 'memory') {
+    const projection = owned.use(await openTopology({ store, ontology, ...setting }));
+    const { topology } = projection;
+    return {
+      projection,
+      keep: () => projection.keep(),
+      aliases: createAliases(topology),
+      traversal: createMemoryTraversal(topology),
+    };
+  }
+  const { lookup } = store.graph;
+  if (lookup === undefined) {
+    throw new ConfigError(
+      'THROUGHLINE_TRAVERSAL: expected memory with the embedded store, or NEO4J_URI too; came store',
+    );
+  }
+  const projection = followNames(lookup, ontology);
+  const aliases = createAliases(projection.topology);
+  return {
+    projection,
+    // It is read anew at each start.
+    keep: async () => {},
+    aliases,
+    traversal: createStoreTraversal({ lookup, ontology, aliases }),
+  };
 }
 
 async function openStore({ dataFolder, neo4j }: Config): Promise<Store> {

@@ -10,6 +10,8 @@ export interface Config {
   readonly seed: 'demo' | 'none';
   /** Null: the embedded store. */
   readonly neo4j: Neo4jConfig | null;
+  /** From what lineage is answered: from all relations in memory, or from the store, if it can. */
+  readonly traversal: 'memory' | 'store';
   /** Bytes of a request body, as sent and as inflated. */
   readonly bodyLimit: number;
   readonly logLevel: LogLevel;
@@ -45,6 +47,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataFolder: resolve(dataFolder),
     seed: oneOf(env, 'THROUGHLINE_SEED', ['demo', 'none'], 'demo'),
     neo4j: readNeo4j(env),
+    traversal: oneOf(env, 'THROUGHLINE_TRAVERSAL', ['memory', 'store'], 'memory'),
     bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };

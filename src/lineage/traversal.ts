@@ -160,7 +160,7 @@ export interface Origin {
   readonly confidence: number;
   /** Product of what the deployments on that way serve, itself included; 1 where there is none. */
   readonly stageShare: number;
-  /** What flows into it by one link, by its place among the nodes. */
+  /** What flows into it by one link, by its place among the nodes, in order. */
   readonly from: readonly number[];
   path(): FoundPath;
 }

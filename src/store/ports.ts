@@ -52,6 +52,25 @@ export interface GraphStore {
   /** Segments that began to be believed, or ceased to, after this position and up to that: all there ever were, from 0. */
   segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]>;
   stats(at: ReadAt): Promise<readonly { kind: string; count: number }[]>;
+  /** By which lineage is answered where not all relations are in memory. A store that can not do so leaves it out. */
+  readonly lookup?: RelationLookup;
+}
+
+/** Relations around a few entities at a time. */
+export interface RelationLookup {
+  /** The segments at these ends that hold there, in no order; one may come for both its ends. Null: more than `most`. */
+  holding(ends: readonly RelationEnd[], at: ReadAt, most: number): Promise<readonly SegmentRow[] | null>;
+  /** As `holding`: all that were ever recorded up to this position, what is not believed any more among them. */
+  recorded(ends: readonly RelationEnd[], upTo: Position, most: number): Promise<readonly SegmentRow[] | null>;
+  /** As `GraphStore.segments`, of these types alone. */
+  segments(types: readonly string[], after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]>;
+}
+
+/** All relations of one type that have this entity at this end. */
+export interface RelationEnd {
+  readonly type: string;
+  readonly end: 'from' | 'to';
+  readonly of: Urn;
 }
 
 export interface ChangeLog {

@@ -12,7 +12,8 @@ import { buildGraph } from '../../src/graphql/index.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
 import { sampleBodies, type SampleFolder } from '../connectors/openlineage/samples.ts';
-import { neo4jForTests, type Neo4jConnection } from '../kit/neo4j.ts';
+import { environmentOf } from '../kit/neo4j-connection.ts';
+import { neo4jForTests } from '../kit/neo4j.ts';
 import { startServer, type Answer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
@@ -157,15 +158,6 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     await both(document);
   });
 });
-
-function environmentOf({ uri, user, password, database }: Neo4jConnection): Record<string, string> {
-  return {
-    NEO4J_URI: uri,
-    ...(user === undefined ? {} : { NEO4J_USER: user }),
-    ...(password === undefined ? {} : { NEO4J_PASSWORD: password }),
-    ...(database === undefined ? {} : { NEO4J_DATABASE: database }),
-  };
-}
 
 /** Every field that asks for no argument, and below each composite one its leaves. */
 function everyField(type: GraphQLCompositeType, depth = 1): string {

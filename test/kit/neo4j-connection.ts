@@ -9,6 +9,16 @@ export interface Neo4jConnection {
   readonly database?: string;
 }
 
+/** What tells a server to use it. */
+export function environmentOf({ uri, user, password, database }: Neo4jConnection): Record<string, string> {
+  return {
+    NEO4J_URI: uri,
+    ...(user === undefined ? {} : { NEO4J_USER: user }),
+    ...(password === undefined ? {} : { NEO4J_PASSWORD: password }),
+    ...(database === undefined ? {} : { NEO4J_DATABASE: database }),
+  };
+}
+
 export function connect({ uri, user, password }: Neo4jConnection): Driver {
   return neo4j.driver(uri, password === undefined ? undefined : neo4j.auth.basic(user ?? 'neo4j', password));
 }

@@ -74,7 +74,7 @@ export function* findOrigins(work: Work, { of, nodes: most, fork }: OriginsQuery
       depth: graph.depths[node]!,
       confidence: roundedConfidence(confidences[node]!),
       stageShare: roundedConfidence(stageShares[node]! * shares.beginning(graph.nodes[node]!)),
-      from: [...into].flatMap((other) => places.get(other) ?? []),
+      from: [...into].flatMap((other) => places.get(other) ?? []).sort((a, b) => a - b),
       path: () => pathFrom(node),
     };
   };

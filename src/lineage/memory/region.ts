@@ -50,7 +50,7 @@ export function* region(work: Work, { of, isUp, nodes: most, share }: RegionSett
   const until = (part: number) => createPace(now, begin + limits.millis * part);
   try {
     for (const node of starts) front.start(node);
-    const { level, limitHit } = yield* walk([front], Infinity, most, until(1 / 2));
+    const { level, limitHit } = yield* walk([front], limits.levels ?? Infinity, most, until(1 / 2));
     const nodes = keptNodes(front, level, Math.max(most, starts.size), topology.nodes, isShown);
     const { depths } = front;
     const cost = (slot: number, isFallback: boolean, end: number) =>

@@ -8,6 +8,8 @@ export interface Limits {
   readonly nodes: number;
   /** How long a question is worked on, in milliseconds. Half of it at most is spent on finding nodes. */
   readonly millis: number;
+  /** How many levels of links there are to follow; left out: all that there are. */
+  readonly levels?: number;
 }
 
 /** What one question is worked on with. */

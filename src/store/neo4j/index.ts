@@ -7,6 +7,7 @@ import { Database, type DatabaseOptions } from './database.ts';
 import { find } from './find.ts';
 import { followHead } from './head.ts';
 import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.ts';
+import { createLookup } from './lookup.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
 import type { WorkerData, WriterMethods } from './worker.ts';
@@ -62,6 +63,7 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
       observations: (ids, query, at) => read.readObservations(to, ids, query, at),
       segments: (after, upTo) => read.readSegments(to, after, upTo),
       stats: (at) => read.readStats(to, at),
+      lookup: createLookup(to),
     },
     log: {
       read: (after, limit) => readLog(database, head.current().position, after, limit),

@@ -173,23 +173,31 @@ export async function readObservations(
 
 const SEGMENTS_A_CHUNK = 5_000;
 
-/** In chunks, each a query of its own, so that a slow consumer holds no transaction open. */
+/**
+ * In chunks, each a query of its own, so that a slow consumer holds no transaction open.
+ * @param types null: of all types. Others are looked at, too, but not sent.
+ */
 export async function* readSegments(
   { database }: ReadFrom,
   after: Position,
   upTo: Position,
+  types: readonly string[] | null = null,
 ): AsyncIterable<readonly SegmentRow[]> {
-  yield* segmentsBy(database, 'addedAt', 'true', after, upTo);
+  const stretch = { after, upTo, types };
+  yield* segmentsBy(database, 'addedAt', 'true', stretch);
   // What was added in this stretch has come already, with what became of it.
-  yield* segmentsBy(database, 'removedAt', 's.addedAt <= $after', after, upTo);
+  yield* segmentsBy(database, 'removedAt', 's.addedAt <= $after', stretch);
 }
 
 function segmentsBy(
   database: Database,
   place: 'addedAt' | 'removedAt',
   condition: string,
-  after: Position,
-  upTo: Position,
+  {
+    after,
+    upTo,
+    types,
+  }: { readonly after: Position; readonly upTo: Position; readonly types: readonly string[] | null },
 ): AsyncIterable<readonly SegmentRow[]> {
   const first = { position: after, relation: '\u{10FFFF}', validFrom: 0 };
   return readAhead(async (behind: typeof first | null) => {
@@ -198,11 +206,12 @@ function segmentsBy(
       `MATCH (s:TlSegment) USING INDEX s:TlSegment(${place}, relation, validFrom)
        WHERE s.${place} >= $position AND s.${place} <= $upTo AND s.relation IS NOT NULL AND s.validFrom IS NOT NULL
          AND (s.${place} > $position OR s.relation > $relation OR (s.relation = $relation AND s.validFrom > $validFrom))
-         AND (${condition})
+         AND (${condition}) AND ($types IS NULL OR s.type IN $types)
        RETURN s.relation AS relation, ${SEGMENT} ORDER BY s.${place}, s.relation, s.validFrom LIMIT $limit`,
       {
         after: int(after),
         upTo: int(upTo),
+        types,
         position: int(position),
         relation,
         validFrom: int(validFrom),

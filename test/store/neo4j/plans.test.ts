@@ -1,4 +1,4 @@
-import type { Plan } from 'neo4j-driver';
+import { int, type Plan } from 'neo4j-driver';
 import { expect, test } from 'vitest';
 import { ontology } from '../../../src/domains/index.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
@@ -6,6 +6,7 @@ import { relationId, type Fact } from '../../../src/kernel/fact.ts';
 import { formatUrn } from '../../../src/kernel/urn.ts';
 import { plan } from '../../../src/store/claims/plan.ts';
 import { LOAD } from '../../../src/store/neo4j/load.ts';
+import { lookupStatement } from '../../../src/store/neo4j/lookup.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import { statementsFor } from '../../../src/store/neo4j/write-statements.ts';
 import { trusted } from '../../contract/trusted.ts';
@@ -46,13 +47,16 @@ function everyStatement() {
   return statementsFor({ ...writes, removed }, ontology);
 }
 
-describeUnlessUnavailable('the plans of what a write asks', await neo4jForTests(), (connection) => {
+describeUnlessUnavailable('the plans of what a write and a look-up ask', await neo4jForTests(), (connection) => {
   test('made on an empty graph, find each node by an index', async () => {
     const store = await openNeo4jStore({ ...connection, ontology });
     await store[Symbol.asyncDispose]();
     await using driver = connect(connection);
-    const statements = [{ cypher: LOAD, parameters: {} }, ...everyStatement()];
-    expect(statements.length).toBeLessThanOrEqual(6);
+    const writes = [{ cypher: LOAD, parameters: {} }, ...everyStatement()];
+    expect(writes.length).toBeLessThanOrEqual(6);
+    const place = { ends: ['one'], position: 1, time: 1, limit: int(1) };
+    const lookups = (['out', 'in'] as const).map((side) => ({ cypher: lookupStatement(side), parameters: place }));
+    const statements = [...writes, ...lookups];
     const operatorsFor = async (cypher: string, parameters = {}) => {
       const { summary } = await driver.executeQuery(`EXPLAIN ${cypher}`, parameters);
       return operatorsOf(summary.plan as Plan);
