@@ -1,4 +1,5 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { LIMITS, pageSize } from '../domains/kind/arguments.ts';
 import { countOf, pageInfoOf } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
@@ -15,7 +16,8 @@ import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { reachFrom } from './reach-from.ts';
-import { answerOf, entityAt, pageAt, standingAt } from './standing.ts';
+import { selects } from './selects.ts';
+import { answerOf, entityOfPage, pageAt, standingAt } from './standing.ts';
 import { linkAt, walkQuery } from './walk-query.ts';
 
 @ArgsType()
@@ -43,10 +45,14 @@ export class LineageQuery {
   })
   @owned('lineage')
   @priced(SEARCH_COST)
-  async lineage(@Args(() => LineageArgs) args: LineageArgs, @Ctx() context: RequestContext): Promise<Lineage> {
+  async lineage(
+    @Args(() => LineageArgs) args: LineageArgs,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Lineage> {
     const of = urnArguments(args.of, 'of', context);
     const at = await readAtMoment(args.at, context);
-    return walk({ ...args, of, defaultFirst: 1000 }, at, context);
+    return walk({ ...args, of, defaultFirst: 1000, withEntities: asksForEntities(info) }, at, context);
   }
 }
 
@@ -59,8 +65,10 @@ export class EntityLineage {
     @Root() root: EntityObject,
     @Args(() => EntityLineageArgs) args: EntityLineageArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Lineage> {
-    return walk({ ...args, at: null, of: [root.id], defaultFirst: 100 }, root[READ_AT], context);
+    const walked = { ...args, at: null, of: [root.id], defaultFirst: 100, withEntities: asksForEntities(info) };
+    return walk(walked, root[READ_AT], context);
   }
 }
 
@@ -71,8 +79,8 @@ export class LineageNodeEntity {
     description: 'The entity at the answer’s moment; at least what its URN tells.',
   })
   @owned('lineage')
-  entity(@Root() { id, at }: LineageNode, @Ctx() context: RequestContext): Promise<EntityObject> {
-    return entityAt(id, at, context);
+  entity(@Root() { id, at }: LineageNode, @Ctx() context: RequestContext): EntityObject | Promise<EntityObject> {
+    return entityOfPage(id, at, context);
   }
 }
 
@@ -116,6 +124,12 @@ export class LineageLinkTimes {
 interface Walk extends Pick<LineageArgs, 'direction' | 'depth' | 'filter' | 'first' | 'after' | 'at'> {
   readonly of: readonly Urn[];
   readonly defaultFirst: number;
+  /** Whether the entities of the page are read along: they need no promises then. */
+  readonly withEntities: boolean;
+}
+
+function asksForEntities(info: GraphQLResolveInfo): boolean {
+  return selects(info, ['nodes', 'entity']);
 }
 
 /** A page of a walk: which page, from where, what it met, and what of it is shown. */
@@ -127,8 +141,15 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   const { standing, skip, cursorAt } = await pageAt(args.after, question, standingAt(place), context);
   const reach = await reachFrom(query, standing, context);
   const end = Math.min(skip + first, reach.nodes.length);
+  const page = reach.nodes.slice(skip, end);
+  if (args.withEntities) {
+    await context.read.entities(
+      page.map(({ id }) => id),
+      standing.place,
+    );
+  }
   return {
-    nodes: reach.nodes.slice(skip, end).map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
+    nodes: page.map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
     links: linksOfPage(reach, skip, end).map((link) => linkAt(link, standing.place)),
     total: countOf(reach.nodes.length, reach.limitHit === null || reach.limitHit === 'DEPTH'),
     pageInfo: pageInfoOf(skip, end, reach.nodes.length, cursorAt),

@@ -58,6 +58,39 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
       byId,
     );
 
+  /** Entities that were read for whole pages, by where they were read. */
+  let onPages = new WeakMap<ReadAt, Map<Urn, EntityObject | null>>();
+
+  interface Page {
+    readonly ids: readonly Urn[];
+    readonly at: ReadAt;
+  }
+
+  /** Pages that are asked for at the same time are one read. What has several names is left to `entity`. */
+  const pages = (at: ReadAt) =>
+    loader<Page, null>(
+      ['page'],
+      at,
+      async (asked) => {
+        const ids = [...new Set(asked.flatMap((page) => page.ids))];
+        const plain = ids.filter((id) => aliases.namesOf(id, at).length === 1);
+        const records = await store.graph.records(plain, at);
+        const found = new Map(
+          records.map((record, index) => [plain[index], record === null ? null : hydrate(record, at)]),
+        );
+        for (const page of asked) {
+          const known = onPages.get(page.at) ?? new Map<Urn, EntityObject | null>();
+          onPages.set(page.at, known);
+          for (const id of page.ids) {
+            const entity = found.get(id);
+            if (entity !== undefined) known.set(id, entity);
+          }
+        }
+        return asked.map(() => null);
+      },
+      ({ ids }) => ids.join(),
+    );
+
   const related = (query: RelatedQuery, at: ReadAt) =>
     loader<Urn, RelatedPage>(['related', query], at, (ids) => store.graph.related(ids, query, at), byId);
 
@@ -92,6 +125,10 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
         (name) => entities(at).load(name),
         (found) => mergeEntities(found.filter((each) => each !== null)),
       ),
+    async entities(ids, at) {
+      await pages(at).load({ ids, at });
+    },
+    entityNow: (id, at) => onPages.get(at)?.get(id),
     describedBy: async (id, at) => {
       const sources = await store.graph.describedBy(aliases.namesOf(id, at), at);
       return [...new Set(sources.flat())].sort();
@@ -128,6 +165,9 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
       if (names.length === 1) return { ...(await ask.load(id)), exact: true };
       return mergeHistory(await Promise.all(names.map((name) => ask.load(name))), query.first);
     },
-    clear: () => loaders.clear(),
+    clear() {
+      loaders.clear();
+      onPages = new WeakMap();
+    },
   };
 }

@@ -111,6 +111,12 @@ export async function entityAt(id: Urn, place: ReadAt, context: RequestContext):
   return (await context.read.entity(id, place)) ?? stub(id, place);
 }
 
+/** As `entityAt`, but at once where it was read with its page. */
+export function entityOfPage(id: Urn, place: ReadAt, context: RequestContext): EntityObject | Promise<EntityObject> {
+  const known = context.read.entityNow(id, place);
+  return known === undefined ? entityAt(id, place, context) : (known ?? stub(id, place));
+}
+
 function stub(id: Urn, place: ReadAt): EntityObject {
   const nothing = { props: {}, described: false, createdAt: micros(0), updatedAt: micros(0), retiredAt: null };
   return { ...hydrate({ id, ...urnParts(id), ...nothing }, place), createdAt: null, updatedAt: null };

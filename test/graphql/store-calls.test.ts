@@ -1,4 +1,7 @@
+import { graphql, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildGraph, createContext } from '../../src/graphql/index.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { callsOf } from '../kit/counting.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
@@ -40,6 +43,36 @@ test('three levels below 50 datasets cost at most 4 calls, cold', async () => {
     `{ datasets(first: ${DATASETS}) { nodes { fields { nodes { derivesFrom { dataset { name } } } } } } }`,
   );
   expect(calls).toEqual(['find', 'related', 'related', 'related']);
+});
+
+test('a page of lineage reads its entities in one call, whichever way they are selected', async () => {
+  const walk = 'lineage(of: "urn:throughline:dataset:counted:d0", direction: DOWNSTREAM)';
+  // The start, to know that there is one; then all.
+  expect(await callsOf(server, `{ ${walk} { nodes { entity { name } } } }`)).toEqual(['records', 'records']);
+  const fragment = 'fragment Page on Lineage { ... { n: nodes { e: entity { name } } } }';
+  expect(await callsOf(server, `{ ${walk} { ...Page } } ${fragment}`)).toEqual(['records', 'records']);
+  expect(await callsOf(server, `{ ${walk} { nodes { id } } }`)).toEqual(['records']);
+});
+
+test('entities of a page of lineage come without a promise for each', async () => {
+  const schema = buildGraph();
+  const field = (schema.getType('LineageNode') as GraphQLObjectType).getFields()['entity'];
+  const { resolve } = field ?? {};
+  if (field === undefined || resolve === undefined) throw new Error('There is no entity.');
+  const given: unknown[] = [];
+  field.resolve = (source, args, context, info) => {
+    const entity: unknown = resolve(source, args, context, info);
+    given.push(entity);
+    return entity;
+  };
+  const { errors } = await graphql({
+    schema,
+    source: `{ lineage(of: "urn:throughline:dataset:counted:d0", direction: DOWNSTREAM) { nodes { entity { name } } } }`,
+    contextValue: createContext(server.services, EVERYBODY),
+  });
+  expect(errors).toBeUndefined();
+  expect(given).toHaveLength(2 * DATASETS + 1);
+  expect(given.filter((each) => each instanceof Promise)).toEqual([]);
 });
 
 test('the causes among a hundred entities upstream cost as many calls as among a few', async () => {
