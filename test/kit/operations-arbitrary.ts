@@ -106,8 +106,8 @@ function write(schema: GraphQLSchema, options: OperationOptions, choose: Choose)
     return chosen.length === 0 ? '' : `(${chosen.map((each) => `${each.name}: ${argument(each.type)}`).join(', ')})`;
   }
 
-  function condition(): string {
-    if (!choose.often(12)) return '';
+  function condition(percent = 12): string {
+    if (!choose.often(percent)) return '';
     const directive = choose.one(['include', 'skip']);
     if (choose.often(40)) return ` @${directive}(if: ${choose.one(['true', 'false'])})`;
     const name = `c${definitions.length}`;
@@ -145,13 +145,19 @@ function write(schema: GraphQLSchema, options: OperationOptions, choose: Choose)
     const known = fragments.filter(
       (each) => each.depth <= depth && objectsOf(each.on).some((one) => objectsOf(type).includes(one)),
     );
-    if (known.length > 0 && choose.often(50)) return `...${choose.one(known).name}${condition()}`;
+    if (known.length > 0 && choose.often(50)) return spreadOf(choose.one(known).name);
     const on = fragmentOn(type);
     const text = selections(on, depth);
     const name = `F${fragments.length}`;
     fragments.push({ name, on, depth });
     fragmentTexts.push(`fragment ${name} on ${on.name} ${text}`);
-    return `...${name}${condition()}`;
+    return spreadOf(name);
+  }
+
+  /** Once, or a second time beside a first one that may be left out. */
+  function spreadOf(name: string): string {
+    const first = `...${name}${condition(30)}`;
+    return choose.often(25) ? `${first} ...${name}${condition()}` : first;
   }
 
   function objectsOf(type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
