@@ -51,7 +51,7 @@ export async function watch(work: () => Promise<void>): Promise<Held> {
 const SCHEDULING = '/proc/thread-self/schedstat';
 
 /** For how long this thread has used a processor and waited for one, in milliseconds; 0 where the system does not tell. */
-function scheduling(): { used: number; waited: number } {
+export function scheduling(): { used: number; waited: number } {
   if (!existsSync(SCHEDULING)) return { used: 0, waited: 0 };
   const [used, waited] = readFileSync(SCHEDULING, 'utf8').split(' ');
   return { used: Number(used) / 1e6, waited: Number(waited) / 1e6 };
