@@ -65,6 +65,22 @@ test('each start of a walk has a price', () => {
   expect(walk(1_000) - walk(1)).toBe(999);
 });
 
+test('lineage below lineage costs what all its walks may, whichever way it nests', () => {
+  const walk = (first: number, below: string) =>
+    `lineage(direction: BOTH, first: ${first}) { nodes { entity { ${below} } } }`;
+  const asked = (below: string) => `{ node(id: "urn:throughline:dataset:n:a") { ... on Dataset { ${below} } } }`;
+  const one = cost(asked(walk(10, 'id')));
+  // Ten nodes, each with its entity, its walk, and what that shows.
+  expect(cost(asked(walk(10, walk(10, 'id'))))).toBeGreaterThan(10 * one);
+  expect(refusal(asked(walk(10, walk(10, walk(10, 'id')))))).toBeNull();
+  expect(refusal(asked(walk(100, walk(100, 'id'))))).toBeNull();
+  expect(refusal(asked(walk(100, walk(100, walk(100, 'id')))))).toBe('LIMIT_EXCEEDED');
+  expect(refusal(asked(walk(5_000, walk(1, 'id'))))).toBe('LIMIT_EXCEEDED');
+  const up = 'fragment Up on Entity { lineage(direction: UPSTREAM) { nodes { entity { ...On } } } }';
+  const on = `fragment On on Entity { ${walk(100, walk(100, 'id'))} }`;
+  expect(refusal(`${asked('...Up')} ${up} ${on}`)).toBe('LIMIT_EXCEEDED');
+});
+
 test('what can not be priced is not run', () => {
   const dear = 'jobs(first: 1000) { nodes { children(first: 1000) { children(first: 1000) { id } } } }';
   const walk = 'lineage(of: ["urn:throughline:dataset:n:a"], direction: $d) { nodes { id } }';
