@@ -77,6 +77,14 @@ const LISTS: readonly (readonly [name: string, document: string, wrong: readonly
     ],
   ],
   [
+    'what a change affects',
+    `whatIf(changes: [{ retireDataset: { dataset: "${DATASET}" } }]) { affected(first: 1, after: $after) { ${PAGE} } }`,
+    [
+      [null, 1],
+      [0, -1],
+    ],
+  ],
+  [
     'the difference of lineages',
     `lineageDiff(of: ["${DATASET}"], direction: DOWNSTREAM, base: {}, head: {}, first: 1, after: $after) { ${PAGE} }`,
     [
