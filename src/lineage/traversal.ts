@@ -88,7 +88,7 @@ export interface Impact {
    * Who answers for what is affected, whose things are hit the surest first, then by id. Who owns a dataset or a feature
    * view answers for its fields and features.
    */
-  owners(): readonly OwnerOfAffected[];
+  owners(): Promise<readonly OwnerOfAffected[]> | readonly OwnerOfAffected[];
   readonly limitHit: 'NODES' | 'TIME' | null;
   readonly staleLinks: number;
   readonly hidden: number;

@@ -38,12 +38,12 @@ function expectOrder({ nodes, links }: Reach): void {
 }
 
 /** What is at risk is what going every single way finds. @param now the rows that hold */
-export function expectImpact(
+export async function expectImpact(
   impact: Impact,
   ways: readonly ScannedWay[],
   now: readonly SegmentRow[],
   viewer: Viewer,
-): void {
+): Promise<void> {
   const byEnd = grouped(ways, (way) => way.nodes.at(-1)!);
   const kinds = grouped(byEnd.keys(), (id) => urnParts(id).kind);
   expect(impact.counts).toEqual(new Map([...kinds].map(([kind, ids]) => [kind, ids.length])));
@@ -66,7 +66,7 @@ export function expectImpact(
     expect(shortestPaths).toBe(ending.filter((way) => way.steps.length === fewest).length);
   }
   const isSeen = (id: Urn) => sightOf(viewer.visibility)(id) === 'SHOW';
-  expect(impact.owners()).toEqual(ownersIn(surest, now).filter(({ id }) => isSeen(id)));
+  expect(await impact.owners()).toEqual(ownersIn(surest, now).filter(({ id }) => isSeen(id)));
 }
 
 /** Owners of what the ways end at, and of what that is part of. */

@@ -56,7 +56,7 @@ test.each([
             const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer };
             const { now } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW, viewer);
             const affecting = ways.filter((way) => way.steps.length > 0);
-            expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now, viewer);
+            await expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now, viewer);
           }
         },
       ),

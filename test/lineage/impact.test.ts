@@ -253,7 +253,7 @@ test('Owners are told of what is hit the surest first; who owns a whole answers 
     team:old OWNS run:r {"valid": [0, 100]}
   `);
   const owners = async (asOf: number | null) =>
-    (await impact('field:a.x', { asOf })).owners().map(({ id, owns }) => [id, ...owns].map(short).join(' '));
+    (await (await impact('field:a.x', { asOf })).owners()).map(({ id, owns }) => [id, ...owns].map(short).join(' '));
   expect(await owners(null)).toEqual(['team:b field:b.y field:b.x', 'person:c run:r', 'team:a feature:f']);
   expect((await owners(99)).at(-1)).toBe('team:old run:r');
 });
@@ -277,7 +277,8 @@ test('What has several names is one thing: as a start, on the way, as what is ow
     'field:end#x 1: field:start#x field:main#x field:end#x',
     'field:main#x 1: field:start#x field:main#x',
   ]);
-  const owned = async (of: string) => (await impact(of)).owners().map(({ id, owns }) => [id, ...owns].map(short));
+  const owned = async (of: string) =>
+    (await (await impact(of)).owners()).map(({ id, owns }) => [id, ...owns].map(short));
   expect(await owned('job:load')).toEqual([['team:t', 'dataset:main']]);
   expect(await owned('field:start#x')).toEqual([['team:t', 'field:main#x']]);
 });

@@ -96,7 +96,7 @@ test('Hidden targets, deployments and owners are not told; shares of a deploymen
   expect(await graph.atRisk('version:1', asked)).toEqual(['kpi:k 1 x 0.4: version:1 kpi:k']);
   const { counts, owners } = await graph.impact('version:1', asked);
   expect([...counts]).toEqual([['BUSINESS_KPI', 1]]);
-  expect(owners().map(({ id }) => short(id))).toEqual(['team:u']);
+  expect((await owners()).map(({ id }) => short(id))).toEqual(['team:u']);
 });
 
 test('What an entity comes from is told without what is hidden, by links that the viewer sees.', async () => {

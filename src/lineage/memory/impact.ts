@@ -2,6 +2,7 @@ import type { AffectedTarget, Impact, ImpactQuery } from '../traversal.ts';
 import { costOf } from './costs.ts';
 import { createDeploymentShares } from './deployment-shares.ts';
 import { firstWays } from './first-ways.ts';
+import { inTurns } from './in-turns.ts';
 import { ownersOf } from './owners.ts';
 import { createPace } from './pace.ts';
 import { region } from './region.ts';
@@ -59,7 +60,7 @@ export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined
       shortestPaths: Math.max(shortest[node]!, 1),
       path: () => ways.path(node),
     })),
-    owners: () => ownersOf(topology, at, graph, affected, found.costs),
+    owners: () => inTurns(ownersOf(topology, at, graph, affected, found.costs, createPace(now, Infinity))),
     limitHit: found.isWhole ? limitHit : 'TIME',
     // Nothing is ever stale yet: no relation carries when it is due to be seen again.
     staleLinks: 0,

@@ -4,14 +4,16 @@ import type { ReachedLink } from '../traversal.ts';
 import { better, type Way } from './contraction.ts';
 import { contractedLink, linkOf } from './link-maker.ts';
 import type { LinkReader } from './link-reader.ts';
+import type { Pace } from './pace.ts';
 import { compareIds, type Ranked } from './ranking.ts';
+import { sortInTurns } from './sort-in-turns.ts';
 
 /** Gathers the links of an answer, each once, and puts them in order. Ends are given by their rank. */
 export interface Links {
   addRelation(from: number, to: number, slot: number, isFallback: boolean): void;
   addContracted(from: number, to: number, way: Way): void;
-  /** Those between the first `count` nodes: by the later-ranked end, the other end, the relation. */
-  ordered(count: number): ReachedLink[];
+  /** Those between the first `count` nodes: by the later-ranked end, the other end, the relation. Yields as the walk does. */
+  ordered(count: number, pace: Pace): Generator<undefined, ReachedLink[]>;
 }
 
 interface Gathered {
@@ -19,6 +21,9 @@ interface Gathered {
   readonly earlier: number;
   readonly link: ReachedLink;
 }
+
+/** Nodes whose links are put in order between two looks at the clock. */
+const NODES_AT_ONCE = 128;
 
 /** @param isBoth whether walks up and down both gather, and may come by the same relation */
 export function createLinks(topology: Topology, reader: LinkReader, ranked: readonly Ranked[], isBoth: boolean): Links {
@@ -50,12 +55,19 @@ export function createLinks(topology: Topology, reader: LinkReader, ranked: read
       const known = contracted.get(key);
       contracted.set(key, { from, to, way: known === undefined ? way : better(known.way, way) });
     },
-    ordered(count) {
+    *ordered(count, pace) {
       for (const [key, { from, to, way }] of contracted) {
         if (related.has(key)) continue;
         gather(from, to, contractedLink(ranked[from]!.id, ranked[to]!.id, way));
       }
-      return gathered.slice(0, count).flatMap((links) => links.sort(compare).map(({ link }) => link));
+      const ordered: ReachedLink[] = [];
+      for (let rank = 0; rank < count; rank++) {
+        const links = gathered[rank];
+        if (rank % NODES_AT_ONCE === NODES_AT_ONCE - 1 && pace.look() === 'rest') yield;
+        if (links === undefined) continue;
+        for (const { link } of yield* sortInTurns(links, compare, pace)) ordered.push(link);
+      }
+      return ordered;
     },
   };
 }

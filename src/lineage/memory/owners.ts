@@ -5,7 +5,9 @@ import type { ReadAt } from '../../store/ports.ts';
 import type { OwnerOfAffected } from '../traversal.ts';
 import { createHolds } from './holds.ts';
 import { createIdentity } from './identity.ts';
+import type { Pace } from './pace.ts';
 import { compareIds } from './ranking.ts';
+import { sortInTurns } from './sort-in-turns.ts';
 import type { Subgraph } from './subgraph.ts';
 import { nodeSight } from './visibility.ts';
 
@@ -14,14 +16,21 @@ interface Owned {
   readonly cost: number;
 }
 
-/** The owners of these nodes of the subgraph, and of what they are part of, under whatever name. What costs least is hit the surest. */
-export function ownersOf(
+/** Nodes between two looks at the clock. */
+const NODES_AT_ONCE = 128;
+
+/**
+ * The owners of these nodes of the subgraph, and of what they are part of, under whatever name. What costs least is hit the
+ * surest. Yields as the walk does.
+ */
+export function* ownersOf(
   topology: Topology,
   at: ReadAt,
   graph: Subgraph,
   affected: readonly number[],
   costs: Float64Array,
-): OwnerOfAffected[] {
+  pace: Pace,
+): Generator<undefined, OwnerOfAffected[]> {
   const { edges, nodes } = topology;
   const holds = createHolds(topology, at);
   const { names } = createIdentity(topology, at);
@@ -38,7 +47,8 @@ export function ownersOf(
   }
 
   const owned = new Map<number, Owned[]>();
-  for (const node of affected) {
+  for (const [index, node] of affected.entries()) {
+    if (index % NODES_AT_ONCE === NODES_AT_ONCE - 1 && pace.look() === 'rest') yield;
     const inTopology = graph.nodes[node]!;
     const owners = new Set(ends(inTopology, edges.firstOwner));
     for (const whole of ends(inTopology, edges.firstWhole)) {
@@ -53,11 +63,13 @@ export function ownersOf(
       else known.push(each);
     }
   }
-  return [...owned]
-    .map(([owner, owns]) => ({ id: nodes.urn(owner), owns: owns.sort(bySurety) }))
-    .map(({ id, owns }) => ({ id, owns, cost: owns[0]!.cost }))
-    .sort(bySurety)
-    .map(({ id, owns }) => ({ id, owns: owns.map((each) => each.id) }));
+  const owners: (Owned & { readonly owns: readonly Owned[] })[] = [];
+  for (const [owner, unordered] of owned) {
+    const owns = yield* sortInTurns(unordered, bySurety, pace);
+    owners.push({ id: nodes.urn(owner), owns, cost: owns[0]!.cost });
+  }
+  const ordered = yield* sortInTurns(owners, bySurety, pace);
+  return ordered.map(({ id, owns }) => ({ id, owns: owns.map((each) => each.id) }));
 }
 
 function bySurety(a: Owned, b: Owned): number {

@@ -38,7 +38,9 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
       createPace(now, begin + limits.millis / 2),
     );
 
-    const ranked = rank(fronts, level, strangers, nodes, isShown);
+    // What was found is ranked and put in order whatever the time: how much that is, is bounded.
+    const unhurried = createPace(now, Infinity);
+    const ranked = yield* rank(fronts, level, strangers, nodes, isShown, unhurried);
     const isOver = ranked.length > limits.nodes;
     if (isOver) ranked.length = limits.nodes;
     for (let index = 0; index < ranked.length; index++) {
@@ -54,7 +56,7 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
     );
     return {
       nodes: ranked.slice(0, done).map(({ id, depth }) => ({ id, depth })),
-      links: links.ordered(done),
+      links: yield* links.ordered(done, unhurried),
       limitHit: done < ranked.length ? 'TIME' : isOver && limitHit !== 'TIME' ? 'NODES' : limitHit,
       // Nothing is ever stale yet: no relation carries when it is due to be seen again.
       staleLinks: 0,

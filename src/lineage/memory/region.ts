@@ -7,8 +7,9 @@ import { createGrainRules } from './grain.ts';
 import { createIdentity } from './identity.ts';
 import { createLinkReader } from './link-reader.ts';
 import { createLinkTeller, type LinkTeller, type Share } from './link-teller.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
 import { compareIds } from './ranking.ts';
+import { sortInTurns } from './sort-in-turns.ts';
 import { gatherSubgraph, type Subgraph } from './subgraph.ts';
 import { countHidden, nodeSight } from './visibility.ts';
 import { walk } from './walk.ts';
@@ -51,7 +52,15 @@ export function* region(work: Work, { of, isUp, nodes: most, share }: RegionSett
   try {
     for (const node of starts) front.start(node);
     const { level, limitHit } = yield* walk([front], limits.levels ?? Infinity, most, until(1 / 2));
-    const nodes = keptNodes(front, level, Math.max(most, starts.size), topology.nodes, isShown);
+    const kept = keptNodes(
+      front,
+      level,
+      Math.max(most, starts.size),
+      topology.nodes,
+      isShown,
+      createPace(now, Infinity),
+    );
+    const nodes = yield* kept;
     const { depths } = front;
     const cost = (slot: number, isFallback: boolean, end: number) =>
       costOf(reader.confidence(slot, isFallback)) + costOf(share(slot, end));
@@ -75,13 +84,14 @@ export function* region(work: Work, { of, isUp, nodes: most, share }: RegionSett
  * Those within the levels that are whole; of more than may be shown the first by depth and id. What is hidden is kept: it
  * is between those.
  */
-function keptNodes(
+function* keptNodes(
   { queue, depths, count, shown }: Front,
   level: number,
   limit: number,
   table: NodeTable,
   isShown: (node: number) => boolean,
-): Int32Array {
+  pace: Pace,
+): Generator<undefined, Int32Array> {
   let end = count;
   let showing = shown;
   for (; end > 0 && depths[queue[end - 1]!]! > level; end--) if (isShown(queue[end - 1]!)) showing--;
@@ -89,8 +99,8 @@ function keptNodes(
   let before = end;
   for (; depths[queue[before - 1]!] === level; before--) if (isShown(queue[before - 1]!)) showing--;
   const last = [...queue.subarray(before, end)];
-  const inOrder = last.filter(isShown).map((node) => ({ node, id: table.urn(node) }));
-  inOrder.sort((a, b) => compareIds(a.id, b.id));
+  const named = last.filter(isShown).map((node) => ({ node, id: table.urn(node) }));
+  const inOrder = yield* sortInTurns(named, (a, b) => compareIds(a.id, b.id), pace);
   const kept = inOrder.slice(0, limit - showing).map(({ node }) => node);
   return Int32Array.from([...queue.subarray(0, before), ...last.filter((node) => !isShown(node)), ...kept]);
 }

@@ -113,9 +113,9 @@ async function expectAgreement(
 
   const { now, name } = scanSteps(rows, { through: null, provenance: null }, position, time, viewer);
   const impact = await stored.impact({ of, targets: TARGETS }, at);
-  expect(toldOfImpact(impact)).toEqual(toldOfImpact(await memory.impact({ of, targets: TARGETS }, at)));
+  expect(await toldOfImpact(impact)).toEqual(await toldOfImpact(await memory.impact({ of, targets: TARGETS }, at)));
   const affecting = scanWays(rows, position, time, { of, withShares: true, most: MOST_WAYS, viewer });
-  if (affecting !== null) expectImpact(impact, affecting.filter(isWay), now, viewer);
+  if (affecting !== null) await expectImpact(impact, affecting.filter(isWay), now, viewer);
   counts.affected += impact.targets.length;
 
   const from = anywhere ?? of[0];
@@ -145,9 +145,9 @@ function isWay({ steps }: ScannedWay): boolean {
   return steps.length > 0;
 }
 
-function toldOfImpact({ targets, owners, ...rest }: Impact) {
+async function toldOfImpact({ targets, owners, ...rest }: Impact) {
   const told = (target: AffectedTarget) => ({ ...target, path: target.path() });
-  return { ...rest, owners: owners(), targets: targets.map(told).sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  return { ...rest, owners: await owners(), targets: targets.map(told).sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
 function toldOfOrigins({ nodes, ...rest }: Origins) {

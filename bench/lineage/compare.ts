@@ -1,0 +1,59 @@
+import { percentile } from '../bench.ts';
+
+/** One way to answer, and what it answers: in a form in which two that say the same are the same text. */
+export interface Form<Question> {
+  readonly name: string;
+  answer(question: Question): Promise<unknown>;
+}
+
+export interface Compared {
+  readonly name: string;
+  readonly p50: number;
+  readonly p95: number;
+  /** How many times as long as the first form the median takes. */
+  readonly ratio: number;
+}
+
+/**
+ * Puts each question to all forms in turn, the order turning too, so that whatever else the machine does meets all of them.
+ * The first round warms up, and is where answers are compared.
+ * @throws Error where two forms answer otherwise
+ */
+export async function compare<Question>(
+  forms: readonly Form<Question>[],
+  questions: readonly Question[],
+): Promise<Compared[]> {
+  for (const question of questions) {
+    const [first, ...others] = await inTurn(forms, (form) => form.answer(question));
+    const expected = JSON.stringify(first);
+    for (const [index, other] of others.entries()) {
+      if (JSON.stringify(other) !== expected) throw new Error(difference(forms[index + 1]!.name, first, other));
+    }
+  }
+  const times = forms.map((): number[] => []);
+  for (const [round, question] of questions.entries()) {
+    for (let i = 0; i < forms.length; i++) {
+      const index = (i + round) % forms.length;
+      const begin = performance.now();
+      await forms[index]!.answer(question);
+      times[index]!.push(performance.now() - begin);
+    }
+  }
+  const sorted = times.map((each) => each.sort((a, b) => a - b));
+  const base = percentile(sorted[0]!, 0.5);
+  return forms.map(({ name }, index) => {
+    const p50 = percentile(sorted[index]!, 0.5);
+    return { name, p50, p95: percentile(sorted[index]!, 0.95), ratio: p50 / base };
+  });
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+function difference(name: string, first: unknown, other: unknown): string {
+  const sizes = [first, other].map((answer) => (Array.isArray(answer) ? `${answer.length} items` : typeof answer));
+  return `${name} answers otherwise: ${sizes.join(' against ')}; ${JSON.stringify(other).slice(0, 500)}`;
+}
