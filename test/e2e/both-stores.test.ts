@@ -1,17 +1,11 @@
-import {
-  getNamedType,
-  isCompositeType,
-  isNonNullType,
-  isObjectType,
-  type GraphQLCompositeType,
-  type GraphQLField,
-} from 'graphql';
+import type { GraphQLCompositeType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kinds } from '../../src/domains/index.ts';
 import { buildGraph } from '../../src/graphql/index.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
 import { sampleBodies, type SampleFolder } from '../connectors/openlineage/samples.ts';
+import { everyField } from '../kit/every-field.ts';
 import { environmentOf } from '../kit/neo4j-connection.ts';
 import { neo4jForTests } from '../kit/neo4j.ts';
 import { startServer, type Answer, type TestServer } from '../kit/server.ts';
@@ -158,24 +152,6 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     await both(document);
   });
 });
-
-/** Every field that asks for no argument, and below each composite one its leaves. */
-function everyField(type: GraphQLCompositeType, depth = 1): string {
-  if (!('getFields' in type)) return '__typename';
-  const fields = Object.values(type.getFields()).filter(
-    (field: GraphQLField<unknown, unknown>) => !field.args.some((argument) => isNonNullType(argument.type)),
-  );
-  const selected = fields.map((field) => {
-    const of = getNamedType(field.type);
-    if (!isCompositeType(of)) return field.name;
-    if (isObjectType(of) && 'nodes' in of.getFields()) {
-      const node = getNamedType(of.getFields()['nodes']!.type) as GraphQLCompositeType;
-      return depth === 0 ? '' : `${field.name} { nodes { ${everyField(node, 0)} } }`;
-    }
-    return depth === 0 ? '' : `${field.name} { ${everyField(of, depth - 1)} }`;
-  });
-  return ['__typename', ...selected].join(' ');
-}
 
 function comparable(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer, (key, value: unknown) => (VOLATILE.includes(key) ? '…' : value)));

@@ -1,0 +1,45 @@
+import { execute, parse, subscribe, validate, type ExecutionResult } from 'graphql';
+import { buildGraph, createContext } from '../../src/graphql/index.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
+import type { TestServer } from './server.ts';
+
+const schema = buildGraph();
+
+/** What the server answers to this viewer, whom nothing but a test can be as yet. */
+export async function answerFor(
+  viewer: Viewer,
+  { services }: TestServer,
+  document: string,
+  variableValues: Record<string, unknown> = {},
+): Promise<ExecutionResult> {
+  const contextValue = createContext(services, viewer);
+  return execute({ schema, document: parsed(document), variableValues, contextValue });
+}
+
+/** The first items that a feed delivers to this viewer; or the answer that refuses it. */
+export async function itemsFor(
+  viewer: Viewer,
+  { services }: TestServer,
+  document: string,
+  variableValues: Record<string, unknown>,
+  most: number,
+): Promise<ExecutionResult[]> {
+  const contextValue = createContext(services, viewer);
+  const feed = await subscribe({ schema, document: parsed(document), variableValues, contextValue });
+  if (!(Symbol.asyncIterator in feed)) return [feed];
+  const items: ExecutionResult[] = [];
+  while (items.length < most) {
+    const { value, done } = await feed.next();
+    if (done === true) break;
+    items.push(value);
+  }
+  await feed.return(undefined);
+  return items;
+}
+
+function parsed(document: string) {
+  const operation = parse(document);
+  const [problem] = validate(schema, operation);
+  if (problem !== undefined) throw problem;
+  return operation;
+}
