@@ -6,6 +6,9 @@ import { parseUrn, type Urn } from './urn.ts';
 /** The metric under which a job's runs are observed: each event of a run is one observation, under the run's id. */
 export const RUN_METRIC = 'run';
 
+/** The property by which a job is declared to run so often, in seconds. */
+export const EXPECTED_INTERVAL = 'expectedIntervalSeconds';
+
 /** What one event says of a run: `eventType`, `inputs` and `outputs` as lists of URNs, `facets`. */
 export interface RunEvent {
   readonly at: Micros;

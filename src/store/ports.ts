@@ -51,6 +51,8 @@ export interface GraphStore {
   observations(ids: readonly Urn[], query: ObservationQuery, at: ReadAt): Promise<readonly ObservationPage[]>;
   /** Segments that began to be believed, or ceased to, after this position and up to that: all there ever were, from 0. */
   segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]>;
+  /** The same of what tells how often jobs run, and when they were seen to read and write what. */
+  schedules(after: Position, upTo: Position): AsyncIterable<readonly ScheduleRow[]>;
   stats(at: ReadAt): Promise<readonly { kind: string; count: number }[]>;
   /** By which lineage is answered where not all relations are in memory. A store that can not do so leaves it out. */
   readonly lookup?: RelationLookup;
@@ -181,6 +183,8 @@ export interface Segment {
   readonly validFrom: Micros;
   readonly validTo: Micros | null;
   readonly provenance: Provenance;
+  /** Set where some source declares it, though others observed it. */
+  readonly isDeclared?: true;
   readonly props: JsonObject;
 }
 
@@ -189,6 +193,40 @@ export interface SegmentRow extends Segment {
   readonly key: RelationKey;
   readonly addedAt: Position;
   readonly removedAt: Position | null;
+}
+
+/** One thing that is known of when a job runs, with the stretch of the log through which it was believed. */
+export interface ScheduleRow {
+  readonly job: Urn;
+  readonly says: CountedStart | Sighting | DeclaredInterval;
+  readonly addedAt: Position;
+  /** Its place among the rows of that position. */
+  readonly ordinal: number;
+  readonly removedAt: Position | null;
+}
+
+/** A run that succeeded and told what it reads or writes began. */
+export interface CountedStart {
+  readonly kind: 'START';
+  /** Who tells of the run. */
+  readonly source: string;
+  readonly at: Micros;
+}
+
+/** The job was seen to read and write these: by an event of a run, or by another claim that does not declare it. */
+export interface Sighting {
+  readonly kind: 'SIGHTING';
+  readonly at: Micros;
+  /** The other ends, by type of relationship. */
+  readonly shows: Readonly<Record<string, readonly Urn[]>>;
+}
+
+/** A source says how often the job is meant to run, or that it does not say so any more. */
+export interface DeclaredInterval {
+  readonly kind: 'INTERVAL';
+  readonly source: string;
+  readonly at: Micros;
+  readonly seconds: number | null;
 }
 
 export type FilterOperator = 'eq' | 'in' | 'contains' | 'startsWith' | 'gt' | 'gte' | 'lt' | 'lte' | 'has' | 'present';

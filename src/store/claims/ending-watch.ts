@@ -53,7 +53,7 @@ export class EndingWatch {
 
   /** Takes in an event of a run, and gives which relations of its job it can end, or bring back. */
   run(fact: ObserveFact): (id: string) => boolean {
-    const changes = this.#runs.see(fact);
+    const { changes } = this.#runs.see(fact);
     if ([...changes.values()].some(({ isCertain }) => !isCertain)) {
       this.jobs.add(fact.of);
       this.#unsure.add(fact.of);

@@ -6,6 +6,9 @@ import type { Batch, BatchOutcome, Change, LogHead } from '../ports.ts';
 import { EntityPlan } from './plan-entities.ts';
 import { RelationPlan } from './plan-relations.ts';
 import { subjectOf } from './subjects.ts';
+import { RunTracker } from './run-tracker.ts';
+import { SchedulePlan } from './plan-schedule.ts';
+import { isRunEvent } from './shown-by-runs.ts';
 import { Supersessions } from './supersessions.ts';
 import { factHash, keyText, mentionedBy } from './wanted.ts';
 import type { KeyRow, LateClaims, Loaded, NewEntry, WriteSet } from './write-set.ts';
@@ -44,6 +47,8 @@ class Planner {
   readonly #changes: Change[] = [];
   readonly #entities: EntityPlan;
   readonly #relations: RelationPlan;
+  readonly #runs: RunTracker;
+  readonly #schedule: SchedulePlan;
   readonly #supersessions: Supersessions;
   #authorities: readonly AuthorityFact[];
   #head: LogHead;
@@ -51,7 +56,7 @@ class Planner {
   constructor(
     loaded: Loaded,
     late: LateClaims,
-    ontology: Ontology,
+    readonly ontology: Ontology,
     readonly now: Micros,
   ) {
     this.#head = loaded.head;
@@ -60,7 +65,9 @@ class Planner {
     for (const row of loaded.keys) this.#keys.set(keyText(row), row);
     this.#entities = new EntityPlan(loaded, late, ontology);
     this.#relations = new RelationPlan(loaded, late, ontology);
-    this.#supersessions = new Supersessions(loaded, late, this.#relations, ontology);
+    this.#runs = new RunTracker(loaded, late.runs, ontology);
+    this.#schedule = new SchedulePlan(loaded, ontology);
+    this.#supersessions = new Supersessions(this.#runs, this.#relations, ontology);
   }
 
   apply(batch: Batch): BatchOutcome {
@@ -115,11 +122,13 @@ class Planner {
       this.#changes.push({ ...happening, position, ordinal, at: fact.at, recordedAt, source: fact.source });
     }
     if (fact.fact === 'supersede') return;
-    for (const each of this.#supersessions.behind(fact, position)) this.#append(each, factHash(each));
+    const seen = isRunEvent(fact, this.ontology) ? this.#runs.see(fact) : null;
+    this.#schedule.apply(fact, position, seen);
+    for (const each of this.#supersessions.behind(fact, position, seen)) this.#append(each, factHash(each));
   }
 
   writes(): WriteSet {
-    for (const [id, runs] of this.#supersessions.runs.changedLists()) this.#entities.keepRuns(id, runs);
+    for (const [id, runs] of this.#runs.changedLists()) this.#entities.keepRuns(id, runs);
     return {
       head: this.#head,
       keys: this.#newKeys,
@@ -128,9 +137,10 @@ class Planner {
       entities: this.#entities.states,
       versions: this.#entities.versions,
       relations: this.#relations.states,
-      runs: this.#supersessions.runs.changedRuns(),
+      runs: this.#runs.changedRuns().map((row) => ({ ...row, countedAt: this.#schedule.countedAt(row) })),
       removed: this.#relations.removed,
       added: this.#relations.added,
+      schedule: { added: this.#schedule.added, removed: this.#schedule.removed },
     };
   }
 }

@@ -16,6 +16,8 @@ export interface RelationClaim {
   /** False: it ended then, as far as this source is concerned. */
   readonly holds: boolean;
   readonly provenance: Provenance;
+  /** The source declared it in earlier claims, which this one does not take back. */
+  readonly isDeclared?: true;
   readonly validFrom: Micros | null;
   readonly validTo: Micros | null;
   readonly props: JsonObject;
@@ -36,6 +38,9 @@ export interface RelationState {
   /** Whether sources ever contradicted each other at one time, so that authority decides. */
   readonly contested: boolean;
 }
+
+/** What makes one stretch of a relation differ from the next. */
+type Content = Pick<Segment, 'provenance' | 'isDeclared' | 'props'>;
 
 export function isInOrder(state: RelationState | null, claim: RelationClaim): boolean {
   const plain = claim.validFrom === null && claim.validTo === null;
@@ -107,6 +112,7 @@ function following(before: RelationClaim | undefined, claim: RelationClaim): Rel
     ...claim,
     saidAt: Object.fromEntries(earlier.map((name) => [name, saidAt(before, name)])),
     provenance: strongest([before, claim]),
+    ...declaredBy([before, claim]),
     validFrom: claim.validFrom ?? before.validFrom,
     validTo: claim.validTo ?? before.validTo,
     props: { ...before.props, ...claim.props },
@@ -167,10 +173,7 @@ export function sameSegment(a: Segment, b: Segment): boolean {
 }
 
 /** What the claims that hold say together: the strongest provenance, and each property as it was said last. */
-function merge(
-  claims: readonly RelationClaim[],
-  authorities: Authorities,
-): Pick<Segment, 'provenance' | 'props'> | null {
+function merge(claims: readonly RelationClaim[], authorities: Authorities): Content | null {
   if (claims.length === 0) return null;
   const said = new Map<string, Saying>();
   for (const claim of claims) {
@@ -185,6 +188,7 @@ function merge(
   const names = [...said.keys()].sort();
   return {
     provenance: strongest(claims),
+    ...declaredBy(claims),
     props: Object.fromEntries(names.map((name) => [name, said.get(name)?.value ?? null])),
   };
 }
@@ -193,8 +197,14 @@ function strongest(claims: readonly RelationClaim[]): Provenance {
   return PROVENANCES.find((each) => claims.some((claim) => claim.provenance === each)) ?? 'INFERRED';
 }
 
-function sameContent(a: Pick<Segment, 'provenance' | 'props'>, b: Pick<Segment, 'provenance' | 'props'>): boolean {
-  return a.provenance === b.provenance && sameJson(a.props, b.props);
+/** Told only where it does not follow from the strongest provenance. */
+function declaredBy(claims: readonly RelationClaim[]): { readonly isDeclared?: true } {
+  const isDeclared = claims.some((claim) => claim.provenance === 'DECLARED' || claim.isDeclared === true);
+  return isDeclared && strongest(claims) !== 'DECLARED' ? { isDeclared } : {};
+}
+
+function sameContent(a: Content, b: Content): boolean {
+  return a.provenance === b.provenance && a.isDeclared === b.isDeclared && sameJson(a.props, b.props);
 }
 
 function claimContent(claim: RelationClaim): Json {

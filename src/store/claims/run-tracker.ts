@@ -1,6 +1,7 @@
 import type { ObserveFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { withEvent, type Run } from '../../kernel/run.ts';
+import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import {
   countedRun,
@@ -17,12 +18,20 @@ import {
 import { shownBy } from './shown-by-runs.ts';
 import type { LateClaims, Loaded, RunRow } from './write-set.ts';
 
+/** What an event of a run changed. */
+export interface RunSeen {
+  /** By relationship, where the run counts now and did not, or counts otherwise. */
+  readonly changes: ReadonlyMap<string, RunChange>;
+  /** When the run begins, where it counts for any relationship; else null. */
+  readonly start: Micros | null;
+}
+
 /** The runs of each job, and those of them that count, as the facts of one transaction come in. */
 export class RunTracker {
   readonly #lists = new Map<Urn, RunLists>();
   readonly #runs = new Map<string, Run>();
   readonly #changedJobs = new Set<Urn>();
-  readonly #changedRuns = new Map<string, RunRow>();
+  readonly #changedRuns = new Map<string, Omit<RunRow, 'countedAt'>>();
 
   /** @param whole all runs of some jobs; of the others the newest are at hand */
   constructor(
@@ -39,19 +48,21 @@ export class RunTracker {
     return Object.hasOwn(lists, name) ? (lists[name] as RunList) : NO_RUNS;
   }
 
-  /** Takes in an event of a run. By relationship, where the run counts now and did not, or counts otherwise. */
-  see(fact: ObserveFact): ReadonlyMap<string, RunChange> {
+  /** Takes in an event of a run. */
+  see(fact: ObserveFact): RunSeen {
     const { of, source, key } = fact;
     const known = this.#runs.get(nameOf(fact)) ?? null;
     const run = withEvent(known, fact);
     this.#runs.set(nameOf(fact), run);
     this.#changedRuns.set(nameOf(fact), { of, source, key, run });
     const changes = new Map<string, RunChange>();
+    let start: Micros | null = null;
     for (const shown of shownBy(of, this.ontology)) {
       const [before, after] = [known && countedRun(of, key, known, shown), countedRun(of, key, run, shown)];
+      start ??= after?.start ?? null;
       if (JSON.stringify(before) !== JSON.stringify(after)) changes.set(shown.type, this.#put(fact, shown.type, after));
     }
-    return changes;
+    return { changes, start };
   }
 
   /** The lists that are others than before, as they are kept. */
@@ -64,7 +75,7 @@ export class RunTracker {
     );
   }
 
-  changedRuns(): RunRow[] {
+  changedRuns(): Omit<RunRow, 'countedAt'>[] {
     return [...this.#changedRuns.values()];
   }
 
@@ -93,6 +104,6 @@ export class RunTracker {
   }
 }
 
-function nameOf({ of, source, key }: Pick<RunRow, 'of' | 'source' | 'key'>): string {
+export function nameOf({ of, source, key }: Pick<RunRow, 'of' | 'source' | 'key'>): string {
   return JSON.stringify([of, source, key]);
 }

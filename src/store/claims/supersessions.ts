@@ -4,34 +4,32 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import { endingsOf } from './endings.ts';
 import type { RelationPlan } from './plan-relations.ts';
 import { changedGaps, markOf } from './run-list.ts';
-import { RunTracker } from './run-tracker.ts';
-import { isRunEvent, runnerOf, subjectsShownBy } from './shown-by-runs.ts';
-import type { LateClaims, Loaded } from './write-set.ts';
+import type { RunSeen, RunTracker } from './run-tracker.ts';
+import { runnerOf, subjectsShownBy } from './shown-by-runs.ts';
 
 /**
  * What follows from a fact for relations that runs show: which of them ended because enough runs in a row did not. Of
  * every relation for which that can change the whole story is at hand: `lateFor` names them.
  */
 export class Supersessions {
-  readonly runs: RunTracker;
-
   constructor(
-    loaded: Loaded,
-    late: LateClaims,
+    readonly runs: RunTracker,
     readonly relations: RelationPlan,
     readonly ontology: Ontology,
-  ) {
-    this.runs = new RunTracker(loaded, late.runs, ontology);
+  ) {}
+
+  /**
+   * What has to be said behind a fact that the relations and the runs have taken in.
+   * @param position of the fact
+   * @param seen what it changed among the runs; null where it is no event of a run
+   */
+  behind(fact: Fact, position: Position, seen: RunSeen | null): SupersedeFact[] {
+    return this.#concerned(fact, seen).flatMap((id) => this.#corrections(id, fact.source, position));
   }
 
-  /** What has to be said behind a fact that the relations have taken in. @param position of the fact */
-  behind(fact: Fact, position: Position): SupersedeFact[] {
-    return this.#concerned(fact).flatMap((id) => this.#corrections(id, fact.source, position));
-  }
-
-  #concerned(fact: Fact): string[] {
-    if (!isRunEvent(fact, this.ontology)) return this.relations.wholeNamedBy(fact);
-    const changes = this.runs.see(fact);
+  #concerned(fact: Fact, seen: RunSeen | null): string[] {
+    if (seen === null || fact.fact !== 'observe') return this.relations.wholeNamedBy(fact);
+    const { changes } = seen;
     if (changes.size === 0) return [];
     return subjectsShownBy(fact.of, this.ontology)
       .flatMap((subject) => this.relations.wholeAtEnd(subject))

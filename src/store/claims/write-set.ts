@@ -3,7 +3,7 @@ import type { Position } from '../../kernel/moment.ts';
 import type { Run } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import type { Change, EntityRecord, LogHead, Segment, SegmentRow } from '../ports.ts';
+import type { Change, EntityRecord, LogHead, ScheduleRow, Segment, SegmentRow } from '../ports.ts';
 import type { EntityClaim, EntityState } from './entity-state.ts';
 import type { RelationClaim, RelationState } from './relation-state.ts';
 
@@ -38,6 +38,8 @@ export interface RunKey {
 export interface RunRow extends RunKey {
   readonly source: string;
   readonly run: Run;
+  /** Where the row stands that believes its start, at ordinal 0; null where it does not count. */
+  readonly countedAt: Position | null;
 }
 
 export interface KeyRow extends BatchKey {
@@ -98,6 +100,11 @@ export interface WriteSet {
   /** Rows that stood before and are believed no longer. */
   readonly removed: readonly { readonly relation: string; readonly validFrom: Micros; readonly removedAt: Position }[];
   readonly added: readonly SegmentRow[];
+  readonly schedule: {
+    readonly added: readonly ScheduleRow[];
+    /** Of rows that stood before, at ordinal 0. */
+    readonly removed: readonly Pick<ScheduleRow, 'addedAt' | 'removedAt'>[];
+  };
 }
 
 export interface NewEntry {

@@ -1,15 +1,15 @@
 import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
 import type { Position } from '../../kernel/moment.ts';
 import { sendBatches } from '../send-batches.ts';
-import type { LogHead, SegmentRow, Store } from '../ports.ts';
-import type { SegmentPlace } from './reader.ts';
-import { segmentOfTuple } from './rows.ts';
 import { visibleStore } from '../visible.ts';
+import type { LogHead, Store } from '../ports.ts';
+import { scheduleOfTuple, segmentOfTuple } from './rows.ts';
+import type { StreamPart, StreamPlace, StreamRange } from './stream.ts';
 import type { ReaderMethods, WorkerData, WriterMethods } from './worker.ts';
 import { readAhead } from '../../kernel/read-ahead.ts';
 import { startWorker } from '../../kernel/worker.ts';
 
-const SEGMENTS_A_CHUNK = 1_000;
+const ROWS_A_PART = 1_000;
 
 /**
  * Opens the embedded store in a folder: SQLite, one writer and one reader, each in a thread of its own, so that neither
@@ -29,16 +29,20 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
   const send = sendBatches(writer.remote);
   let head: LogHead = await writer.remote.head();
 
-  function segments(after: Position, upTo: Position): AsyncIterable<readonly SegmentRow[]> {
-    return readAhead(async (behind: SegmentPlace | null) => {
-      const { rows, last } = await reader.remote.segments({ after, upTo }, behind, SEGMENTS_A_CHUNK);
-      // What ceased to be believed past the end of the stretch is still believed at it.
-      const items = rows.map((row) => {
-        const segment = segmentOfTuple(row);
-        return segment.removedAt !== null && segment.removedAt > upTo ? { ...segment, removedAt: null } : segment;
+  function streamed<Tuple, Row extends { readonly removedAt: Position | null }>(
+    read: (range: StreamRange, behind: StreamPlace | null, limit: number) => Promise<StreamPart<Tuple>>,
+    rowOf: (tuple: Tuple) => Row,
+  ) {
+    return (after: Position, upTo: Position): AsyncIterable<readonly Row[]> =>
+      readAhead(async (behind: StreamPlace | null) => {
+        const { rows, last } = await read({ after, upTo }, behind, ROWS_A_PART);
+        // What ceased to be believed past the end of the stretch is still believed at it.
+        const items = rows.map((tuple) => {
+          const row = rowOf(tuple);
+          return row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row;
+        });
+        return { items, next: last };
       });
-      return { items, next: last };
-    });
   }
 
   return visibleStore({
@@ -58,7 +62,8 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
       relations: (keys, at) => reader.remote.relations(keys, at),
       find: (query, at) => reader.remote.find(query, at),
       observations: (ids, query, at) => reader.remote.observations(ids, query, at),
-      segments,
+      segments: streamed(reader.remote.segments, segmentOfTuple),
+      schedules: streamed(reader.remote.schedules, scheduleOfTuple),
       stats: (at) => reader.remote.stats(at),
     },
     log: {

@@ -29,12 +29,13 @@ import {
   recordOf,
   SEGMENT_COLUMNS,
   segmentOf,
-  segmentOfTuple,
+  type ScheduleTuple,
   type SegmentTuple,
   type RecordRow,
   type StoredSegment,
 } from './rows.ts';
 import { FOREVER } from './schema.ts';
+import { readStream, SCHEDULES, SEGMENTS, type StreamPart, type StreamPlace, type StreamRange } from './stream.ts';
 
 /** What every read needs; the first argument of each. */
 export interface ReadFrom {
@@ -163,64 +164,22 @@ export function readObservations(
   });
 }
 
-/** A place in a stream of segments: which pass, and where the last row stands in the order of that pass. */
-export interface SegmentPlace {
-  readonly pass: keyof typeof PASSES;
-  readonly key: readonly (string | number)[];
+export function readSegments(
+  { connection }: ReadFrom,
+  range: StreamRange,
+  behind: StreamPlace | null,
+  limit: number,
+): StreamPart<SegmentTuple> {
+  return readStream(connection, SEGMENTS, range, behind, limit);
 }
 
-/** Each pass goes along one index, so that a chunk costs what it holds, however much lies beside it. */
-const PASSES = {
-  all: {
-    order: ['relation', 'valid_from', 'added_at'],
-    begin: () => ['', 0, 0],
-    bound: 'added_at <= ?1',
-  },
-  added: {
-    order: ['added_at', 'relation', 'valid_from'],
-    begin: (after: Position) => [after + 1, '', 0],
-    bound: 'added_at <= ?1',
-  },
-  // What was added in this stretch has come already, with what became of it.
-  removed: {
-    order: ['removed_at', 'relation', 'valid_from', 'added_at'],
-    begin: (after: Position) => [after + 1, '', 0, 0],
-    bound: `removed_at <= ?1 AND removed_at < ${FOREVER} AND added_at <= ?2`,
-  },
-} as const;
-
-/** One chunk of segments, for a stream that holds no statement open. @param behind null: the first chunk */
-export function readSegments(
-  from: ReadFrom,
-  range: { readonly after: Position; readonly upTo: Position },
-  behind: SegmentPlace | null,
+export function readSchedules(
+  { connection }: ReadFrom,
+  range: StreamRange,
+  behind: StreamPlace | null,
   limit: number,
-): { rows: SegmentTuple[]; last: SegmentPlace | null } {
-  const { after, upTo } = range;
-  const pass = behind?.pass ?? (after === 0 ? 'all' : 'added');
-  const { order, begin, bound } = PASSES[pass];
-  const columns = order.join(', ');
-  const rows = from.connection.tuples<SegmentTuple>(
-    `SELECT ${SEGMENT_COLUMNS} FROM segment
-     WHERE (${columns}) > (${order.map((_, index) => `?${index + 4}`).join(', ')}) AND ${bound}
-     ORDER BY ${columns} LIMIT ?3`,
-    ...[upTo, after, limit, ...(behind?.key ?? begin(after))],
-  );
-  const last = rows.at(-1);
-  if (last !== undefined && rows.length === limit) {
-    const { key, validFrom, addedAt, removedAt } = segmentOfTuple(last);
-    const place = {
-      relation: relationId(key),
-      valid_from: validFrom,
-      added_at: addedAt,
-      removed_at: removedAt ?? FOREVER,
-    };
-    return { rows, last: { pass, key: order.map((column) => place[column]) } };
-  }
-  if (pass !== 'added') return { rows, last: null };
-  const removed = { pass: 'removed', key: PASSES.removed.begin(after) } as const;
-  const rest = readSegments(from, range, removed, limit - rows.length);
-  return { rows: [...rows, ...rest.rows], last: rest.last };
+): StreamPart<ScheduleTuple> {
+  return readStream(connection, SCHEDULES, range, behind, limit);
 }
 
 export function readStats({ connection }: ReadFrom, at: ReadAt): { kind: string; count: number }[] {

@@ -5,7 +5,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 export const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Raised with every change to the tables; a folder of another version is refused rather than misread. */
-const VERSION = 2;
+const VERSION = 3;
 
 const TABLES = `
   CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
@@ -50,13 +50,18 @@ const TABLES = `
   CREATE TABLE segment (
     relation TEXT NOT NULL, valid_from INTEGER NOT NULL, added_at INTEGER NOT NULL, valid_to INTEGER NOT NULL,
     removed_at INTEGER NOT NULL, type TEXT NOT NULL, from_id TEXT NOT NULL, to_id TEXT NOT NULL,
-    discriminator TEXT NOT NULL, provenance TEXT NOT NULL, props TEXT NOT NULL,
+    discriminator TEXT NOT NULL, provenance TEXT NOT NULL, declared INTEGER NOT NULL, props TEXT NOT NULL,
     PRIMARY KEY (relation, valid_from, added_at)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX segment_from ON segment (from_id, type, to_id);
   CREATE INDEX segment_to ON segment (to_id, type, from_id);
   CREATE INDEX segment_added ON segment (added_at);
   CREATE INDEX segment_removed ON segment (removed_at) WHERE removed_at < ${FOREVER};
+  CREATE TABLE schedule (
+    added_at INTEGER NOT NULL, ordinal INTEGER NOT NULL, removed_at INTEGER NOT NULL, job TEXT NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (added_at, ordinal)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX schedule_removed ON schedule (removed_at) WHERE removed_at < ${FOREVER};
 `;
 
 /** Makes the tables where there are none, and an index per attribute that the ontology filters or orders by. */

@@ -47,6 +47,7 @@ function readerMethods(data: WorkerData) {
     relations: bind(read.readRelations),
     observations: bind(read.readObservations),
     segments: bind(read.readSegments),
+    schedules: bind(read.readSchedules),
     stats: bind(read.readStats),
     log: bind(read.readLog),
     changes: bind(read.readChanges),

@@ -2,7 +2,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import { isUnavailable, stackOf } from '../../kernel/errors.ts';
 import { relationKeyOf, type LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
-import type { Run } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { isContested, type EntityClaim, type EntityState } from '../claims/entity-state.ts';
@@ -128,7 +127,12 @@ function loadRuns(connection: Connection, of: Urn, key: string | null): RunRow[]
   const sql = `SELECT key, source, body FROM run_state WHERE job = ?${key === null ? '' : ' AND key = ?'}`;
   return connection
     .all<{ key: string; source: string; body: string }>(sql, of, ...(key === null ? [] : [key]))
-    .map((row) => ({ of, key: row.key, source: row.source, run: JSON.parse(row.body) as Run }));
+    .map((row) => ({
+      of,
+      key: row.key,
+      source: row.source,
+      ...(JSON.parse(row.body) as Pick<RunRow, 'run' | 'countedAt'>),
+    }));
 }
 
 function loadLate(connection: Connection, late: Late): LateClaims {
@@ -176,9 +180,20 @@ function write(connection: Connection, writes: WriteSet): void {
   }
   writeEntities(connection, writes);
   writeRelations(connection, writes);
-  for (const { of, key, source, run } of writes.runs) {
+  writeRuns(connection, writes);
+}
+
+function writeRuns(connection: Connection, { runs, schedule }: WriteSet): void {
+  for (const { of, key, source, ...body } of runs) {
     const sql = 'INSERT OR REPLACE INTO run_state VALUES (?, ?, ?, ?)';
-    connection.run(sql, of, key, source, JSON.stringify(run));
+    connection.run(sql, of, key, source, JSON.stringify(body));
+  }
+  for (const { addedAt, removedAt } of schedule.removed) {
+    connection.run('UPDATE schedule SET removed_at = ? WHERE added_at = ? AND ordinal = 0', removedAt, addedAt);
+  }
+  for (const { addedAt, ordinal, removedAt, job, says } of schedule.added) {
+    const sql = 'INSERT INTO schedule VALUES (?, ?, ?, ?, ?)';
+    connection.run(sql, addedAt, ordinal, removedAt ?? FOREVER, job, JSON.stringify(says));
   }
 }
 
@@ -217,9 +232,9 @@ function writeRelations(connection: Connection, writes: WriteSet): void {
     const sql = `UPDATE segment SET removed_at = ? WHERE relation = ? AND valid_from = ? AND removed_at = ${FOREVER}`;
     connection.run(sql, removedAt, relation, validFrom);
   }
-  for (const { key, validFrom, validTo, addedAt, removedAt, provenance, props } of writes.added) {
+  for (const { key, validFrom, validTo, addedAt, removedAt, provenance, isDeclared, props } of writes.added) {
     connection.run(
-      'INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       `${key.type} ${key.from} ${key.to} ${key.discriminator}`,
       validFrom,
       addedAt,
@@ -230,6 +245,7 @@ function writeRelations(connection: Connection, writes: WriteSet): void {
       key.to,
       key.discriminator,
       provenance,
+      Number(isDeclared === true),
       JSON.stringify(props),
     );
   }

@@ -10,6 +10,7 @@ import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.
 import { createLookup } from './lookup.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
+import { readSchedules, readSegments } from './stream.ts';
 import type { WorkerData, WriterMethods } from './worker.ts';
 
 export { DatabaseRefused } from './database.ts';
@@ -61,7 +62,8 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
       relations: (keys, at) => read.readRelations(to, keys, at),
       find: (query, at) => find(to, query, at),
       observations: (ids, query, at) => read.readObservations(to, ids, query, at),
-      segments: (after, upTo) => read.readSegments(to, after, upTo),
+      segments: (after, upTo) => readSegments(database, after, upTo),
+      schedules: (after, upTo) => readSchedules(database, after, upTo),
       stats: (at) => read.readStats(to, at),
       lookup: createLookup(to),
     },

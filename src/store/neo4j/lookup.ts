@@ -2,8 +2,9 @@ import { mapInTurns } from '../../kernel/turns.ts';
 import { setSubject } from '../claims/subjects.ts';
 import type { RelationEnd, RelationLookup, SegmentRow } from '../ports.ts';
 import { int, type Database, type Parameters } from './database.ts';
-import { readSegments, type ReadFrom } from './reader.ts';
+import type { ReadFrom } from './reader.ts';
 import { hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { readSegments } from './stream.ts';
 
 /** So that no statement takes long, and its rows come in parts of bearable size. */
 const ENDS_A_STATEMENT = 2_000;
@@ -24,7 +25,7 @@ export function createLookup(from: ReadFrom): RelationLookup {
     holding: (ends, at, most) =>
       lookUp(from.database, ends, HOLDING, { position: int(at.position), time: int(at.asOf ?? at.now) }, most),
     recorded: (ends, upTo, most) => lookUp(from.database, ends, RECORDED, { position: int(upTo) }, most),
-    segments: (types, after, upTo) => readSegments(from, after, upTo, types),
+    segments: (types, after, upTo) => readSegments(from.database, after, upTo, types),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { RelationKey } from '../../kernel/fact.ts';
-import { readAhead } from '../../kernel/read-ahead.ts';
 import { relationId, type LoggedFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
@@ -15,11 +14,10 @@ import type {
   RelatedPage,
   RelatedQuery,
   RelationRecord,
-  SegmentRow,
 } from '../ports.ts';
 import { int, type Database } from './database.ts';
 import { seenBy } from './seen.ts';
-import { factOf, grouped, hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { factOf, grouped, hashed, segmentOf, type SegmentNode } from './rows.ts';
 
 /** What every read needs; the first argument of each. */
 export interface ReadFrom {
@@ -96,7 +94,7 @@ export async function readRelated(
          OR (s.${far} = $other AND s.discriminator > $discriminator)][0..$limit] AS page
      }
      RETURN near, total, [s IN page | s {.type, .from, .to, .discriminator, .validFrom, .validTo, .addedAt, .removedAt,
-       .provenance, .props}] AS segments`,
+       .provenance, .declared, .props}] AS segments`,
     {
       nears: [...new Set(ids)].map((id) => hashed(setSubject(id, query.type, end))),
       position: int(at.position),
@@ -168,66 +166,6 @@ export async function readObservations(
     const { total = 0, observations = [] } = pages.get(hashed(observationSubject(id, query.metric))) ?? {};
     const shown = observations.slice(0, query.first).flatMap(({ facts }) => facts.map((fact) => factOf({ fact })));
     return { items: gatherObservations(shown), hasNext: observations.length > query.first, total };
-  });
-}
-
-const SEGMENTS_A_CHUNK = 5_000;
-
-/**
- * In chunks, each a query of its own, so that a slow consumer holds no transaction open.
- * @param types null: of all types. Others are looked at, too, but not sent.
- */
-export async function* readSegments(
-  { database }: ReadFrom,
-  after: Position,
-  upTo: Position,
-  types: readonly string[] | null = null,
-): AsyncIterable<readonly SegmentRow[]> {
-  const stretch = { after, upTo, types };
-  yield* segmentsBy(database, 'addedAt', 'true', stretch);
-  // What was added in this stretch has come already, with what became of it.
-  yield* segmentsBy(database, 'removedAt', 's.addedAt <= $after', stretch);
-}
-
-function segmentsBy(
-  database: Database,
-  place: 'addedAt' | 'removedAt',
-  condition: string,
-  {
-    after,
-    upTo,
-    types,
-  }: { readonly after: Position; readonly upTo: Position; readonly types: readonly string[] | null },
-): AsyncIterable<readonly SegmentRow[]> {
-  const first = { position: after, relation: '\u{10FFFF}', validFrom: 0 };
-  return readAhead(async (behind: typeof first | null) => {
-    const { position, relation, validFrom } = behind ?? first;
-    const rows = await database.read<SegmentNode & { readonly relation: string }>(
-      `MATCH (s:TlSegment) USING INDEX s:TlSegment(${place}, relation, validFrom)
-       WHERE s.${place} >= $position AND s.${place} <= $upTo AND s.relation IS NOT NULL AND s.validFrom IS NOT NULL
-         AND (s.${place} > $position OR s.relation > $relation OR (s.relation = $relation AND s.validFrom > $validFrom))
-         AND (${condition}) AND ($types IS NULL OR s.type IN $types)
-       RETURN s.relation AS relation, ${SEGMENT} ORDER BY s.${place}, s.relation, s.validFrom LIMIT $limit`,
-      {
-        after: int(after),
-        upTo: int(upTo),
-        types,
-        position: int(position),
-        relation,
-        validFrom: int(validFrom),
-        limit: int(SEGMENTS_A_CHUNK),
-      },
-    );
-    const last = rows.at(-1);
-    const isWhole = last === undefined || rows.length < SEGMENTS_A_CHUNK;
-    return {
-      items: rows.map((row) =>
-        segmentOf(row.removedAt !== null && row.removedAt > upTo ? { ...row, removedAt: null } : row),
-      ),
-      next: isWhole
-        ? null
-        : { position: last[place] ?? upTo, relation: last.relation, validFrom: last.validFrom as number },
-    };
   });
 }
 

@@ -3,7 +3,7 @@ import { DatabaseRefused, quoted, type Database } from './database.ts';
 import { isIndexed } from './typed-props.ts';
 
 /** Raised with every change to the bookkeeping nodes; a database of another version is refused rather than misread. */
-const VERSION = 2;
+const VERSION = 3;
 
 const INDEX_DEADLINE_SECONDS = 600;
 
@@ -44,6 +44,8 @@ const BOOKKEEPING: readonly Index[] = [
   index('TlSegment', 'relation', 'validFrom'),
   index('TlSegment', 'addedAt', 'relation', 'validFrom'),
   index('TlSegment', 'removedAt', 'relation', 'validFrom'),
+  index('TlSchedule', 'addedAt', 'job', 'ordinal'),
+  index('TlSchedule', 'removedAt', 'job', 'ordinal'),
 ];
 
 /** The label of all versions of the records of one kind. */

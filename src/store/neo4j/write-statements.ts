@@ -4,7 +4,7 @@ import { isContested } from '../claims/entity-state.ts';
 import { keyText } from '../claims/wanted.ts';
 import { setSubjectsOf, subjectOf } from '../claims/subjects.ts';
 import type { NewEntry, WriteSet } from '../claims/write-set.ts';
-import type { Change, EntityRecord, SegmentRow } from '../ports.ts';
+import type { Change, EntityRecord, ScheduleRow, SegmentRow } from '../ports.ts';
 import { int, type Parameters } from './database.ts';
 import { nodeRows, relationshipStatements } from './graph-statements.ts';
 import { hashed, runHash } from './rows.ts';
@@ -14,10 +14,11 @@ import { nativeTime, typedProps } from './typed-props.ts';
 
 /** All that one transaction writes, in the order in which it must run. Few statements, for each costs its own time. */
 export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[] {
-  const { head, keys, entries, changes, entities, versions, relations, runs, added } = writes;
+  const { head, keys, entries, changes, entities, versions, relations, runs, added, schedule } = writes;
   return [
     ...endedRecordStatements(writes),
     ...removedSegmentStatements(writes),
+    ...removedScheduleStatements(writes),
     {
       cypher: WRITE,
       parameters: {
@@ -53,6 +54,7 @@ export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[]
           row: JSON.stringify(row),
         })),
         segments: added.map(segmentProps),
+        schedule: schedule.added.map(scheduleProps),
         nodes: nodeRows(writes, ontology),
       },
     },
@@ -74,6 +76,7 @@ const WRITE = `
   FOREACH (row IN $relationStates | MERGE (s:TlRelationState {relation: row.relation}) SET s = row)
   FOREACH (row IN $runStates | MERGE (s:TlRunState {run: row.run, source: row.source}) SET s = row)
   FOREACH (row IN $segments | CREATE (s:TlSegment) SET s = row)
+  FOREACH (row IN $schedule | CREATE (s:TlSchedule) SET s = row)
   FOREACH (row IN $nodes | MERGE (e:Entity {id: row.id}) ON CREATE SET e:$(row.label) SET e = row.props)`;
 
 function entryRow({ position, recordedAt, subject, hash, fact }: NewEntry): Parameters {
@@ -145,7 +148,23 @@ function removedSegmentStatements({ removed }: WriteSet): Statement[] {
   );
 }
 
-function segmentProps({ key, validFrom, validTo, addedAt, removedAt, provenance, props }: SegmentRow): Parameters {
+function removedScheduleStatements({ schedule }: WriteSet): Statement[] {
+  return forEachRow(
+    schedule.removed.map(({ addedAt, removedAt }) => ({ addedAt: int(addedAt), removedAt: intOrNull(removedAt) })),
+    `MATCH (s:TlSchedule {addedAt: row.addedAt, ordinal: 0}) USING INDEX s:TlSchedule(addedAt, job, ordinal)
+     WHERE s.job IS NOT NULL SET s.removedAt = row.removedAt`,
+  );
+}
+
+function scheduleProps({ job, says, addedAt, ordinal, removedAt }: ScheduleRow): Parameters {
+  return {
+    ...{ job, says: JSON.stringify(says) },
+    ...{ addedAt: int(addedAt), ordinal: int(ordinal), removedAt: intOrNull(removedAt) },
+  };
+}
+
+function segmentProps(row: SegmentRow): Parameters {
+  const { key, validFrom, validTo, addedAt, removedAt, provenance, isDeclared, props } = row;
   const [out, into] = setSubjectsOf(key);
   return {
     ...key,
@@ -157,6 +176,7 @@ function segmentProps({ key, validFrom, validTo, addedAt, removedAt, provenance,
     addedAt: int(addedAt),
     removedAt: intOrNull(removedAt),
     provenance,
+    declared: isDeclared ?? null,
     props: JSON.stringify(props),
   };
 }
