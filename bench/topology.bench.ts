@@ -3,7 +3,7 @@ import { EVERYBODY } from '../src/kernel/viewer.ts';
 import { createMemoryTraversal } from '../src/lineage/memory/traversal.ts';
 import type { ReachQuery, Traversal } from '../src/lineage/traversal.ts';
 import { follow } from '../src/projections/topology/follow.ts';
-import type { ReadAt, SegmentRow } from '../src/store/ports.ts';
+import type { ReadAt, ScheduleRow, SegmentRow } from '../src/store/ports.ts';
 import { ontology } from '../test/lineage/ontology.ts';
 import { percentile, type Bench, type Table } from './bench.ts';
 import { anyStart, layeredGraph, seededRandom } from './layered-graph.ts';
@@ -64,6 +64,7 @@ function createSource(nodes: number, edges: number) {
         yield chunk;
       }
     },
+    async *schedules(): AsyncIterable<readonly ScheduleRow[]> {},
   };
   return { source, millis: () => making };
 }

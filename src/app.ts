@@ -9,6 +9,7 @@ import { connectors } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { createOwner, type Owner } from './kernel/owner.ts';
 import { createAliases } from './lineage/memory/identity.ts';
+import { createSchedules } from './lineage/memory/staleness.ts';
 import { createMemoryTraversal } from './lineage/memory/traversal.ts';
 import { followNames } from './lineage/store/follow-names.ts';
 import { createStoreTraversal } from './lineage/store/traversal.ts';
@@ -76,6 +77,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       reader,
       traversal: lineage.traversal,
       aliases: lineage.aliases,
+      schedules: createSchedules(lineage.projection.topology),
       search,
       feed,
       clock: systemClock,
@@ -133,14 +135,14 @@ async function openLineage(
       'THROUGHLINE_TRAVERSAL: expected memory with the embedded store, or NEO4J_URI too; came store',
     );
   }
-  const projection = followNames(lookup, ontology);
+  const projection = followNames(store.graph, lookup, ontology);
   const aliases = createAliases(projection.topology);
   return {
     projection,
     // It is read anew at each start.
     keep: async () => {},
     aliases,
-    traversal: createStoreTraversal({ lookup, ontology, aliases }),
+    traversal: createStoreTraversal({ lookup, ontology, aliases, lender: projection.topology }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { FeedPosition } from '../kernel/moment.ts';
 import type { Ontology } from '../kernel/ontology.ts';
 import type { Aliases } from '../lineage/aliases.ts';
+import type { Schedules } from '../lineage/schedules.ts';
 import type { Traversal } from '../lineage/traversal.ts';
 import type { SearchIndex } from '../projections/search/search-index.ts';
 import type { Reader } from '../projections/reader.ts';
@@ -16,6 +17,7 @@ export interface Services {
   readonly reader: Reader;
   readonly traversal: Traversal;
   readonly aliases: Aliases;
+  readonly schedules: Schedules;
   readonly search: SearchIndex;
   readonly feed: ChangeFeed;
   readonly clock: Clock;

@@ -52,6 +52,11 @@ export const linkColumns: readonly Column<LinkRow>[] = [
     of: ({ link }) => link.confidence,
   },
   {
+    name: 'stale',
+    about: 'whether it was not confirmed within its expected interval; of several hops, whether any was not',
+    of: ({ link }) => link.stale,
+  },
+  {
     name: 'validFrom',
     about: 'since when it holds; none where hops is more than 1',
     of: ({ relation }) => timeCell(relation?.validFrom),

@@ -117,6 +117,7 @@ function linkOf({ relation, before, after, source }: StoredChange, at: ReadAt): 
   const key = relation as NonNullable<typeof relation>;
   return {
     ...{ from: key.from, to: key.to, type: key.type, hops: 1, grain: 'TABLE', relation: key, at, provenance },
+    stale: false,
     confidence: typeof confidence === 'number' ? confidence : DEFAULT_CONFIDENCE[provenance],
     known: { validFrom: time('validFrom'), validTo: time('validTo'), sources: [source] },
   };

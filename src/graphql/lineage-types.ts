@@ -79,7 +79,7 @@ export class LineageFilter {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: true,
-    description: 'Whether links count that were not confirmed within their expected interval.',
+    description: 'Whether it follows relations that were not confirmed within their expected interval.',
   })
   readonly includeStale!: boolean | null;
 }
@@ -140,7 +140,7 @@ export class Answer {
 
   @Field(() => Int, {
     description:
-      'How many links were not confirmed within their expected interval; 0 as yet, for nothing is judged stale so far.',
+      'How many links were not confirmed within their expected interval. Of paths: of all that are told; of an impact and of root causes: of all relations along which it was found.',
   })
   readonly staleLinks!: number;
 }
@@ -186,6 +186,12 @@ export class LineageLink {
 
   @Field(() => Float, { description: 'How sure it is, 0 to 1; of several hops the product.' })
   readonly confidence!: number;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether it was not confirmed within its expected interval; of several hops, whether any was not. Of what changed: false.',
+  })
+  readonly stale!: boolean;
 
   readonly relation!: RelationKey | null;
   readonly at!: ReadAt;

@@ -31,7 +31,7 @@ export function walkQuery(
 
 /** A link that is told with what is known of it at this place. */
 export function linkAt(link: ReachedLink, place: ReadAt): LineageLink {
-  return { ...link, type: link.relation?.type ?? null, at: place };
+  return { ...link, stale: link.isStale, type: link.relation?.type ?? null, at: place };
 }
 
 /** Where none of the starts was true yet. */

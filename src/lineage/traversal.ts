@@ -35,6 +35,7 @@ export interface ReachQuery {
   /** Which relationship types to follow; null: all that carry lineage. */
   readonly through: ReadonlySet<string> | null;
   readonly provenance: ReadonlySet<Provenance> | null;
+  /** False: what was not confirmed within its expected interval is not followed. */
   readonly includeStale: boolean;
 }
 
@@ -44,6 +45,7 @@ export interface Reach {
   /** By the rank of the later-ranked end, then the other end, then type: so a page of nodes has a slice of links. */
   readonly links: readonly ReachedLink[];
   readonly limitHit: LimitHit | null;
+  /** How many of the links are stale. */
   readonly staleLinks: number;
   /** How many entities that are hidden from the viewer the walk went through or stopped at. So of each answer here. */
   readonly hidden: number;
@@ -60,6 +62,8 @@ export interface ReachedLink {
   readonly confidence: number;
   /** Of contracted links: the weakest provenance along that way. */
   readonly provenance: Provenance;
+  /** Whether it was not confirmed within its expected interval; of contracted links, any along that way. */
+  readonly isStale: boolean;
 }
 
 /** What one walk takes to be otherwise than it is. Nothing is written, and no other walk sees it. */
@@ -90,6 +94,7 @@ export interface Impact {
    */
   owners(): Promise<readonly OwnerOfAffected[]> | readonly OwnerOfAffected[];
   readonly limitHit: 'NODES' | 'TIME' | null;
+  /** How many of the relations among all that is affected are stale. */
   readonly staleLinks: number;
   readonly hidden: number;
 }
@@ -132,6 +137,7 @@ export interface FoundPaths {
   readonly paths: readonly FoundPath[];
   /** `PATHS`: there are more than were asked for. Null: these are all there are. */
   readonly limitHit: 'NODES' | 'TIME' | 'PATHS' | null;
+  /** How many of the links of all these paths are stale, each counted once. */
   readonly staleLinks: number;
   readonly hidden: number;
 }
@@ -147,6 +153,7 @@ export interface Origins {
   /** By depth, then id; the entity itself first, at depth 0, with a way of no link. */
   readonly nodes: readonly Origin[];
   readonly limitHit: 'NODES' | 'TIME' | null;
+  /** How many of the relations among all that it comes from are stale. */
   readonly staleLinks: number;
   readonly hidden: number;
 }

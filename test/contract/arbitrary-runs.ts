@@ -61,9 +61,11 @@ export function arbitraryRuns(namespace: string, count: { min: number; max: numb
   const end = fc.record({ type: fc.constant('READ_BY'), from: fc.constantFrom(...datasets), to: fc.constant(job) });
   const props = fc.constantFrom({}, { columns: 'KNOWN' }, { columns: 'OPAQUE' });
   const retire = end.map((of) => ({ fact: 'retire', of }));
-  const relation = fc.tuple(end, fc.constantFrom('OBSERVED', 'INFERRED'), props).map(([key, provenance, said]) => {
-    return { fact: 'relation', ...key, provenance, props: said };
-  });
+  const relation = fc
+    .tuple(end, fc.constantFrom('OBSERVED', 'INFERRED', 'DECLARED'), props)
+    .map(([key, provenance, said]) => {
+      return { fact: 'relation', ...key, provenance, props: said };
+    });
   const set = fc.tuple(fc.constantFrom(...datasets), fc.option(props)).map(([of, said]) => {
     const members = said === null ? { members: [] } : { members: [job], props: { [job]: said } };
     return { fact: 'set', type: 'READ_BY', provenance: 'OBSERVED', of, ...members };
@@ -71,9 +73,15 @@ export function arbitraryRuns(namespace: string, count: { min: number; max: numb
   const authority = fc.tuple(source, fc.integer({ min: -1, max: 2 })).map(([of, rank]) => {
     return { fact: 'authority', of, rank };
   });
+  const meant = fc.constantFrom(null, PACE * 2e-6, PACE * 6e-6).map((expectedIntervalSeconds) => {
+    return { fact: 'entity', kind: 'JOB', namespace, name: 'load', props: { expectedIntervalSeconds } };
+  });
+  const gone = fc.constant({ fact: 'retire', of: { id: job } });
   const claim = fc.oneof(
     ...[retire, relation, set].map((arbitrary) => ({ weight: 8, arbitrary: arbitrary as fc.Arbitrary<object> })),
     { weight: 1, arbitrary: authority },
+    { weight: 3, arbitrary: meant },
+    { weight: 1, arbitrary: gone },
   );
   const other = fc.option(fc.record({ claim, tick: fc.nat(PACE * 3), source, delay }), { freq: 8 });
   return fc.array(fc.tuple(run, other), { minLength: count.min, maxLength: count.max, size: 'max' }).map((steps) => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/kernel/json.ts';
-import { relationId, type Fact, type LoggedFact, type RelationKey } from '../../src/kernel/fact.ts';
+import { relationId, type Fact, type RelationKey } from '../../src/kernel/fact.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
 import { arbitraryFacts, entitiesOf, relationsOf } from './arbitrary-facts.ts';
 import { arbitraryRuns } from './arbitrary-runs.ts';
 import { listScan } from './list-scan.ts';
-import { applied, headAt, pictureOf, readAt } from './subject.ts';
+import { applied, appliedInParts, headAt, pictureOf, readAt, sampleOf, wholeStep } from './subject.ts';
 import type { ReadAt, Store } from '../../src/store/ports.ts';
 import { EPOCH, trusted } from './trusted.ts';
 
@@ -220,19 +220,6 @@ export function claimsContract(store: () => Store, runs: number): void {
       }
     });
   });
-}
-
-/** The place, or the next one that does not stand between a fact and what follows from it. */
-function wholeStep(list: readonly LoggedFact[], place: number): number {
-  return list[place]?.fact === 'supersede' ? wholeStep(list, place + 1) : place;
-}
-
-function sampleOf<T>(arbitrary: fc.Arbitrary<T[]>, seed: number): T[] {
-  return fc.sample(arbitrary, { seed, numRuns: 1 })[0] ?? [];
-}
-
-async function appliedInParts(store: Store, facts: readonly Fact[], size: number): Promise<void> {
-  for (let start = 0; start < facts.length; start += size) await applied(store, facts.slice(start, start + size));
 }
 
 async function expectAsScanned(store: Store, facts: readonly Fact[], scan: ReturnType<typeof listScan>, at: ReadAt) {

@@ -58,16 +58,21 @@ export function listScan(log: readonly LoggedFact[], position: number, asOf: num
     return { id, props, described: claimed.length > 0, createdAt: Math.min(...mentions), retiredAt };
   }
 
-  function relation(key: RelationKey) {
+  /** What each source claims that holds it. */
+  function holdingOf(key: RelationKey): Claimed[] {
     const id = relationId(key);
     const claimed = known.flatMap((fact) => saidOf(fact, id, key));
     const said = wholeOf([...claimed, ...supersededIn(claimed, key)]);
     const sources = new Set(said.filter((one) => one.rank > 0).map((one) => one.fact.source));
-    const holding = [...sources].flatMap((source) => {
+    return [...sources].flatMap((source) => {
       const started = said.filter((one) => one.fact.source === source && one.from <= asOf);
       const newest = started.at(-1);
       return newest?.holds === true && newest.to > asOf ? [newest] : [];
     });
+  }
+
+  function relation(key: RelationKey) {
+    const holding = holdingOf(key);
     if (holding.length === 0) return null;
     const sayings = holding.flatMap(({ fact: { source }, props }) =>
       Object.entries(props)
@@ -97,7 +102,10 @@ export function listScan(log: readonly LoggedFact[], position: number, asOf: num
         seen = false;
         const fact = { fact: 'retire', of: { key }, at: first.start, source } as Fact;
         return [
-          { fact, rank: -1, holds: false, from: fact.at, ownFrom: false, to: Infinity, props: {}, content: null },
+          {
+            ...{ fact, rank: -1, holds: false, from: fact.at, ownFrom: false, to: Infinity, props: {} },
+            ...{ content: null, how: [] },
+          },
         ];
       });
     });
@@ -128,7 +136,8 @@ export function listScan(log: readonly LoggedFact[], position: number, asOf: num
       .sort((a, b) => a.start - b.start || (a.run < b.run ? -1 : 1));
   }
 
-  return { record, relation };
+  const provenancesOf = (key: RelationKey) => new Set(holdingOf(key).flatMap(({ how }) => how));
+  return { known, record, relation, runsOf, provenancesOf };
 }
 
 type Said = [at: number, value: Json, rank: number];
@@ -142,6 +151,8 @@ interface Claimed {
   /** Each property as it was said, with when. */
   readonly props: Record<string, readonly [at: number, value: Json]>;
   readonly content: Json;
+  /** The provenances with which it was claimed, since the source began to. */
+  readonly how: readonly string[];
 }
 
 /** What a source says goes on from what it said before, until it ends the relation. */
@@ -158,6 +169,7 @@ function wholeOf(said: readonly Claimed[]): Claimed[] {
           from,
           ownFrom: one.ownFrom || old.ownFrom,
           to: one.to === Infinity ? old.to : one.to,
+          how: [...old.how, ...one.how],
         }
       : one;
     before.set(one.fact.source, whole);
@@ -177,6 +189,7 @@ function saidOf(fact: Fact, id: string, key: RelationKey): Claimed[] {
     to: Infinity,
     props: {} as Claimed['props'],
     content: null as Json,
+    how: 'provenance' in fact ? [fact.provenance] : [],
   };
   if (fact.fact === 'relation' && relationId(fact.key) === id) {
     const { provenance, validFrom, validTo, props } = fact;

@@ -4,6 +4,7 @@ import { claimsContract } from './claims.ts';
 import { logContract } from './log.ts';
 import { pagesContract } from './pages.ts';
 import { recordCacheContract } from './record-cache.ts';
+import { stalenessContract } from './staleness.ts';
 import { supersessionContract } from './supersession.ts';
 import { visibilityContract } from './visibility.ts';
 
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     claimsContract(store, RUNS);
     logContract(store);
     supersessionContract(store);
+    stalenessContract(store, RUNS);
     pagesContract(store);
     recordCacheContract(store, RUNS);
     visibilityContract(store, RUNS);

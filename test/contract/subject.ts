@@ -1,4 +1,5 @@
-import type { Fact } from '../../src/kernel/fact.ts';
+import fc from 'fast-check';
+import type { Fact, LoggedFact } from '../../src/kernel/fact.ts';
 import { contentHash, type Json } from '../../src/kernel/json.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { micros } from '../../src/kernel/time.ts';
@@ -18,6 +19,19 @@ export async function applied(store: Store, facts: readonly Fact[]): Promise<App
   const [outcome] = await store.graph.apply([batchOf(facts)]);
   if (outcome?.outcome !== 'applied') throw new Error(`Refused: ${JSON.stringify(outcome)}`);
   return outcome;
+}
+
+/** The place, or the next one that does not stand between a fact and what follows from it. */
+export function wholeStep(list: readonly LoggedFact[], place: number): number {
+  return list[place]?.fact === 'supersede' ? wholeStep(list, place + 1) : place;
+}
+
+export function sampleOf<T>(arbitrary: fc.Arbitrary<T[]>, seed: number): T[] {
+  return fc.sample(arbitrary, { seed, numRuns: 1 })[0] ?? [];
+}
+
+export async function appliedInParts(store: Store, facts: readonly Fact[], size: number): Promise<void> {
+  for (let start = 0; start < facts.length; start += size) await applied(store, facts.slice(start, start + size));
 }
 
 export function readAt(position: number, asOf: number | null = null): ReadAt {

@@ -1,64 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/kernel/fact.ts';
-import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
+import type { Urn } from '../../src/kernel/urn.ts';
 import type { Store } from '../../src/store/ports.ts';
-import { runEvent } from './arbitrary-runs.ts';
+import { jobIn, microsOf, time } from './job-story.ts';
 import { applied, headAt, readAt } from './subject.ts';
 import { trusted } from './trusted.ts';
 
-interface RunStory {
-  readonly reads?: readonly string[];
-  readonly writes?: readonly string[];
-  readonly end?: string;
-  readonly source?: string;
-  /** The run's id; that of the hour's run where it is not given. */
-  readonly key?: string;
-}
-
-const time = (hour: number, minute = 0) => new Date(Date.UTC(2026, 0, 1, hour, minute)).toISOString();
-const microsOf = (hour: number) => Date.UTC(2026, 0, 1, hour) * 1000;
-
-/** A job in a world of its own, of which one run begins at each hour and is done ten minutes later. */
-function jobIn(namespace: string) {
-  const job = formatUrn('JOB', namespace, 'load');
-  const dataset = (name: string) => formatUrn('DATASET', namespace, name);
-  const event = (hour: number, minute: number, eventType: string, { reads = [], writes = [], source, key }: RunStory) =>
-    runEvent({
-      job,
-      key: key ?? `run-${hour}`,
-      eventType,
-      inputs: reads.map(dataset),
-      outputs: writes.map(dataset),
-      at: time(hour, minute),
-      source: source ?? 'openlineage',
-    }).map(trusted);
-  return {
-    job,
-    dataset,
-    event,
-    run: (hour: number, story: RunStory): Fact[] => [
-      ...event(hour, 0, 'START', { ...story, writes: [] }),
-      ...event(hour, 10, story.end ?? 'COMPLETE', story),
-    ],
-    /** The hours through which the job was known to read the dataset, in order; null: still. */
-    async read(store: Store, name: string): Promise<(readonly [number, number | null])[]> {
-      const found: [number, number | null][] = [];
-      for await (const rows of store.graph.segments(0, (await store.log.head()).position)) {
-        for (const { key, validFrom, validTo, removedAt } of rows) {
-          if (key.from !== dataset(name) || key.to !== job || removedAt !== null) continue;
-          const hours = (at: number | null) => (at === null ? null : (at - microsOf(0)) / 3_600_000_000);
-          found.push([hours(validFrom) as number, hours(validTo)]);
-        }
-      }
-      return found.sort((a, b) => a[0] - b[0]);
-    },
-  };
+/** The hours through which a job was known to read a dataset, in order; null: still. */
+async function hoursOf(store: Store, from: Urn, to: Urn): Promise<(readonly [number, number | null])[]> {
+  const found: [number, number | null][] = [];
+  for await (const rows of store.graph.segments(0, (await store.log.head()).position)) {
+    for (const { key, validFrom, validTo, removedAt } of rows) {
+      if (key.from !== from || key.to !== to || removedAt !== null) continue;
+      const hours = (at: number | null) => (at === null ? null : (at - microsOf(0)) / 3_600_000_000);
+      found.push([hours(validFrom) as number, hours(validTo)]);
+    }
+  }
+  return found.sort((a, b) => a[0] - b[0]);
 }
 
 /** What a job's runs do not show any more, it does no longer: once three that succeeded in a row say so. */
 export function supersessionContract(store: () => Store): void {
   let worlds = 0;
-  const nextJob = () => jobIn(`superseded-${(worlds += 1)}`);
+  const nextJob = () => {
+    const world = jobIn(`superseded-${(worlds += 1)}`);
+    return { ...world, read: (of: Store, name: string) => hoursOf(of, world.dataset(name), world.job) };
+  };
   const [both, one] = [
     { reads: ['orders', 'users'], writes: ['daily'] },
     { reads: ['orders'], writes: ['daily'] },

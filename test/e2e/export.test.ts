@@ -92,7 +92,7 @@ describe('lineage is what GraphQL answers', () => {
     const expected = await asked(
       'lineage',
       `${args}, first: 500`,
-      'links { from to type hops grain provenance confidence validFrom validTo lastSeen sources }',
+      'links { from to type hops grain provenance confidence stale validFrom validTo lastSeen sources }',
     );
     const found = await getJson('lineage', { ...parameters, what: 'links' });
     expect(found['links']).toEqual(expected['links']);

@@ -9,7 +9,7 @@ import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
 import type { ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
 import { listScan } from './list-scan.ts';
-import { graphRows, LAST_POSITION, LAST_TIME, NODES, segmentSource } from './rows-arbitrary.ts';
+import { graphRows, LAST_POSITION, LAST_TIME, NODES, rowSource } from './rows-arbitrary.ts';
 
 const moment = fc.record({ position: fc.integer({ min: 1, max: LAST_POSITION }), asOf: fc.nat(LAST_TIME) });
 const query: fc.Arbitrary<ReachQuery> = fc.record({
@@ -29,7 +29,7 @@ test('Between any two moments and positions the difference is that of two scans 
       graphRows,
       fc.array(fc.tuple(query, moment, moment), { minLength: 6, maxLength: 6 }),
       async (rows, questions) => {
-        const follower = follow(segmentSource(rows), ontology);
+        const follower = follow(rowSource(rows), ontology);
         for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
         const traversal = createMemoryTraversal(follower.topology);
         for (const [asked, base, head] of questions) {

@@ -12,6 +12,7 @@ import { byProduct, bySurety, valueOf, type ScannedWay } from './way-scan.ts';
 export function expectReach(reach: Reach, expected: ReturnType<typeof listScan>): void {
   expect(new Map(reach.nodes.map(({ id, depth }) => [id, depth]))).toEqual(expected.nodes);
   expect(linkTexts(reach.links)).toEqual(linkTexts(expected.links));
+  expect(reach.staleLinks).toBe(expected.links.filter(({ isStale }) => isStale).length);
   expect(reach.limitHit).toBe(expected.isCut ? 'DEPTH' : null);
   expect(reach.hidden).toBe(expected.hidden);
   expectOrder(reach);
@@ -20,8 +21,8 @@ export function expectReach(reach: Reach, expected: ReturnType<typeof listScan>)
 /** Each link once, in an order of no meaning; confidences without the noise of multiplication. */
 function linkTexts(links: readonly ReachedLink[]): string[] {
   return links
-    .map(({ from, to, hops, grain, relation, confidence, provenance }) =>
-      JSON.stringify([from, to, hops, grain, relation, Math.round(confidence * 1e6), provenance]),
+    .map(({ from, to, hops, grain, relation, confidence, provenance, isStale }) =>
+      JSON.stringify([from, to, hops, grain, relation, Math.round(confidence * 1e6), provenance, isStale]),
     )
     .sort();
 }

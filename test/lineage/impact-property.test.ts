@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ontology } from './ontology.ts';
+import { relationId } from '../../src/kernel/fact.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
 import { expectImpact } from './expect-answers.ts';
-import { scanSteps } from './list-scan.ts';
+import { EVERY_RELATION, scanSteps, type Step } from './list-scan.ts';
 import {
   denseRows,
   FIELDS,
@@ -14,7 +15,8 @@ import {
   LAST_POSITION,
   LAST_TIME,
   NODES,
-  segmentSource,
+  rowSource,
+  scheduleRows,
 } from './rows-arbitrary.ts';
 import { viewersOf } from '../kit/viewer-arbitrary.ts';
 import { scanWays } from './way-scan.ts';
@@ -33,6 +35,7 @@ test.each([
     await fc.assert(
       fc.asyncProperty(
         graph,
+        scheduleRows,
         fc.array(
           fc.tuple(
             fc.uniqueArray(fc.constantFrom(...nodes), { minLength: 1, maxLength: 3 }),
@@ -42,8 +45,8 @@ test.each([
           ),
           { minLength: 4, maxLength: 4 },
         ),
-        async (rows, questions) => {
-          const follower = follow(segmentSource(rows), ontology);
+        async (rows, schedule, questions) => {
+          const follower = follow(rowSource(rows, schedule), ontology);
           for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
           const traversal = createMemoryTraversal(follower.topology);
           for (const [any, asOf, position, viewer] of questions) {
@@ -54,9 +57,18 @@ test.each([
             if (ways === null) continue;
             checked++;
             const at = { position, asOf: asOf === null ? null : micros(asOf), now: NOW, viewer };
-            const { now } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW, viewer);
+            const scan = scanSteps(rows, EVERY_RELATION, position, asOf ?? NOW, { viewer, schedule });
             const affecting = ways.filter((way) => way.steps.length > 0);
-            await expectImpact(await traversal.impact({ of, targets: TARGETS }, at), affecting, now, viewer);
+            const impact = await traversal.impact({ of, targets: TARGETS }, at);
+            await expectImpact(impact, affecting, scan.now, viewer);
+            const met = new Set([...of.map(scan.name), ...affecting.map((way) => way.nodes.at(-1)!)]);
+            const isStale = ({ to, row }: Step) => row.isStale && scan.sight(to) === 'SHOW';
+            const stale = [...met].flatMap(scan.down).filter(isStale);
+            const isAll = [...met].flatMap(scan.down).every(({ to }) => scan.sight(to) === 'SHOW');
+            const count = new Set(stale.map(({ row }) => relationId(row.stored))).size;
+            // Over what is hidden there may be some more.
+            expect(impact.staleLinks).toBeGreaterThanOrEqual(count);
+            expect(isAll ? impact.staleLinks : count).toBe(count);
           }
         },
       ),

@@ -1,25 +1,35 @@
 import { ontology } from './ontology.ts';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import type { ReachedLink, ReachQuery } from '../../src/lineage/traversal.ts';
-import type { SegmentRow } from '../../src/store/ports.ts';
+import type { ScheduleRow, SegmentRow } from '../../src/store/ports.ts';
 import { EVERYBODY, type Viewer } from '../../src/kernel/viewer.ts';
 import { sightOf, type Sight } from '../../src/kernel/visibility.ts';
+import { scanStale } from './stale-scan.ts';
 
 /** A row under the canonical names of its ends; `stored` is its own key. */
-export type Named = SegmentRow & { readonly stored: SegmentRow['key'] };
+export type Named = SegmentRow & { readonly stored: SegmentRow['key']; readonly isStale: boolean };
 export type Step = { from: Urn; to: Urn; row: Named };
 const SURE = { OBSERVED: 1, DECLARED: 0.9, INFERRED: 0.7 };
 const WORSE = ['OBSERVED', 'DECLARED', 'INFERRED', 'FIELD', 'TABLE', 'TABLE_FALLBACK'] as const;
 const isKind = (id: Urn, ...kinds: string[]) => kinds.includes(urnParts(id).kind);
 
+/** For whom is scanned, and what is known of when jobs run. */
+interface Scanned {
+  readonly viewer?: Viewer;
+  readonly schedule?: readonly ScheduleRow[];
+}
+
+export const EVERY_RELATION = { through: null, provenance: null, includeStale: true };
+
 /** What may be followed from a node, down and up, by going over the list of all rows each time. */
 export function scanSteps(
   rows: readonly SegmentRow[],
-  { through, provenance }: Pick<ReachQuery, 'through' | 'provenance'>,
+  { through, provenance, includeStale }: Pick<ReachQuery, 'through' | 'provenance' | 'includeStale'>,
   position: number,
   asOf: number,
-  viewer: Viewer = EVERYBODY,
+  { viewer = EVERYBODY, schedule = [] }: Scanned = {},
 ) {
+  const isStale = scanStale(schedule, position, asOf);
   const sight = sightOf(viewer.visibility);
   const isSight = ({ key }: SegmentRow, ...sights: Sight[]) =>
     [key.from, key.to].some((id) => sights.includes(sight(id)));
@@ -34,12 +44,13 @@ export function scanSteps(
   );
   const all: Named[] = held.map((row) => {
     const { key } = row;
-    return { ...row, stored: key, key: { ...key, from: name(key.from), to: name(key.to) } };
+    return { ...row, stored: key, isStale: isStale(row), key: { ...key, from: name(key.from), to: name(key.to) } };
   });
   // What is stopped is as if it were not there, but for being counted.
   const now = all.filter((row) => !isSight(row, 'STOP'));
   const isLineage = ({ key }: Named) => ontology.relationships.get(key.type)?.lineage;
-  const isAllowed = (row: Named) => through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false;
+  const isAllowed = (row: Named) =>
+    through?.has(row.key.type) !== false && provenance?.has(row.provenance) !== false && (includeStale || !row.isStale);
   const lineage = now.filter(isLineage);
   const allowed = lineage.filter(isAllowed);
   const stopped = all.filter((row) => isLineage(row) && isAllowed(row) && isSight(row, 'STOP'));
@@ -79,10 +90,10 @@ export function listScan(
   query: ReachQuery,
   position: number,
   asOf: number,
-  viewer: Viewer = EVERYBODY,
+  scanned: Scanned = {},
 ) {
   const { kinds } = query;
-  const { down, up, name, stops, sight } = scanSteps(rows, query, position, asOf, viewer);
+  const { down, up, name, stops, sight } = scanSteps(rows, query, position, asOf, scanned);
   const of = query.of.map(name);
   const isShown = (id: Urn) => of.includes(id) || (kinds?.has(urnParts(id).kind) !== false && sight(id) === 'SHOW');
   const hidden = new Set<Urn>();
@@ -171,6 +182,7 @@ function keep(links: Map<string, ReachedLink>, way: Step[], isUp: boolean): void
     relation: way.length === 1 ? first.row.stored : null,
     confidence: way.reduce((product, step) => product * (sure(step.row) * (isFallback(step) ? 0.5 : 1)), 1),
     provenance: worst(way.map(({ row }) => row.provenance)),
+    isStale: way.some(({ row }) => row.isStale),
   } as ReachedLink;
   const id = JSON.stringify([link.from, link.to, link.relation, link.relation && link.grain]);
   const known = links.get(id);
@@ -181,5 +193,6 @@ function keep(links: Map<string, ReachedLink>, way: Step[], isUp: boolean): void
     ...link,
     provenance: worst([known.provenance, link.provenance]),
     grain: worst([known.grain, link.grain]),
+    isStale: known.isStale || link.isStale,
   } as ReachedLink);
 }

@@ -7,16 +7,8 @@ import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
 import { follow } from '../../src/projections/topology/follow.ts';
 import { expectPaths } from './expect-answers.ts';
-import { scanSteps } from './list-scan.ts';
-import {
-  denseRows,
-  FIELDS,
-  graphRowsWithZeros,
-  LAST_POSITION,
-  LAST_TIME,
-  NODES,
-  segmentSource,
-} from './rows-arbitrary.ts';
+import { EVERY_RELATION, scanSteps } from './list-scan.ts';
+import { denseRows, FIELDS, graphRowsWithZeros, LAST_POSITION, LAST_TIME, NODES, rowSource } from './rows-arbitrary.ts';
 import { viewersOf } from '../kit/viewer-arbitrary.ts';
 import { byLength, scanWays, type ScannedWay } from './way-scan.ts';
 
@@ -41,7 +33,7 @@ test.each([
     const questions = fc.array(questionOn(nodes), { minLength: 4, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(graph, questions, async (rows, asked) => {
-        const follower = follow(segmentSource(rows), ontology);
+        const follower = follow(rowSource(rows), ontology);
         for (const position of [1, 4, LAST_POSITION]) await follower.catchUp(position);
         const traversal = createMemoryTraversal(follower.topology);
         for (const { from, first, asOf, position, viewer } of asked) {
@@ -50,7 +42,7 @@ test.each([
           const setting = { of: [from], withShares: false, most: MOST_WAYS, viewer };
           const ways = scanWays(rows, position, asOf ?? NOW, setting);
           if (ways === null) continue;
-          const { name } = scanSteps(rows, { through: null, provenance: null }, position, asOf ?? NOW, viewer);
+          const { name } = scanSteps(rows, EVERY_RELATION, position, asOf ?? NOW, { viewer });
           for (const to of nodes.filter(isSeen)) {
             const isPath = (way: ScannedWay) => way.nodes.indexOf(name(to)) === way.nodes.length - 1;
             const all = ways.filter(isPath).sort(byLength);

@@ -13,7 +13,7 @@ import { createTopology } from '../../src/projections/topology/topology.ts';
 import { expectReach } from './expect-answers.ts';
 import { listScan } from './list-scan.ts';
 import { reachQuery } from './reach-query-arbitrary.ts';
-import { graphRows, LAST_POSITION, LAST_TIME, NODES, segmentSource } from './rows-arbitrary.ts';
+import { graphRows, LAST_POSITION, LAST_TIME, NODES, rowSource, scheduleRows } from './rows-arbitrary.ts';
 import { viewersOf } from '../kit/viewer-arbitrary.ts';
 
 const question = fc.tuple(reachQuery, fc.option(fc.nat(LAST_TIME)), fc.nat(LAST_POSITION), viewersOf(NODES));
@@ -32,18 +32,20 @@ async function takenUp(follower: TopologyFollower, source: Parameters<typeof fol
 }
 
 test('At every moment and position what a viewer reaches equals what scanning the list of all rows finds.', async () => {
-  let hiding = 0;
+  let [hiding, stale] = [0, 0];
   await fc.assert(
     fc.asyncProperty(
       graphRows,
+      scheduleRows,
       fc.uniqueArray(fc.integer({ min: 1, max: LAST_POSITION }), { minLength: 1, maxLength: 4 }),
       // Seldom: to wait for the disk takes longer than all the rest.
       fc.nat(9).map((one) => one === 0),
       fc.array(question, { minLength: 8, maxLength: 8 }),
-      async (rows, stops, isStopped, questions) => {
-        let follower = follow(segmentSource(rows), ontology);
+      async (rows, schedule, stops, isStopped, questions) => {
+        const source = rowSource(rows, schedule);
+        let follower = follow(source, ontology);
         for (const stop of stops.toSorted((a, b) => a - b)) {
-          if (isStopped) follower = await takenUp(follower, segmentSource(rows));
+          if (isStopped) follower = await takenUp(follower, source);
           await follower.catchUp(stop);
         }
         const traversal = createMemoryTraversal(follower.topology);
@@ -57,8 +59,9 @@ test('At every moment and position what a viewer reaches equals what scanning th
             now: micros(LAST_TIME + 1),
             viewer,
           });
-          const expected = listScan(rows, asked, position, asOf ?? LAST_TIME + 1, viewer);
+          const expected = listScan(rows, asked, position, asOf ?? LAST_TIME + 1, { viewer, schedule });
           expectReach(reach, expected);
+          stale += reach.staleLinks;
           if (reach.hidden > 0) hiding++;
         }
       },
@@ -66,4 +69,5 @@ test('At every moment and position what a viewer reaches equals what scanning th
     { numRuns: 700 },
   );
   expect(hiding).toBeGreaterThan(200);
+  expect(stale).toBeGreaterThan(100);
 }, 120_000);

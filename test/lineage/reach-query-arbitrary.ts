@@ -19,5 +19,5 @@ export const reachQuery: fc.Arbitrary<ReachQuery> = fc.record({
   kinds: someOf([...ontology.kinds.keys()]),
   through: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, someOf([...ontology.relationships.keys()])),
   provenance: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, someOf(PROVENANCES)),
-  includeStale: fc.constant(true),
+  includeStale: fc.boolean(),
 });

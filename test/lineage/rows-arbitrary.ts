@@ -4,7 +4,7 @@ import { PROVENANCES, relationId, type RelationKey } from '../../src/kernel/fact
 import { joins } from '../../src/kernel/ontology.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { urnParts } from '../../src/kernel/urn.ts';
-import type { SegmentRow } from '../../src/store/ports.ts';
+import type { ScheduleRow, SegmentRow } from '../../src/store/ports.ts';
 import { urn } from './story.ts';
 
 /** Few nodes of each kind, so that relations meet. */
@@ -37,7 +37,13 @@ const KEY = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...KEYS) },
   { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'CONTAINS')) },
   { weight: 1, arbitrary: fc.constantFrom(...KEYS.filter(({ type }) => type === 'ALIAS_OF')) },
+  { weight: 2, arbitrary: fc.constantFrom(...KEYS.filter(isShownByRuns)) },
 );
+
+function isShownByRuns({ type, from, to }: RelationKey): boolean {
+  const ends = relationships.find((each) => each.type === type)?.shownByRuns?.ends;
+  return ends?.[0] === urnParts(from).kind && ends[1] === urnParts(to).kind;
+}
 
 /** A relation that there may be. */
 export const relation = (confidences: readonly (number | null)[], key = KEY): fc.Arbitrary<Relation> =>
@@ -123,17 +129,63 @@ function overlap(a: [number, number | null], b: [number, number | null]): boolea
   return a[0] < (b[1] ?? Infinity) && b[0] < (a[1] ?? Infinity);
 }
 
+const job = fc.constantFrom(...['job:j', 'job:k'].map(urn));
+const source = fc.constantFrom('one', 'two');
+const at = fc.nat(LAST_TIME).map(micros);
+const some = fc.subarray(['dataset:d', 'dataset:e'].map(urn));
+const seconds = fc.constantFrom(null, 1e-6, 2e-6, 4e-6);
+const believed = fc.record({
+  addedAt: fc.constantFrom(1, 1, 1, 2, 5),
+  lasts: fc.constantFrom(null, null, null, 1, 3),
+});
+
+/** What is known of when jobs run: of some how often they are meant to, of some enough runs to tell. */
+export const scheduleRows: fc.Arbitrary<readonly ScheduleRow[]> = fc
+  .array(
+    fc.tuple(
+      fc.oneof(
+        { weight: 6, arbitrary: fc.record({ kind: fc.constant('START' as const), source, at }) },
+        {
+          weight: 4,
+          arbitrary: fc.record({
+            kind: fc.constant('SIGHTING' as const),
+            at,
+            shows: fc.record({ READ_BY: some, WRITES: some }),
+          }),
+        },
+        { weight: 3, arbitrary: fc.record({ kind: fc.constant('INTERVAL' as const), source, at, seconds }) },
+      ),
+      job,
+      believed,
+    ),
+    { maxLength: 30, size: 'max' },
+  )
+  .map((rows) =>
+    rows.map(([says, each, { addedAt, lasts }], ordinal) => ({
+      ...{ job: each, says, addedAt, ordinal },
+      removedAt: says.kind === 'START' && lasts !== null ? addedAt + lasts : null,
+    })),
+  )
+  .map((rows) => rows.filter((each, index) => !rows.slice(0, index).some((other) => saysAtOnce(each, other))));
+
+/** Of one job no store tells twice of one thing at one position. */
+function saysAtOnce(a: ScheduleRow, b: ScheduleRow): boolean {
+  return a.job === b.job && a.addedAt === b.addedAt && a.says.kind === b.says.kind && a.says.at === b.says.at;
+}
+
 /** What a store tells of these rows: those that began or ceased to be believed in a stretch of the log. */
-export function segmentSource(rows: readonly SegmentRow[]) {
-  return {
-    async *segments(after: number, upTo: number): AsyncIterable<readonly SegmentRow[]> {
-      const isNews = (position: number | null) => position !== null && position > after && position <= upTo;
-      for (const each of rows) {
-        const told = { ...each, removedAt: each.removedAt !== null && each.removedAt > upTo ? null : each.removedAt };
-        if (isNews(each.addedAt) || isNews(each.removedAt)) {
-          yield [told];
-        }
+export function rowSource(segments: readonly SegmentRow[], schedule: readonly ScheduleRow[] = []) {
+  return { segments: streamOf(segments), schedules: streamOf(schedule) };
+}
+
+function streamOf<Row extends SegmentRow | ScheduleRow>(rows: readonly Row[]) {
+  return async function* (after: number, upTo: number): AsyncIterable<readonly Row[]> {
+    const isNews = (position: number | null) => position !== null && position > after && position <= upTo;
+    for (const each of rows) {
+      const told = { ...each, removedAt: each.removedAt !== null && each.removedAt > upTo ? null : each.removedAt };
+      if (isNews(each.addedAt) || isNews(each.removedAt)) {
+        yield [told];
       }
-    },
+    }
   };
 }

@@ -55,7 +55,7 @@ test('A way through what is hidden is told contracted, and two ways that show th
   const [path] = (await graph.paths('dataset:a', 'kpi:k', 5, asked)).paths;
   expect(path!.links[0]).toEqual({
     ...{ from: urn('dataset:a'), to: urn('dataset:b'), hops: 2, grain: 'TABLE', relation: null },
-    ...{ confidence: 0.7, provenance: 'INFERRED' },
+    ...{ confidence: 0.7, provenance: 'INFERRED', isStale: false },
   });
   expect(await graph.ways('dataset:a', 'kpi:k', 5, { hidden: { STOP: ['job:2'], PASS: ['job:1'] } })).toEqual([
     'dataset:a dataset:b kpi:k',

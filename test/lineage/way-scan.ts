@@ -2,7 +2,7 @@ import { relationId } from '../../src/kernel/fact.ts';
 import { urnParts, type Urn } from '../../src/kernel/urn.ts';
 import type { SegmentRow } from '../../src/store/ports.ts';
 import { EVERYBODY, type Viewer } from '../../src/kernel/viewer.ts';
-import { scanSteps, type Step } from './list-scan.ts';
+import { EVERY_RELATION, scanSteps, type Step } from './list-scan.ts';
 
 /** A link of a way: a step, or several over hidden nodes. */
 export interface ScannedLink {
@@ -76,8 +76,7 @@ export function scanWays(
   asOf: number,
   { of, withShares, most, viewer = EVERYBODY }: WaysAsked,
 ): ScannedWay[] | null {
-  const everything = { through: null, provenance: null };
-  const { down, now, name, sight } = scanSteps(rows, everything, position, asOf, viewer);
+  const { down, now, name, sight } = scanSteps(rows, EVERY_RELATION, position, asOf, { viewer });
   const ofRelease = ({ props }: SegmentRow) =>
     fraction(
       (SERVES[(props['stage'] as string | undefined) ?? ''] ?? 1) *

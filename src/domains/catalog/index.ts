@@ -3,6 +3,7 @@ import { DatasetFacets, JobFacets } from './facets.ts';
 import { DataSource } from './data-source.ts';
 import { Dataset } from './dataset.ts';
 import { Field } from './field.ts';
+import { JobInterval } from './job-interval.ts';
 import { JobRunEnds, JobRuns } from './job-run.ts';
 import { Job } from './job.ts';
 import { Person } from './person.ts';
@@ -18,6 +19,7 @@ export const catalogResolvers = [
   DatasetAliases,
   DatasetFacets,
   JobFacets,
+  JobInterval,
   JobRuns,
   JobRunEnds,
 ];

@@ -21,7 +21,9 @@ export const Job = defineKind({
     sourceCodeVersion: { type: 'string', description: 'The revision of its code.' },
     expectedIntervalSeconds: {
       type: 'float',
-      description: 'How often it is meant to run, in seconds. To be: what it showed longer ago than this is stale.',
+      description:
+        'How often it is meant to run, and by how much it may be late, in seconds: what its runs showed longer ago is stale.',
+      range: [1e-6, 1e10],
       filter: true,
     },
   },

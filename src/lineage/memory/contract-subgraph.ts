@@ -23,7 +23,7 @@ interface Found {
 /**
  * The subgraph without what is hidden: links lead over it. Of several ways from one node to another over hidden ones the
  * cheapest is the link, of those the one of fewest relations, then the surer; where these do not decide the weakest
- * provenance and the coarsest grain are told. A relation between the two is one of these ways.
+ * provenance and the coarsest grain are told, and that it is stale where any is. A relation between the two is one of these ways.
  *
  * Depths are counted anew, in links. Yields as walks do.
  */
@@ -51,9 +51,11 @@ export function* contractSubgraph(
   }
 
   function longer(before: Found | null, link: number): Found {
-    const { hops, confidence, provenance, grain } = links.way(link);
+    const { hops, confidence, provenance, grain, isStale } = links.way(link);
     const [cost, confidenceCost, share] = [graph.costs[link]!, costOf(confidence), links.share(link)];
-    if (before === null) return { cost, confidenceCost, share, way: { hops, confidence, provenance, grain }, link };
+    if (before === null) {
+      return { cost, confidenceCost, share, way: { hops, confidence, provenance, grain, isStale }, link };
+    }
     return {
       cost: before.cost + cost,
       confidenceCost: before.confidenceCost + confidenceCost,
@@ -63,6 +65,7 @@ export function* contractSubgraph(
         confidence: before.way.confidence * confidence,
         provenance: Math.max(before.way.provenance, provenance),
         grain: Math.max(before.way.grain, grain),
+        isStale: before.way.isStale || isStale,
       },
       link: -1,
     };
@@ -91,7 +94,8 @@ function compare(a: Found, b: Found): number {
 
 function united(a: Found, b: Found): Found {
   const [provenance, grain] = (['provenance', 'grain'] as const).map((each) => Math.max(a.way[each], b.way[each]));
-  return { ...a, way: { ...a.way, provenance: provenance!, grain: grain! } };
+  const isStale = a.way.isStale || b.way.isStale;
+  return { ...a, way: { ...a.way, provenance: provenance!, grain: grain!, isStale } };
 }
 
 /** Numbers what is shown by its depth, as links come, and puts the copies of starts last. */
@@ -152,6 +156,7 @@ function createBuilder(graph: Subgraph, isHidden: (node: number) => boolean) {
         depths: Int32Array.from(old, (node) => depths[node]!),
         firstOut: Int32Array.from({ length: old.length + 1 }, (_, node) => firstOut[node] ?? links),
         ...{ ends, costs, slots, fallbacks, contracted, isWhole },
+        staleLinks: graph.staleLinks + [...contracted.values()].filter(({ isStale }) => isStale).length,
         id: (node) => graph.id(old[node]!),
       };
     },

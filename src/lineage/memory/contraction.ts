@@ -11,15 +11,22 @@ export interface Way {
   readonly provenance: number;
   /** The coarsest's place in GRAINS. */
   readonly grain: number;
+  /** Whether any is stale. */
+  readonly isStale: boolean;
 }
 
 export const GRAINS: readonly Grain[] = ['FIELD', 'TABLE', 'TABLE_FALLBACK'];
 
-/** The one of fewer hops, else the surer; of equally sure ones the weakest provenance and the coarsest grain count. */
+/** The one of fewer hops, else the surer; of equally sure ones the weakest provenance, the coarsest grain and the stale one count. */
 export function better(a: Way, b: Way): Way {
   if (a.hops !== b.hops) return a.hops < b.hops ? a : b;
   if (a.confidence !== b.confidence) return a.confidence > b.confidence ? a : b;
-  return { ...a, provenance: Math.max(a.provenance, b.provenance), grain: Math.max(a.grain, b.grain) };
+  return {
+    ...a,
+    provenance: Math.max(a.provenance, b.provenance),
+    grain: Math.max(a.grain, b.grain),
+    isStale: a.isStale || b.isStale,
+  };
 }
 
 /**
@@ -54,6 +61,7 @@ export function contract(
         confidence: way.confidence * links.confidence(slot, isFallback),
         provenance: Math.max(way.provenance, links.provenance(slot)),
         grain: Math.max(way.grain, links.grain(slot, isFallback)),
+        isStale: way.isStale || links.isStale(slot),
       };
       const known = best.get(node);
       if (known === undefined && !isShown(node)) next.push(node);
@@ -61,7 +69,7 @@ export function contract(
     }
   }
 
-  extend({ hops: 0, confidence: 1, provenance: 0, grain: 0 }, hidden);
+  extend({ hops: 0, confidence: 1, provenance: 0, grain: 0, isStale: false }, hidden);
   while (hidden.length > 0) {
     const next: number[] = [];
     for (const node of hidden) {

@@ -1,4 +1,5 @@
 import type { Topology } from '../../projections/topology/topology.ts';
+import type { ReadAt } from '../../store/ports.ts';
 import { contract } from './contraction.ts';
 import type { Front } from './front.ts';
 import type { KindRoles } from './grain.ts';
@@ -12,6 +13,7 @@ import type { Steps } from './steps.ts';
 export interface Gathering {
   readonly topology: Topology;
   readonly roles: KindRoles;
+  readonly at: ReadAt;
   readonly fronts: readonly Front[];
   /** The last level that counts. */
   readonly level: number;
@@ -35,8 +37,8 @@ const NODES_AT_ONCE = 64;
 
 /** Follows again what leads on from each node that appears, in the order of the ranks; now for the links' sake. Yields as the walk does. */
 export function* gatherLinks(gathering: Gathering, pace: Pace): Generator<undefined, Gathered> {
-  const { topology, roles, fronts, level, ranked, ranks, starts, isShown, steps } = gathering;
-  const reader = createLinkReader(topology, roles);
+  const { topology, roles, at, fronts, level, ranked, ranks, starts, isShown, steps } = gathering;
+  const reader = createLinkReader(topology, roles, at);
   const links = createLinks(topology, reader, ranked, fronts.length > 1);
 
   function gather(front: Front, node: number, rank: number): void {

@@ -17,6 +17,7 @@ import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReachQuery } from '../traversal.ts';
 import { createHeld, createHolds } from './holds.ts';
 import { createIdentity } from './identity.ts';
+import { createStaleness } from './staleness.ts';
 import type { Steps } from './steps.ts';
 import { nodeSight } from './visibility.ts';
 
@@ -55,7 +56,7 @@ export function kindRoles({ nodes }: Topology): KindRoles {
 export function createGrainRules(
   topology: Topology,
   { parts, tables }: KindRoles,
-  query: Pick<ReachQuery, 'through' | 'provenance'>,
+  query: Pick<ReachQuery, 'through' | 'provenance' | 'includeStale'>,
   at: ReadAt,
   steps: Steps,
 ): GrainRules {
@@ -66,6 +67,7 @@ export function createGrainRules(
   const holds = createHolds(topology, at);
   const held = createHeld(topology, at);
   const sight = nodeSight(nodes, at.viewer);
+  const isStale = query.includeStale ? null : createStaleness(topology, at);
   const { isTrivial, canonical, names } = createIdentity(topology, at);
   const namedWholes = new Map<number, ReadonlySet<number>>();
 
@@ -81,7 +83,8 @@ export function createGrainRules(
     for (let slot = first ?? 0; slot !== 0;) {
       const chunk = chunks[slot >>> CHUNK_BITS]!;
       const record = (slot & CHUNK_MASK) << RECORD_BITS;
-      if (followed[chunk[record + META]! & CLASS_MASK] === 1 && held(chunk, record)) {
+      const isFollowed = followed[chunk[record + META]! & CLASS_MASK] === 1 && held(chunk, record);
+      if (isFollowed && (isStale === null || !isStale(chunk, record))) {
         const other = chunk[record + end]!;
         if (sight?.isStopped(other) === true) steps.stopped.push({ node: other, slot });
         else steps.push(isTrivial ? other : canonical(other), slot, fallback);

@@ -62,8 +62,7 @@ export function* findImpact(work: Work, query: ImpactQuery): Generator<undefined
     })),
     owners: () => inTurns(ownersOf(topology, at, graph, affected, found.costs, createPace(now, Infinity))),
     limitHit: found.isWhole ? limitHit : 'TIME',
-    // Nothing is ever stale yet: no relation carries when it is due to be seen again.
-    staleLinks: 0,
+    staleLinks: graph.staleLinks,
     hidden,
   };
 }

@@ -36,6 +36,7 @@ export function contractedLink(from: Urn, to: Urn, way: Way): ReachedLink {
     relation: null,
     confidence: roundedConfidence(way.confidence),
     provenance: PROVENANCES[way.provenance] as Provenance,
+    isStale: way.isStale,
   };
 }
 
@@ -56,5 +57,6 @@ export function linkOf(
     relation: relationOf(topology, slot, from, to),
     confidence: roundedConfidence(reader.confidence(slot, isFallback)),
     provenance: PROVENANCES[reader.provenance(slot)] as Provenance,
+    isStale: reader.isStale(slot),
   };
 }

@@ -1,8 +1,18 @@
 import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
-import { confidenceOf, FROM, META, provenanceOf } from '../../projections/topology/edge-table.ts';
+import {
+  CHUNK_BITS,
+  CHUNK_MASK,
+  confidenceOf,
+  FROM,
+  META,
+  provenanceOf,
+  RECORD_BITS,
+} from '../../projections/topology/edge-table.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import { DEFAULT_CONFIDENCE, TABLE_FALLBACK_FACTOR } from '../confidence.ts';
+import type { ReadAt } from '../../store/ports.ts';
 import type { KindRoles } from './grain.ts';
+import { createStaleness } from './staleness.ts';
 
 /** What an edge says of the link that it makes. */
 export interface LinkReader {
@@ -11,9 +21,12 @@ export interface LinkReader {
   provenance(slot: number): number;
   /** Its place in GRAINS. */
   grain(slot: number, isFallback: boolean): number;
+  isStale(slot: number): boolean;
 }
 
-export function createLinkReader({ edges, nodes }: Topology, { parts }: KindRoles): LinkReader {
+export function createLinkReader(topology: Topology, { parts }: KindRoles, at: ReadAt): LinkReader {
+  const { edges, nodes } = topology;
+  const isStale = createStaleness(topology, at);
   return {
     confidence(slot, isFallback) {
       const meta = edges.read(slot, META);
@@ -25,5 +38,6 @@ export function createLinkReader({ edges, nodes }: Topology, { parts }: KindRole
       if (isFallback) return 2;
       return parts[nodes.kinds[edges.read(slot, FROM)]!] === 1 ? 0 : 1;
     },
+    isStale: (slot) => isStale(edges.chunks[slot >>> CHUNK_BITS]!, (slot & CHUNK_MASK) << RECORD_BITS),
   };
 }

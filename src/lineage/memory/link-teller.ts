@@ -35,6 +35,7 @@ export function createLinkTeller(topology: Topology, graph: Subgraph, reader: Li
         confidence: confidence(link),
         provenance: reader.provenance(slot),
         grain: grain(),
+        isStale: reader.isStale(slot),
       });
       return contracted.get(link) ?? alone();
     },

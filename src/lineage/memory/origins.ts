@@ -24,8 +24,7 @@ export function* findOrigins(work: Work, { of, nodes: most, fork }: OriginsQuery
     ...{ of: [of], isUp: true, nodes: Math.min(most, limits.nodes) },
     share: (slot) => shares.entering(topology.edges.read(slot, TO), slot),
   });
-  // Nothing is ever stale yet: no relation carries when it is due to be seen again.
-  const staleLinks = 0;
+  const { staleLinks } = graph;
   if (graph.starts === 0) return { nodes: [alone(of)], limitHit, staleLinks, hidden };
   const found = yield* surest(graph, () => 0, createPace(now, begin + limits.millis));
 

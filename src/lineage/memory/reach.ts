@@ -51,15 +51,15 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
 
     const { steps, ranks } = scratch;
     const { links, done } = yield* gatherLinks(
-      { topology, roles, fronts, level, ranked, ranks, starts: starts.length, isShown, steps },
+      { topology, roles, at, fronts, level, ranked, ranks, starts: starts.length, isShown, steps },
       createPace(now, begin + limits.millis),
     );
+    const told = yield* links.ordered(done, unhurried);
     return {
       nodes: ranked.slice(0, done).map(({ id, depth }) => ({ id, depth })),
-      links: yield* links.ordered(done, unhurried),
+      links: told,
       limitHit: done < ranked.length ? 'TIME' : isOver && limitHit !== 'TIME' ? 'NODES' : limitHit,
-      // Nothing is ever stale yet: no relation carries when it is due to be seen again.
-      staleLinks: 0,
+      staleLinks: told.reduce((count, { isStale }) => count + Number(isStale), 0),
       hidden: countHidden(fronts, level, sight),
     };
   } finally {

@@ -39,13 +39,13 @@ export interface Region {
 export function* region(work: Work, { of, isUp, nodes: most, share }: RegionSetting): Generator<undefined, Region> {
   const { topology, roles, at, limits, now, begin, scratch } = work;
   const { steps } = scratch;
-  const every = { through: null, provenance: null };
+  const every = { through: null, provenance: null, includeStale: true };
   const rules = createGrainRules(topology, roles, every, at, steps);
   const expand = isUp ? rules.up : rules.down;
   const sight = nodeSight(topology.nodes, at.viewer);
   const isShown = sight === null ? () => true : (node: number) => !sight.isHidden(node);
   const front = createFront(isUp ? scratch.up : scratch.down, { isUp, rules, steps, isShown });
-  const reader = createLinkReader(topology, roles);
+  const reader = createLinkReader(topology, roles, at);
   const { find } = createIdentity(topology, at);
   const starts = new Set([...of].map(find).filter((node) => node !== -1));
   const until = (part: number) => createPace(now, begin + limits.millis * part);
@@ -64,7 +64,7 @@ export function* region(work: Work, { of, isUp, nodes: most, share }: RegionSett
     const { depths } = front;
     const cost = (slot: number, isFallback: boolean, end: number) =>
       costOf(reader.confidence(slot, isFallback)) + costOf(share(slot, end));
-    const setting = { topology, nodes, starts: starts.size, depths, expand, steps, cost };
+    const setting = { topology, nodes, starts: starts.size, depths, expand, steps, isShown, reader, cost };
     const gathered = yield* gatherSubgraph({ ...setting, locals: scratch.ranks }, until(3 / 4));
     const whole = createLinkTeller(topology, gathered, reader, share);
     const graph = sight === null ? gathered : yield* contractSubgraph(gathered, whole, sight.isHidden, until(7 / 8));

@@ -4,6 +4,7 @@ import type { Topology } from '../../projections/topology/topology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Way } from './contraction.ts';
 import { relationOf } from './link-maker.ts';
+import type { LinkReader } from './link-reader.ts';
 import type { Pace } from './pace.ts';
 import { compareIds } from './ranking.ts';
 import type { Steps } from './steps.ts';
@@ -36,6 +37,8 @@ export interface Subgraph {
   readonly fallbacks: Uint8Array;
   /** By link: those that lead over hidden nodes and so are no edge's. */
   readonly contracted: ReadonlyMap<number, ContractedWay>;
+  /** How many relations between what is shown are stale, also where a cheaper one is the link; and links over what is hidden. */
+  readonly staleLinks: number;
   /** Whether all links are there: time was not up. */
   readonly isWhole: boolean;
   id(node: number): Urn;
@@ -59,6 +62,8 @@ export interface SubgraphSetting {
   /** Fills the steps with what leads on from a node. */
   readonly expand: (node: number) => void;
   readonly steps: Steps;
+  readonly isShown: (node: number) => boolean;
+  readonly reader: LinkReader;
   readonly cost: LinkCost;
   /** Scratch by the topology's number: zeros, which it is left as. */
   readonly locals: Int32Array;
@@ -69,7 +74,7 @@ const NODES_AT_ONCE = 64;
 
 /** Yields as walks do. */
 export function* gatherSubgraph(setting: SubgraphSetting, pace: Pace): Generator<undefined, Subgraph> {
-  const { topology, starts, expand, steps, cost, locals } = setting;
+  const { topology, starts, expand, steps, isShown, reader, cost, locals } = setting;
   const known = setting.nodes.length;
   const nodes = new Int32Array(known + starts);
   const depths = new Int32Array(known + starts);
@@ -81,6 +86,7 @@ export function* gatherSubgraph(setting: SubgraphSetting, pace: Pace): Generator
   let costs = new Float64Array(known * 2);
   let slots = new Int32Array(known * 2);
   let fallbacks = new Uint8Array(known * 2);
+  const stale = new Set<number>();
   let count = known;
   let links = 0;
 
@@ -139,6 +145,9 @@ export function* gatherSubgraph(setting: SubgraphSetting, pace: Pace): Generator
       for (let i = 0; i < steps.length; i++) {
         const end = locals[steps.nodes[i]!]! - 1;
         if (end === -1) continue;
+        if (reader.isStale(steps.slots[i]!) && isShown(nodes[source]!) && isShown(steps.nodes[i]!)) {
+          stale.add(steps.slots[i]!);
+        }
         add(source, end < starts ? copyOf(end, depths[source]! + 1) : end, steps.slots[i]!, steps.fallbacks[i]!);
       }
     }
@@ -154,6 +163,7 @@ export function* gatherSubgraph(setting: SubgraphSetting, pace: Pace): Generator
     count,
     firstCopy: known,
     contracted,
+    staleLinks: stale.size,
     nodes,
     depths,
     firstOut,

@@ -21,6 +21,7 @@ export interface RegionWanted {
   readonly kinds: ReadonlySet<string> | null;
   readonly through: ReadonlySet<string> | null;
   readonly provenance: ReadonlySet<Provenance> | null;
+  readonly includeStale: boolean;
 }
 
 export interface LoadedRegion {

@@ -2,6 +2,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import { mapInTurns } from '../../kernel/turns.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { isPart, wholeByName } from '../../projections/topology/membership.ts';
+import type { ScheduleLender } from '../../projections/topology/schedule-table.ts';
 import { createTopology, type Topology } from '../../projections/topology/topology.ts';
 import type { ReadAt, RelationEnd, RelationLookup, SegmentRow } from '../../store/ports.ts';
 import type { Aliases } from '../aliases.ts';
@@ -22,6 +23,7 @@ export interface SurroundingsSetting {
   readonly lookup: RelationLookup;
   readonly ontology: Ontology;
   readonly aliases: Aliases;
+  readonly lender: ScheduleLender;
   readonly at: ReadAt;
   /** Which lineage to look for downstream of something. */
   readonly follows: (type: string) => boolean;
@@ -32,7 +34,7 @@ export interface SurroundingsSetting {
 
 export function createSurroundings(setting: SurroundingsSetting): Surroundings {
   const { lookup, aliases, at, follows, most, isTimeUp } = setting;
-  const topology = createTopology(setting.ontology);
+  const topology = createTopology(setting.ontology, null, setting.lender);
   const endsByKind = createEndsByKind(setting.ontology);
   const met = new Set<Urn>();
   const asked = new Map<Need, Set<Urn>>(NEEDS.map((need) => [need, new Set()]));

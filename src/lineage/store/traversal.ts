@@ -1,6 +1,7 @@
 import type { Ontology } from '../../kernel/ontology.ts';
 import { isStretchOver, nextTurn } from '../../kernel/turns.ts';
 import { createTopology } from '../../projections/topology/topology.ts';
+import type { ScheduleLender } from '../../projections/topology/schedule-table.ts';
 import type { ReadAt, RelationLookup } from '../../store/ports.ts';
 import type { Aliases } from '../aliases.ts';
 import { createMemoryTraversal, DEFAULT_LIMITS } from '../memory/traversal.ts';
@@ -24,26 +25,37 @@ export interface StoreTraversalSetting {
   readonly lookup: RelationLookup;
   readonly ontology: Ontology;
   readonly aliases: Aliases;
+  /** Knows when jobs run. */
+  readonly lender: ScheduleLender;
   readonly limits?: StoreLimits;
   /** A clock in milliseconds that never goes back. */
   readonly now?: () => number;
 }
 
-const EVERYTHING = { depth: Infinity, kinds: null, through: null, provenance: null };
+const EVERYTHING = { depth: Infinity, kinds: null, through: null, provenance: null, includeStale: true };
 
 /**
  * Answers from the store: reads what lies around the starts, and walks that as if it were the whole graph. So there is
  * one set of rules, and what it costs grows with the answer instead of the graph.
  */
 export function createStoreTraversal(setting: StoreTraversalSetting): Traversal {
-  const { lookup, ontology, aliases, limits = STORE_LIMITS, now = () => performance.now() } = setting;
+  const { lookup, ontology, aliases, lender, limits = STORE_LIMITS, now = () => performance.now() } = setting;
 
   /** @param besides what else has to be known under all its names */
   async function load(wanted: RegionWanted, at: ReadAt, besides: RegionWanted['of'] = []) {
     const deadline = now() + limits.millis;
     const follows = (type: string) => wanted.through?.has(type) !== false;
     const isTimeUp = () => now() >= deadline;
-    const around = createSurroundings({ lookup, ontology, aliases, at, follows, most: limits.relations, isTimeUp });
+    const around = createSurroundings({
+      lookup,
+      ontology,
+      aliases,
+      lender,
+      at,
+      follows,
+      most: limits.relations,
+      isTimeUp,
+    });
     for (const id of besides) around.meet(id);
     return { ...(await loadRegion(around, wanted, at)), around };
   }

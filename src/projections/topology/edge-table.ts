@@ -45,6 +45,8 @@ export interface Edge {
   /** Its place in PROVENANCES. */
   readonly provenance: number;
   readonly columnsKnown: boolean;
+  /** Whether it is stale once it was not seen for long. */
+  readonly lapses: boolean;
   /** As the relation states it, from 0 to 1; null where it does not. Four digits are kept. */
   readonly confidence: number | null;
   readonly discriminator: string;
@@ -64,7 +66,7 @@ export const NEXT_IN = 3;
 export const ADDED = 4;
 export const REMOVED = 5;
 export const INTERVAL = 6;
-/** Two bits of provenance, eight of type, one that says columns are known; the upper sixteen are confidence. */
+/** Two bits of provenance, eight of type, one that says columns are known, one that it lapses; the upper sixteen are confidence. */
 export const META = 7;
 
 /** `slot >>> CHUNK_BITS` is the chunk, `(slot & CHUNK_MASK) << RECORD_BITS` the record in it. */
@@ -75,6 +77,7 @@ export const RECORD_BITS = 3;
 /** The part of META that walks choose edges by: type and provenance. */
 export const CLASS_MASK = 0x3ff;
 export const COLUMNS_KNOWN = 0x400;
+export const LAPSES = 0x800;
 const PROVENANCE_MASK = 0x3;
 const TYPE_SHIFT = 2;
 const CONFIDENCE_SHIFT = 16;
@@ -174,6 +177,7 @@ export function createEdgeTable(kept: Kept | null = null): EdgeTable {
       chunk[at + META] =
         edgeClass(edge.type, edge.provenance) |
         (edge.columnsKnown ? COLUMNS_KNOWN : 0) |
+        (edge.lapses ? LAPSES : 0) |
         (confidence << CONFIDENCE_SHIFT);
       if (isFlow) firstOut[edge.from] = slot;
       chainIn[edge.to] = slot;

@@ -23,7 +23,7 @@ export interface TopologyFollower {
 
 /** @param onRows is told how many rows were taken in since the reading began */
 export function follow(
-  graph: Pick<GraphStore, 'segments'>,
+  graph: Pick<GraphStore, 'segments' | 'schedules'>,
   ontology: Ontology,
   begin: Begin | null = null,
   onRows: (rows: number) => void = () => {},
@@ -42,6 +42,11 @@ export function follow(
     let taken = 0;
     for await (const rows of graph.segments(after, upTo)) {
       await mapInTurns(rows, take);
+      taken += rows.length;
+      onRows(taken);
+    }
+    for await (const rows of graph.schedules(after, upTo)) {
+      await mapInTurns(rows, topology.schedules.put);
       taken += rows.length;
       onRows(taken);
     }

@@ -1,5 +1,5 @@
 import { PROVENANCES, type Provenance } from '../../kernel/fact.ts';
-import type { Ontology } from '../../kernel/ontology.ts';
+import type { Ontology, RelationshipDeclaration } from '../../kernel/ontology.ts';
 import { edgeClass } from './edge-table.ts';
 import { MEMBERSHIP, OWNERSHIP } from './membership.ts';
 
@@ -10,6 +10,8 @@ export interface RelationTypes {
   readonly isIdentity: Uint8Array;
   /** By number: 1 where each relation says itself whether it is known which columns it uses. */
   readonly saysColumns: Uint8Array;
+  /** By number: which end's runs show such relations between which kinds; undefined where no runs do. */
+  readonly shownByRuns: readonly RelationshipDeclaration['shownByRuns'][];
   /** Undefined where the topology does not hold such relations. */
   idOf(type: string): number | undefined;
   /** By edge class: 1 for lineage of these types and provenances; null: all of them. */
@@ -26,6 +28,7 @@ export function createRelationTypes(ontology: Ontology): RelationTypes {
     names,
     isIdentity: Uint8Array.from(kept, (each) => Number(each.identity === true)),
     saysColumns: Uint8Array.from(kept, (each) => Number(Object.hasOwn(each.attributes, 'columns'))),
+    shownByRuns: kept.map((each) => each.shownByRuns),
     idOf: (type) => ids.get(type),
     chosen(types, provenances) {
       const chosen = new Uint8Array(edgeClass(kept.length, 0));

@@ -9,6 +9,7 @@ import { isMembership, MEMBERSHIP, OWNERSHIP } from './membership.ts';
 import { createNodeTable, type NodeTable } from './node-table.ts';
 import { createReleaseTable, RELEASE, type ReleaseTable } from './release-table.ts';
 import { createRelationTypes, type RelationTypes } from './relation-types.ts';
+import { borrowedSchedules, createScheduleTable, type ScheduleLender, type ScheduleTable } from './schedule-table.ts';
 
 const CHAINS: Readonly<Record<string, EdgeChain>> = { [MEMBERSHIP]: 'whole', [OWNERSHIP]: 'owner' };
 
@@ -24,11 +25,12 @@ export interface Topology {
   readonly types: RelationTypes;
   readonly aliases: AliasTable;
   readonly releases: ReleaseTable;
+  readonly schedules: ScheduleTable;
   /** Takes a row in, or what became of it since; the same row again changes nothing. */
   apply(row: SegmentRow): void;
   /** As `apply`, for a row that is known to be new: spares the search for it. */
   add(row: SegmentRow): void;
-  /** Forgets all relations. */
+  /** Forgets all relations, and when they were seen. */
   clear(): void;
   /** Memory that it has allocated. */
   bytes(): number;
@@ -36,16 +38,26 @@ export interface Topology {
   keep(): KeptTopology;
 }
 
-export type KeptTopology = Readonly<Record<'nodes' | 'edges' | 'intervals' | 'aliases' | 'releases', Kept>>;
+type Table = 'nodes' | 'edges' | 'intervals' | 'aliases' | 'releases' | 'schedules';
+export type KeptTopology = Readonly<Record<Table, Kept>>;
 
-/** @param kept what one by the same ontology kept; it is taken over */
-export function createTopology(ontology: Ontology, kept: KeptTopology | null = null): Topology {
+/**
+ * @param kept what one by the same ontology kept; it is taken over
+ * @param lender which knows when jobs run, by the same ontology, where this one is not told
+ */
+export function createTopology(
+  ontology: Ontology,
+  kept: KeptTopology | null = null,
+  lender: ScheduleLender | null = null,
+): Topology {
   const nodes = createNodeTable([...ontology.kinds.keys()], kept?.nodes);
   const edges = createEdgeTable(kept?.edges);
   const intervals = createIntervalTable(kept?.intervals);
   const types = createRelationTypes(ontology);
   const aliases = createAliasTable(kept?.aliases);
   const releases = createReleaseTable(kept?.releases);
+  const own = createScheduleTable(nodes, types, kept?.schedules);
+  const schedules = lender === null ? own : { ...own, ...borrowedSchedules(nodes, lender) };
 
   /** Null where the topology does not hold such relations as edges. */
   function edgeOf(row: SegmentRow) {
@@ -69,11 +81,20 @@ export function createTopology(ontology: Ontology, kept: KeptTopology | null = n
       type,
       provenance: PROVENANCES.indexOf(row.provenance),
       columnsKnown: props['columns'] === 'KNOWN',
+      lapses: lapses(row, type),
       confidence: typeof confidence === 'number' ? Math.min(Math.max(confidence, 0), 1) : null,
       discriminator: key.discriminator,
       release: key.type === RELEASE ? releases.intern(props) : 0,
       chain,
     };
+  }
+
+  /** What runs show, and nobody declares. */
+  function lapses({ key, provenance, isDeclared }: SegmentRow, type: number): boolean {
+    const ends = types.shownByRuns[type]?.ends;
+    if (ends === undefined || provenance !== 'OBSERVED' || isDeclared === true || key.discriminator !== '')
+      return false;
+    return nodes.kindOf(key.from) === ends[0] && nodes.kindOf(key.to) === ends[1];
   }
 
   return {
@@ -83,6 +104,7 @@ export function createTopology(ontology: Ontology, kept: KeptTopology | null = n
     types,
     aliases,
     releases,
+    schedules,
     apply(row) {
       const edge = edgeOf(row);
       if (edge === null) return;
@@ -97,11 +119,12 @@ export function createTopology(ontology: Ontology, kept: KeptTopology | null = n
     clear() {
       edges.clear();
       aliases.clear();
+      schedules.clear();
     },
-    bytes: () => nodes.bytes() + edges.bytes() + intervals.bytes(),
+    bytes: () => nodes.bytes() + edges.bytes() + intervals.bytes() + schedules.bytes(),
     keep: () => ({
       ...{ nodes: nodes.keep(), edges: edges.keep(), intervals: intervals.keep() },
-      ...{ aliases: aliases.keep(), releases: releases.keep() },
+      ...{ aliases: aliases.keep(), releases: releases.keep(), schedules: schedules.keep() },
     }),
   };
 }

@@ -35,7 +35,7 @@ const start = tier.map((each) => urn(`dataset:${each}`));
 function traversals(rows: readonly SegmentRow[], limits: Partial<StoreLimits>, now?: () => number) {
   const topology = createTopology(ontology);
   for (const each of rows) topology.apply(each);
-  const setting = { lookup: rowLookup(rows), ontology, aliases: createAliases(topology) };
+  const setting = { lookup: rowLookup(rows), ontology, aliases: createAliases(topology), lender: topology };
   return {
     stored: createStoreTraversal({ ...setting, limits: { ...STORE_LIMITS, ...limits }, ...(now && { now }) }),
     memory: createMemoryTraversal(topology),

@@ -15,10 +15,10 @@ import type { ReadAt, SegmentRow, Store } from '../../../src/store/ports.ts';
 import { neo4jForTests } from '../../kit/neo4j.ts';
 import { describeUnlessUnavailable } from '../../kit/unavailable.ts';
 import { expectImpact, expectPaths, expectReach } from '../expect-answers.ts';
-import { listScan, scanSteps } from '../list-scan.ts';
+import { EVERY_RELATION, listScan, scanSteps } from '../list-scan.ts';
 import { ontology } from '../ontology.ts';
 import { reachQuery } from '../reach-query-arbitrary.ts';
-import { LAST_TIME, NODES, segmentSource } from '../rows-arbitrary.ts';
+import { LAST_TIME, NODES, rowSource, scheduleRows } from '../rows-arbitrary.ts';
 import { viewersOf } from '../../kit/viewer-arbitrary.ts';
 import { byLength, scanWays, type ScannedWay } from '../way-scan.ts';
 import { applyWorlds, type World } from './worlds.ts';
@@ -35,6 +35,7 @@ const MOST_WAYS = 5_000;
 /** Most starts stand upstream of something in the graph, and most places are those at which all of it is known. */
 const question = fc.record({
   reach: reachQuery,
+  schedule: scheduleRows,
   starts: fc.array(fc.nat(1_000), { minLength: 1, maxLength: 3 }),
   end: fc.nat(1_000),
   anywhere: fc.option(fc.constantFrom(...NODES), { freq: 4 }),
@@ -92,7 +93,7 @@ async function ask(world: World, asked: Question, counts: Counts): Promise<void>
 
 async function expectAgreement(
   { rows, lookup }: World,
-  { reach, starts, end, anywhere, first }: Question,
+  { reach, schedule, starts, end, anywhere, first }: Question,
   at: ReadAt,
   counts: Counts,
 ): Promise<void> {
@@ -100,18 +101,19 @@ async function expectAgreement(
   const time = at.asOf ?? NOW;
   const isSeen = (id: Urn) => sightOf(viewer.visibility)(id) === 'SHOW';
   const some = (index: number) => rows[index % rows.length]!.key;
-  const memory = createMemoryTraversal((await caughtUp(follow(segmentSource(rows), ontology), rows)).topology);
-  const { topology: names } = await caughtUp(followNames(lookup, ontology), rows);
-  const stored = createStoreTraversal({ lookup, ontology, aliases: createAliases(names) });
+  const source = rowSource(rows, schedule);
+  const memory = createMemoryTraversal((await caughtUp(follow(source, ontology), rows)).topology);
+  const { topology: names } = await caughtUp(followNames(source, lookup, ontology), rows);
+  const stored = createStoreTraversal({ lookup, ontology, aliases: createAliases(names), lender: names });
 
   const of = starts.map((start) => some(start).from).filter(isSeen);
   const query = { ...reach, of: of.length > 1 ? of : reach.of.filter(isSeen) };
   const reached = await stored.reach(query, at);
   expect(reached).toEqual(await memory.reach(query, at));
-  expectReach(reached, listScan(rows, query, position, time, viewer));
+  expectReach(reached, listScan(rows, query, position, time, { viewer, schedule }));
   counts.reached += reached.nodes.length;
 
-  const { now, name } = scanSteps(rows, { through: null, provenance: null }, position, time, viewer);
+  const { now, name } = scanSteps(rows, EVERY_RELATION, position, time, { viewer });
   const impact = await stored.impact({ of, targets: TARGETS }, at);
   expect(await toldOfImpact(impact)).toEqual(await toldOfImpact(await memory.impact({ of, targets: TARGETS }, at)));
   const affecting = scanWays(rows, position, time, { of, withShares: true, most: MOST_WAYS, viewer });

@@ -8,12 +8,11 @@ import { createMemoryTraversal } from '../../../src/lineage/memory/traversal.ts'
 import { breakageOf } from '../../../src/lineage/what-if/breakage.ts';
 import { createTopology } from '../../../src/projections/topology/topology.ts';
 import type { SegmentRow } from '../../../src/store/ports.ts';
-import { scanSteps, type Step } from '../list-scan.ts';
+import { EVERY_RELATION, scanSteps, type Step } from '../list-scan.ts';
 import { ontology } from '../ontology.ts';
 import { graphRows, NODES } from '../rows-arbitrary.ts';
 import { viewersOf } from '../../kit/viewer-arbitrary.ts';
 
-const EVERYTHING = { through: null, provenance: null };
 const POSITION = 1;
 const NOW = 2;
 
@@ -28,7 +27,7 @@ const isKnown = ({ row, from }: Step) => from === row.key.from && row.provenance
 
 /** By the list of rows: what is reached with what goes away and not without it. */
 function reference(rows: readonly SegmentRow[], of: readonly Urn[], viewer: Viewer) {
-  const { down, up, name } = scanSteps(rows, EVERYTHING, POSITION, NOW, viewer);
+  const { down, up, name } = scanSteps(rows, EVERY_RELATION, POSITION, NOW, { viewer });
   const isSeen = (id: Urn) => sightOf(viewer.visibility)(id) === 'SHOW';
   /** Over what is not seen. */
   const seen = (of: Urn, steps: (id: Urn) => readonly Urn[]): Urn[] =>
@@ -82,7 +81,7 @@ test('What breaks is what a scan of the list of rows reaches with what goes, and
         const traversal = createMemoryTraversal(topology);
         const at = { position: POSITION, asOf: micros(NOW), now: micros(NOW), viewer };
         const { nodes } = await traversal.reach(
-          { of, direction: 'DOWNSTREAM', depth: 0, kinds: null, includeStale: true, ...EVERYTHING },
+          { of, direction: 'DOWNSTREAM', depth: 0, kinds: null, ...EVERY_RELATION },
           at,
         );
         const changed = nodes.map(({ id }) => id);

@@ -23,7 +23,7 @@ const LINES = `
 const { topology } = story(LINES);
 const lookup = rowLookup(LINES.trim().split('\n').map(row));
 const memory = createMemoryTraversal(topology);
-const stored = createStoreTraversal({ lookup, ontology, aliases: createAliases(topology) });
+const stored = createStoreTraversal({ lookup, ontology, aliases: createAliases(topology), lender: topology });
 
 describe.each([
   ['memory', memory],
