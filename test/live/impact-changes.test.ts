@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
+import { visibilityOf } from '../../src/kernel/visibility.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
+import { itemsFor } from '../kit/as-viewer.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 
@@ -112,4 +114,21 @@ test.each([
 ])('a feed of %s does not begin', async (_name, variables, code, argument) => {
   await using feed = subscribe(server, FEED, variables);
   await expect(feed.next()).rejects.toThrow(`"extensions":${JSON.stringify({ code, argument })}`);
+});
+
+test('a viewer is told of what is seen, also behind what is not', async () => {
+  const [from, known, fresh] = ['from', 'known', 'fresh'].map((name) => id('DATASET', name)) as [Urn, Urn, Urn];
+  const [passed, stopped] = ['passed', 'stopped'].map((name) => id('JOB', name)) as [Urn, Urn];
+  const after = await tell(relation('READ_BY', from, passed, 1), relation('WRITES', passed, known, 1));
+  const came = await tell(relation('WRITES', passed, fresh, 2));
+  await tell(relation('READ_BY', from, stopped, 3), relation('READ_BY', fresh, stopped, 3));
+  const went = await tell(retire('WRITES', passed, known, 4));
+  const rules = [{ effect: 'PASS', ids: [passed] } as const, { effect: 'STOP', ids: [stopped] } as const];
+  const viewer = { id: 'v', visibility: visibilityOf(rules, 'NONE') };
+  const items = await itemsFor(viewer, server, FEED, { of: from, after }, 3);
+  expect(items.map(({ data }) => data)).toMatchObject([
+    { impactChanges: { start: after } },
+    { impactChanges: { position: came, entered: [{ depth: 2, entity: { id: fresh } }], left: [] } },
+    { impactChanges: { position: went, entered: [], left: [{ depth: 2, id: known }] } },
+  ]);
 });
