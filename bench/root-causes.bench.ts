@@ -1,7 +1,7 @@
 import { rankCauses } from '../src/lineage/root-causes/rank.ts';
 import type { Bench, Table } from './bench.ts';
 import { latestChange, nearestChange } from './incidents/baselines.ts';
-import { incidentOf, INCIDENTS } from './incidents/incident.ts';
+import { incidentOf, INCIDENTS, isFirstSet } from './incidents/incident.ts';
 import { evidenceOf, interval, load, mean, reciprocalRank, type Ranker } from './incidents/judge.ts';
 import { CAUSES, type Cause } from './incidents/plant.ts';
 import { withServer } from './server.ts';
@@ -13,9 +13,12 @@ const RANKERS: Readonly<Record<string, Ranker>> = {
   'latest change': latestChange,
 };
 
+const PARTS = ['The first set', 'The second set: two thirds', 'The second set: the third that is held back'] as const;
+type Part = (typeof PARTS)[number];
+
 /** Of one incident: the reciprocal rank of its cause by each ranker. */
 interface Judged {
-  readonly held: boolean;
+  readonly part: Part;
   readonly cause: Cause;
   readonly ranks: Readonly<Record<string, number>>;
 }
@@ -23,25 +26,27 @@ interface Judged {
 export const bench: Bench = {
   about:
     'How well root causes are ranked, on generated incidents of which the cause is known; `open` leaves the held third alone.',
-  run: ([part]) =>
+  run: ([which]) =>
     withServer(async ({ services }) => {
       const judged: Judged[] = [];
       for (let index = 0; index < INCIDENTS; index++) {
         const incident = incidentOf(index);
         const { held, cause, entity } = incident;
-        if (held && part === 'open') continue;
+        if (held && which === 'open') continue;
         await load(services, incident.name, incident.facts);
         const evidence = await evidenceOf(services, incident);
         const ranks: Record<string, number> = {};
         for (const [name, rank] of Object.entries(RANKERS)) ranks[name] = reciprocalRank(await rank(evidence), entity);
-        judged.push({ held, cause, ranks });
+        judged.push({ part: PARTS[isFirstSet(index) ? 0 : held ? 2 : 1], cause, ranks });
       }
-      const [open, heldBack] = [false, true].map((held) => judged.filter((each) => each.held === held));
+      const parts = which === 'open' ? PARTS.slice(0, 2) : PARTS;
       return {
-        tables: [
-          ...tablesOf('The two thirds that may be looked at', open!),
-          ...(part === 'open' ? [] : tablesOf('The third that is held back', heldBack!)),
-        ],
+        tables: parts.flatMap((title) =>
+          tablesOf(
+            title,
+            judged.filter(({ part }) => part === title),
+          ),
+        ),
       };
     }),
 };

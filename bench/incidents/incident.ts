@@ -27,7 +27,7 @@ export interface Incident {
   readonly nearer: Harmless;
   readonly later: Harmless;
   readonly facts: readonly Fact[];
-  /** Whether it is of the third that nobody looks at before the end. */
+  /** Whether it is of the third that nobody looks at before the end: of every three of a second set one. */
   readonly held: boolean;
 }
 
@@ -37,13 +37,21 @@ export interface Harmless {
 }
 
 const WINDOW_DAYS = 14;
-/** Fifteen of each cause in each third. */
-export const INCIDENTS = 45 * CAUSES.length;
+
+/** Of each of these sets all causes have as many incidents. */
+const FIRST_SET = 45 * CAUSES.length;
+const SECOND_SET = 90 * CAUSES.length;
+export const INCIDENTS = FIRST_SET + SECOND_SET;
+
+/** Whether an incident is of the set whose every third has been looked at, or of the one with a third that is held back. */
+export function isFirstSet(index: number): boolean {
+  return index < FIRST_SET;
+}
 
 /** The incident of this number, the same in every run. */
 export function incidentOf(index: number): Incident {
   const cause = CAUSES[Math.floor(index / 3) % CAUSES.length] as Cause;
-  const dice = createDice(20_261_124 + index);
+  const dice = createDice((isFirstSet(index) ? 20_261_124 : 31_415_926) + index);
   const name = `i${String(index).padStart(3, '0')}`;
   const world = tellWorld(name, dice);
   const trouble = noTrouble();
@@ -83,7 +91,7 @@ export function incidentOf(index: number): Incident {
     entity: planted.entity,
     depth: depths.get(planted.entity) ?? 0,
     facts: world.story.facts().filter((fact) => fact.at <= until),
-    held: index % 3 === 2,
+    held: !isFirstSet(index) && index % 3 === 2,
   };
 }
 
