@@ -11,7 +11,7 @@ import {
 } from '../../projections/topology/edge-table.ts';
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReadAt } from '../../store/ports.ts';
-import { createHeld } from '../memory/holds.ts';
+import { createHeld, createHolds } from '../memory/holds.ts';
 import { createIdentity } from '../memory/identity.ts';
 
 /** What has been read around a node, under all its names. It remembers names: after the next reading there has to be another. */
@@ -20,19 +20,20 @@ export interface Neighbours {
   wholes(part: number): Iterable<number>;
   /** What is fed by the whole without saying of itself which parts it uses. */
   consumers(whole: number): Iterable<number>;
-  /** Whether anything flows into the node. */
+  /** Whether anything flows into the node, as far as the viewer may go. */
   hasInto(node: number): boolean;
 }
 
 export function createNeighbours(topology: Topology, at: ReadAt): Neighbours {
   const { edges, types } = topology;
-  const holds = createHeld(topology, at);
+  const held = createHeld(topology, at);
+  const holds = createHolds(topology, at);
   const { names } = createIdentity(topology, at);
   const namesOf = (node: number) => names(node) ?? [node];
 
-  function* chain(first: number | undefined, next: number): Generator<number> {
+  function* chain(first: number | undefined, next: number, counts = held): Generator<number> {
     for (let slot = first ?? 0; slot !== 0; slot = edges.read(slot, next)) {
-      if (holds(edges.chunks[slot >>> CHUNK_BITS]!, (slot & CHUNK_MASK) << RECORD_BITS)) yield slot;
+      if (counts(edges.chunks[slot >>> CHUNK_BITS]!, (slot & CHUNK_MASK) << RECORD_BITS)) yield slot;
     }
   }
 
@@ -49,6 +50,6 @@ export function createNeighbours(topology: Topology, at: ReadAt): Neighbours {
         }
       }
     },
-    hasInto: (node) => namesOf(node).some((name) => !chain(edges.firstIn[name], NEXT_IN).next().done),
+    hasInto: (node) => namesOf(node).some((name) => !chain(edges.firstIn[name], NEXT_IN, holds).next().done),
   };
 }

@@ -5,12 +5,13 @@ import { EVERYBODY } from '../../../src/kernel/viewer.ts';
 import { createAliases } from '../../../src/lineage/memory/identity.ts';
 import { createMemoryTraversal, DEFAULT_LIMITS } from '../../../src/lineage/memory/traversal.ts';
 import { createStoreTraversal, STORE_LIMITS, type StoreLimits } from '../../../src/lineage/store/traversal.ts';
-import type { Impact, Reach, ReachQuery } from '../../../src/lineage/traversal.ts';
+import type { Reach, ReachQuery } from '../../../src/lineage/traversal.ts';
 import { createTopology } from '../../../src/projections/topology/topology.ts';
 import type { SegmentRow } from '../../../src/store/ports.ts';
 import { ontology } from '../ontology.ts';
 import { row, urn } from '../story.ts';
 import { rowLookup } from './row-lookup.ts';
+import { toldOfImpact } from './told.ts';
 
 const at = { position: 1, asOf: null, now: micros(1), viewer: EVERYBODY };
 const every = { kinds: null, through: null, provenance: null, includeStale: true };
@@ -44,11 +45,6 @@ function traversals(rows: readonly SegmentRow[], limits: Partial<StoreLimits>, n
   };
 }
 
-async function toldOf({ targets, owners, counts }: Impact) {
-  const told = targets.map((target) => ({ ...target, path: target.path() }));
-  return { counts, owners: await owners(), targets: told.sort((a, b) => (a.id < b.id ? -1 : 1)) };
-}
-
 test('Whatever keeps it from reading on, what is told is the whole answer of the first levels.', async () => {
   let cut = 0;
   await fc.assert(
@@ -76,10 +72,10 @@ test('Whatever keeps it from reading on, what is told is the whole answer of the
         const impact = await stored.impact({ of, targets: TARGETS }, at);
         const walks = impact.limitHit === null ? [memory] : levels.map(within);
         const impacts = await Promise.all(
-          walks.map(async (each) => toldOf(await each.impact({ of, targets: TARGETS }, at))),
+          walks.map(async (each) => toldOfImpact(await each.impact({ of, targets: TARGETS }, at))),
         );
         const possible = impact.limitHit === null ? impacts : [[], ...impacts.map(({ targets }) => targets)];
-        const told = await toldOf(impact);
+        const told = await toldOfImpact(impact);
         expect(possible).toContainEqual(impact.limitHit === null ? told : told.targets);
       },
     ),

@@ -8,7 +8,6 @@ import { createAliases } from '../../../src/lineage/memory/identity.ts';
 import { createMemoryTraversal } from '../../../src/lineage/memory/traversal.ts';
 import { followNames } from '../../../src/lineage/store/follow-names.ts';
 import { createStoreTraversal } from '../../../src/lineage/store/traversal.ts';
-import type { AffectedTarget, Impact, Origins } from '../../../src/lineage/traversal.ts';
 import { follow, type TopologyFollower } from '../../../src/projections/topology/follow.ts';
 import { openNeo4jStore } from '../../../src/store/neo4j/index.ts';
 import type { ReadAt, SegmentRow, Store } from '../../../src/store/ports.ts';
@@ -21,6 +20,7 @@ import { reachQuery } from '../reach-query-arbitrary.ts';
 import { LAST_TIME, NODES, rowSource, scheduleRows } from '../rows-arbitrary.ts';
 import { viewersOf } from '../../kit/viewer-arbitrary.ts';
 import { byLength, scanWays, type ScannedWay } from '../way-scan.ts';
+import { toldOfImpact, toldOfOrigins } from './told.ts';
 import { applyWorlds, type World } from './worlds.ts';
 
 const WORLDS = 500;
@@ -145,15 +145,6 @@ async function caughtUp(follower: TopologyFollower, rows: readonly SegmentRow[])
 
 function isWay({ steps }: ScannedWay): boolean {
   return steps.length > 0;
-}
-
-async function toldOfImpact({ targets, owners, ...rest }: Impact) {
-  const told = (target: AffectedTarget) => ({ ...target, path: target.path() });
-  return { ...rest, owners: await owners(), targets: targets.map(told).sort((a, b) => (a.id < b.id ? -1 : 1)) };
-}
-
-function toldOfOrigins({ nodes, ...rest }: Origins) {
-  return { ...rest, nodes: nodes.map((origin) => ({ ...origin, path: origin.path() })) };
 }
 
 /** As JSON can tell it. */

@@ -36,10 +36,10 @@ const ending = fc.record({ which: fc.nat(1_000), at: fc.constantFrom(0, 1, 3, 5)
 
 /** Facts of one small and dense graph by phases: told late, told again, told otherwise by another source, and ended. */
 const graphFacts: fc.Arbitrary<readonly (readonly Fact[])[]> = fc
-  .subarray(NODES, { minLength: 10, maxLength: 12 })
+  .subarray(NODES, { minLength: 8, maxLength: 10 })
   .chain((nodes) =>
     fc.record({
-      statements: fc.array(statementOn(nodes), { minLength: 20, maxLength: 40, size: 'max' }),
+      statements: fc.array(statementOn(nodes), { minLength: 12, maxLength: 26, size: 'max' }),
       endings: fc.array(ending, { maxLength: 6, size: 'max' }),
     }),
   )
@@ -73,7 +73,7 @@ export interface World {
 }
 
 /** Graphs that are applied together. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 
 /** Applies so many random graphs, the same for the same seed, and gives them as the store tells of them. */
 export async function applyWorlds(store: Store, count: number, seed: number): Promise<World[]> {
