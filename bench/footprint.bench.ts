@@ -1,12 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import { catalogFacts } from './lineage-events.ts';
-import { withFolder } from './server.ts';
+import { memoryOf, startProcess, withFolder } from './server.ts';
 
 const FACTS_A_REQUEST = 5_000;
 const MIB = 1024 ** 2;
@@ -54,16 +51,15 @@ async function footprint(facts: number, folder: string): Promise<(string | numbe
   const begin = performance.now();
   await using server = await startProcess(folder);
   const seconds = (performance.now() - begin) / 1_000;
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
-  const metric = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1]);
+  const { resident, heap } = await memoryOf(server);
   return [
     facts,
     (facts / 10) * 4,
     (bytes / MIB).toFixed(0),
     facts === 0 ? '' : Math.round(bytes / facts),
     seconds.toFixed(1),
-    (metric('process_resident_memory_bytes') / MIB).toFixed(0),
-    (metric('nodejs_heap_size_used_bytes') / MIB).toFixed(0),
+    resident,
+    heap,
   ];
 }
 
@@ -77,25 +73,4 @@ async function applyFacts(url: string, start: number): Promise<void> {
   });
   const text = await response.text();
   if (!text.includes(`"applied":${FACTS_A_REQUEST}`)) throw new Error(text);
-}
-
-/** The program in a process of its own; disposing ends it cleanly. */
-async function startProcess(folder: string): Promise<AsyncDisposable & { readonly url: string }> {
-  const main = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /answers at (\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    return {
-      url,
-      async [Symbol.asyncDispose]() {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      },
-    };
-  }
-  throw new Error('The process ended before it answered.');
 }

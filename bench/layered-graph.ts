@@ -94,6 +94,7 @@ export function* layeredGraph(nodes: number, edges: number): Generator<SegmentRo
   yield* each('DATASET', 'SUPPLIES', 'FEATURE_VIEW', 2);
   yield* each('FIELD', 'SUPPLIES', 'FEATURE', 2);
   yield* each('FEATURE', 'USED_BY', 'EXPERIMENT_RUN', 8);
+  yield* each('FEATURE_VIEW', 'USED_BY', 'EXPERIMENT_RUN', 2);
   yield* each('EXPERIMENT_RUN', 'PRODUCED', 'MODEL_VERSION', 1);
   yield* each('MODEL_VERSION', 'RELEASED_TO', 'DEPLOYMENT', 2);
   yield* each('FEATURE', 'SERVES', 'DEPLOYMENT', 4);
@@ -118,6 +119,12 @@ function urnAt(kind: Kind, index: number, datasets: number): Urn {
   const [owner, column] = kind === 'FIELD' ? [index % datasets, Math.floor(index / datasets)] : [index, null];
   const name = `warehouse.${kind.toLowerCase()}_${String(owner).padStart(6, '0')}`;
   return formatUrn(kind, `postgres://db-${owner % 20}:5432`, column === null ? name : `${name}#column_${column}`);
+}
+
+/** Some dataset of the graph, as a start. */
+export function anyDataset(nodes: number, random: () => number): Urn {
+  const datasets = Math.max(LAYERS, Math.round((SHARES.DATASET * nodes) / 1_000));
+  return urnAt('DATASET', Math.floor(random() * datasets), datasets);
 }
 
 /** Some dataset or field of the graph, as a start. */

@@ -2,6 +2,7 @@ import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { ontology } from '../src/domains/index.ts';
 import { relationId, type RelationKey } from '../src/kernel/fact.ts';
 import { openNeo4jStore } from '../src/store/neo4j/index.ts';
+import { segmentText } from '../src/store/neo4j/rows.ts';
 import type { EntityRecord, SegmentRow } from '../src/store/ports.ts';
 import { bareGraph, onlyEntry } from './bare-graph.ts';
 
@@ -60,9 +61,10 @@ async function send(session: Session, statement: string, rows: readonly object[]
 }
 
 /** Without what finds a relation by its ends or its id: nothing that is measured asks for that. */
-function segmentProps({ key, validFrom, addedAt, provenance, props }: SegmentRow) {
+function segmentProps(segment: SegmentRow) {
+  const { key, validFrom, addedAt } = segment;
   const numbers = { validFrom: neo4j.int(validFrom), addedAt: neo4j.int(addedAt) };
-  return { ...key, relation: relationId(key), ...numbers, provenance, props: JSON.stringify(props) };
+  return { ...key, relation: relationId(key), ...numbers, row: segmentText(segment) };
 }
 
 function recordRow({ from, record }: { readonly from: number; readonly record: EntityRecord }) {

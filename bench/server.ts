@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { startThroughline, type Throughline } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 
@@ -20,4 +24,38 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export interface Started extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** The program as it is built, in a process of its own; disposing ends it cleanly. */
+export async function startProcess(folder: string): Promise<Started> {
+  const main = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /answers at (\S+)/.exec(line)?.[1];
+    if (url === undefined) continue;
+    return {
+      url,
+      async [Symbol.asyncDispose]() {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      },
+    };
+  }
+  throw new Error('The process ended before it answered.');
+}
+
+const MIB = 1024 ** 2;
+
+/** What the process takes of memory, in MiB: all of it, and of that the objects of JavaScript. */
+export async function memoryOf({ url }: Started): Promise<{ resident: string; heap: string }> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metric = (name: string) => (Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1]) / MIB).toFixed(0);
+  return { resident: metric('process_resident_memory_bytes'), heap: metric('nodejs_heap_size_used_bytes') };
 }

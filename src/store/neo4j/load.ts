@@ -8,7 +8,7 @@ import { keyText } from '../claims/wanted.ts';
 import type { KeyRow, Late, LateClaims, Loaded, RunRow, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
-import { factOf, grouped, hashed, runHash, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { factOf, grouped, hashed, runHash, STORED_ROW, segmentOf, type StoredRow } from './rows.ts';
 
 /** As one statement, for each costs its own time. Index hints: a plan made while the graph was small must not stay. */
 export const LOAD = `
@@ -126,11 +126,11 @@ export async function loadLate(transaction: Transaction, late: Late): Promise<La
        WHERE e.position > 0 RETURN subject, e.fact AS fact`,
       { subjects: [...subjects].map(hashed) },
     ),
-    transaction.run<SegmentNode & { relation: string }>(
+    transaction.run<StoredRow & { relation: string }>(
       `UNWIND $relations AS relation
        MATCH (s:TlSegment {relation: relation}) USING INDEX s:TlSegment(relation, validFrom)
        WHERE s.validFrom IS NOT NULL AND s.removedAt IS NULL
-       RETURN relation, ${SEGMENT} ORDER BY relation, s.validFrom`,
+       RETURN relation, ${STORED_ROW} ORDER BY relation, s.validFrom`,
       { relations: [...relations.keys()] },
     ),
     late.jobs.length === 0

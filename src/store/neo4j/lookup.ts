@@ -3,7 +3,7 @@ import { setSubject } from '../claims/subjects.ts';
 import type { RelationEnd, RelationLookup, SegmentRow } from '../ports.ts';
 import { int, type Database, type Parameters } from './database.ts';
 import type { ReadFrom } from './reader.ts';
-import { hashed, SEGMENT, segmentOf, type SegmentNode } from './rows.ts';
+import { hashed, STORED_ROW, segmentOf, type StoredRow } from './rows.ts';
 import { readSegments } from './stream.ts';
 
 /** So that no statement takes long, and its rows come in parts of bearable size. */
@@ -17,7 +17,7 @@ const HOLDING = `${RECORDED} AND (s.removedAt IS NULL OR s.removedAt > $position
 export function lookupStatement(side: 'out' | 'in', condition: string = HOLDING): string {
   return `UNWIND $ends AS end
     MATCH (s:TlSegment {${side}: end}) USING INDEX s:TlSegment(${side}) WHERE ${condition}
-    RETURN ${SEGMENT} LIMIT $limit`;
+    RETURN ${STORED_ROW} LIMIT $limit`;
 }
 
 export function createLookup(from: ReadFrom): RelationLookup {
@@ -43,7 +43,7 @@ async function lookUp(
     for (let first = 0; first < asked.length; first += ENDS_A_STATEMENT) {
       const part = asked.slice(first, first + ENDS_A_STATEMENT);
       const hashes = await mapInTurns(part, ({ of, type }) => hashed(setSubject(of, type, end)));
-      const rows = await database.read<SegmentNode>(lookupStatement(name, condition), {
+      const rows = await database.read<StoredRow>(lookupStatement(name, condition), {
         ...parameters,
         ends: hashes,
         limit: int(most - found.length + 1),

@@ -17,7 +17,7 @@ import type {
 } from '../ports.ts';
 import { int, type Database } from './database.ts';
 import { seenBy } from './seen.ts';
-import { factOf, grouped, hashed, segmentOf, type SegmentNode } from './rows.ts';
+import { factOf, grouped, hashed, segmentOf, type StoredRow } from './rows.ts';
 
 /** What every read needs; the first argument of each. */
 export interface ReadFrom {
@@ -82,7 +82,7 @@ export async function readRelated(
   const [end, near, far] =
     query.direction === 'out' ? (['from', 'out', 'to'] as const) : (['to', 'in', 'from'] as const);
   const seen = seenBy(at.viewer);
-  const rows = await from.database.read<{ near: string; total: number; segments: SegmentNode[] }>(
+  const rows = await from.database.read<{ near: string; total: number; segments: StoredRow[] }>(
     `UNWIND $nears AS near
      CALL (near) {
        MATCH (s:TlSegment {${near}: near}) USING INDEX s:TlSegment(${near})
@@ -93,8 +93,7 @@ export async function readRelated(
        RETURN size(found) AS total, [s IN found WHERE $other IS NULL OR s.${far} > $other
          OR (s.${far} = $other AND s.discriminator > $discriminator)][0..$limit] AS page
      }
-     RETURN near, total, [s IN page | s {.type, .from, .to, .discriminator, .validFrom, .validTo, .addedAt, .removedAt,
-       .provenance, .declared, .props}] AS segments`,
+     RETURN near, total, [s IN page | s {.row, .removedAt}] AS segments`,
     {
       nears: [...new Set(ids)].map((id) => hashed(setSubject(id, query.type, end))),
       position: int(at.position),

@@ -7,7 +7,7 @@ import type { NewEntry, WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, ScheduleRow, SegmentRow } from '../ports.ts';
 import { int, type Parameters } from './database.ts';
 import { nodeRows, relationshipStatements } from './graph-statements.ts';
-import { hashed, runHash } from './rows.ts';
+import { hashed, runHash, scheduleText, segmentText } from './rows.ts';
 import { recordLabel } from './schema.ts';
 import { forEachRow, intOrNull, type Statement } from './statement.ts';
 import { nativeTime, typedProps } from './typed-props.ts';
@@ -156,15 +156,15 @@ function removedScheduleStatements({ schedule }: WriteSet): Statement[] {
   );
 }
 
-function scheduleProps({ job, says, addedAt, ordinal, removedAt }: ScheduleRow): Parameters {
-  return {
-    ...{ job, says: JSON.stringify(says) },
-    ...{ addedAt: int(addedAt), ordinal: int(ordinal), removedAt: intOrNull(removedAt) },
-  };
+function scheduleProps(row: ScheduleRow): Parameters {
+  const { job, addedAt, ordinal, removedAt } = row;
+  const numbers = { addedAt: int(addedAt), ordinal: int(ordinal), removedAt: intOrNull(removedAt) };
+  return { job, ...numbers, row: scheduleText(row) };
 }
 
-function segmentProps(row: SegmentRow): Parameters {
-  const { key, validFrom, validTo, addedAt, removedAt, provenance, isDeclared, props } = row;
+/** What statements choose and order by, and the whole as it is read. */
+function segmentProps(segment: SegmentRow): Parameters {
+  const { key, validFrom, validTo, addedAt, removedAt } = segment;
   const [out, into] = setSubjectsOf(key);
   return {
     ...key,
@@ -175,8 +175,6 @@ function segmentProps(row: SegmentRow): Parameters {
     validTo: intOrNull(validTo),
     addedAt: int(addedAt),
     removedAt: intOrNull(removedAt),
-    provenance,
-    declared: isDeclared ?? null,
-    props: JSON.stringify(props),
+    row: segmentText(segment),
   };
 }
