@@ -9,7 +9,6 @@ import { DateTimeScalar } from '../domains/kind/scalars.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
-import type { Reach, ReachedLink } from '../lineage/traversal.ts';
 import type { ReadAt, RelationRecord } from '../store/ports.ts';
 import { Lineage, LineageLink, LineageNode, WalkArgs } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
@@ -52,7 +51,7 @@ export class LineageQuery {
   ): Promise<Lineage> {
     const of = urnArguments(args.of, 'of', context);
     const at = await readAtMoment(args.at, context);
-    return walk({ ...args, of, defaultFirst: 1000, withEntities: asksForEntities(info) }, at, context);
+    return walk({ ...args, of, defaultFirst: 1000, ...askedFor(info) }, at, context);
   }
 }
 
@@ -67,7 +66,7 @@ export class EntityLineage {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Lineage> {
-    const walked = { ...args, at: null, of: [root.id], defaultFirst: 100, withEntities: asksForEntities(info) };
+    const walked = { ...args, at: null, of: [root.id], defaultFirst: 100, ...askedFor(info) };
     return walk(walked, root[READ_AT], context);
   }
 }
@@ -126,10 +125,12 @@ interface Walk extends Pick<LineageArgs, 'direction' | 'depth' | 'filter' | 'fir
   readonly defaultFirst: number;
   /** Whether the entities of the page are read along: they need no promises then. */
   readonly withEntities: boolean;
+  /** Whether links are told: of those that nobody asks for none is made. */
+  readonly withLinks: boolean;
 }
 
-function asksForEntities(info: GraphQLResolveInfo): boolean {
-  return selects(info, ['nodes', 'entity']);
+function askedFor(info: GraphQLResolveInfo): Pick<Walk, 'withEntities' | 'withLinks'> {
+  return { withEntities: selects(info, ['nodes', 'entity']), withLinks: selects(info, ['links']) };
 }
 
 /** A page of a walk: which page, from where, what it met, and what of it is shown. */
@@ -139,30 +140,20 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   const first = pageSize(args.first, args.defaultFirst, LIMITS.lineage);
   const question = [of, direction, query.depth, (args.filter ?? null) as Json, place.asOf] as Json;
   const { standing, skip, cursorAt } = await pageAt(args.after, question, standingAt(place), context);
-  const reach = await reachFrom(query, standing, context);
-  const end = Math.min(skip + first, reach.nodes.length);
-  const page = reach.nodes.slice(skip, end);
+  const reach = await reachFrom({ ...query, page: { skip, first, withLinks: args.withLinks } }, standing, context);
   if (args.withEntities) {
     await context.read.entities(
-      page.map(({ id }) => id),
+      reach.nodes.map(({ id }) => id),
       standing.place,
     );
   }
   return {
-    nodes: page.map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
-    links: linksOfPage(reach, skip, end).map((link) => linkAt(link, standing.place)),
-    total: countOf(reach.nodes.length, reach.limitHit === null || reach.limitHit === 'DEPTH'),
-    pageInfo: pageInfoOf(skip, end, reach.nodes.length, cursorAt),
+    nodes: reach.nodes.map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
+    links: reach.links.map((link) => linkAt(link, standing.place)),
+    total: countOf(reach.total, reach.limitHit === null || reach.limitHit === 'DEPTH'),
+    pageInfo: pageInfoOf(skip, skip + reach.nodes.length, reach.total, cursorAt),
     answer: answerOf(standing, reach, args.at, context),
   };
-}
-
-function linksOfPage(reach: Reach, start: number, end: number): ReachedLink[] {
-  const rank = new Map(reach.nodes.slice(0, end).map(({ id }, index) => [id, index]));
-  return reach.links.filter(({ from, to }) => {
-    const [a, b] = [rank.get(from), rank.get(to)];
-    return a !== undefined && b !== undefined && Math.max(a, b) >= start;
-  });
 }
 
 /** What is stored of the relation that a link is; null where it stands for several. */

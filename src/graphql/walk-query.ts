@@ -35,4 +35,4 @@ export function linkAt(link: ReachedLink, place: ReadAt): LineageLink {
 }
 
 /** Where none of the starts was true yet. */
-export const NOTHING_REACHED: Reach = { nodes: [], links: [], limitHit: null, staleLinks: 0, hidden: 0 };
+export const NOTHING_REACHED: Reach = { nodes: [], total: 0, links: [], limitHit: null, staleLinks: 0, hidden: 0 };

@@ -37,15 +37,27 @@ export interface ReachQuery {
   readonly provenance: ReadonlySet<Provenance> | null;
   /** False: what was not confirmed within its expected interval is not followed. */
   readonly includeStale: boolean;
+  /** What of the answer is wanted; absent: all. The rest is found and counted, but not put in order and not told. */
+  readonly page?: ReachPage;
+}
+
+export interface ReachPage {
+  /** How many nodes come before. */
+  readonly skip: number;
+  readonly first: number;
+  /** Whether the links are wanted, too: those whose later-ranked end is on the page. */
+  readonly withLinks: boolean;
 }
 
 export interface Reach {
   /** Breadth first: by depth, then id. */
   readonly nodes: readonly { readonly id: Urn; readonly depth: number }[];
+  /** How many nodes there are, on all pages. */
+  readonly total: number;
   /** By the rank of the later-ranked end, then the other end, then type: so a page of nodes has a slice of links. */
   readonly links: readonly ReachedLink[];
   readonly limitHit: LimitHit | null;
-  /** How many of the links are stale. */
+  /** How many of the links are stale, on all pages. */
   readonly staleLinks: number;
   /** How many entities that are hidden from the viewer the walk went through or stopped at. So of each answer here. */
   readonly hidden: number;

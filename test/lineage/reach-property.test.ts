@@ -7,6 +7,7 @@ import { ontology } from './ontology.ts';
 import { micros } from '../../src/kernel/time.ts';
 import { sightOf } from '../../src/kernel/visibility.ts';
 import { createMemoryTraversal } from '../../src/lineage/memory/traversal.ts';
+import type { Reach, ReachedLink, ReachPage } from '../../src/lineage/traversal.ts';
 import { follow, type TopologyFollower } from '../../src/projections/topology/follow.ts';
 import { readKept, writeKept } from '../../src/projections/topology/kept-file.ts';
 import { createTopology } from '../../src/projections/topology/topology.ts';
@@ -53,14 +54,16 @@ test('At every moment and position what a viewer reaches equals what scanning th
           const asked = { ...any, of: any.of.filter((id) => sightOf(viewer.visibility)(id) === 'SHOW') };
           if (asked.of.length === 0) continue;
           const position = Math.min(anywhere, follower.position);
-          const reach = await traversal.reach(asked, {
+          const at = {
             position,
             asOf: asOf === null ? null : micros(asOf),
             now: micros(LAST_TIME + 1),
             viewer,
-          });
+          };
+          const reach = await traversal.reach(asked, at);
           const expected = listScan(rows, asked, position, asOf ?? LAST_TIME + 1, { viewer, schedule });
           expectReach(reach, expected);
+          await expectPages(reach, (page) => traversal.reach({ ...asked, page }, at));
           stale += reach.staleLinks;
           if (reach.hidden > 0) hiding++;
         }
@@ -71,3 +74,20 @@ test('At every moment and position what a viewer reaches equals what scanning th
   expect(hiding).toBeGreaterThan(200);
   expect(stale).toBeGreaterThan(100);
 }, 120_000);
+
+/** Pages are slices of the whole, and tell as much of it. */
+async function expectPages(whole: Reach, ask: (page: ReachPage) => Reach | Promise<Reach>): Promise<void> {
+  const { nodes, links, ...rest } = whole;
+  const ranks = new Map(nodes.map(({ id }, rank) => [id, rank]));
+  const later = ({ from, to }: ReachedLink) => Math.max(ranks.get(from)!, ranks.get(to)!);
+  for (const [skip, first] of [
+    [0, 2],
+    [2, 3],
+    [1, 100],
+  ] as const) {
+    const onPage = links.filter((link) => later(link) >= skip && later(link) < skip + first);
+    const page = { nodes: nodes.slice(skip, skip + first), ...rest };
+    expect(await ask({ skip, first, withLinks: true })).toEqual({ ...page, links: onPage });
+    expect(await ask({ skip, first, withLinks: false })).toEqual({ ...page, links: [] });
+  }
+}

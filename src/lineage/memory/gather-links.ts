@@ -4,7 +4,7 @@ import { contract } from './contraction.ts';
 import type { Front } from './front.ts';
 import type { KindRoles } from './grain.ts';
 import { createLinkReader } from './link-reader.ts';
-import { createLinks, type Links } from './links.ts';
+import { createLinks, type Links, type Window } from './links.ts';
 import type { Pace } from './pace.ts';
 import type { Ranked } from './ranking.ts';
 import type { Steps } from './steps.ts';
@@ -17,7 +17,12 @@ export interface Gathering {
   readonly fronts: readonly Front[];
   /** The last level that counts. */
   readonly level: number;
+  /** Those of which links are told, and perhaps more. */
   readonly ranked: readonly Ranked[];
+  /** Every node that appears, by rank; -1 for what the topology does not know. */
+  readonly order: readonly number[];
+  /** Links are told whose later end has a rank from here on and before there. */
+  readonly window: Window;
   /** Each node's rank plus one; 0 where it does not appear. */
   readonly ranks: Int32Array;
   /** How many of the first nodes are answered whatever the time. */
@@ -37,9 +42,9 @@ const NODES_AT_ONCE = 64;
 
 /** Follows again what leads on from each node that appears, in the order of the ranks; now for the links' sake. Yields as the walk does. */
 export function* gatherLinks(gathering: Gathering, pace: Pace): Generator<undefined, Gathered> {
-  const { topology, roles, at, fronts, level, ranked, ranks, starts, isShown, steps } = gathering;
+  const { topology, roles, at, fronts, level, ranked, order, window, ranks, starts, isShown, steps } = gathering;
   const reader = createLinkReader(topology, roles, at);
-  const links = createLinks(topology, reader, ranked, fronts.length > 1);
+  const links = createLinks({ topology, reader, ranked, window, count: order.length, isBoth: fronts.length > 1 });
 
   function gather(front: Front, node: number, rank: number): void {
     front.expand(node);
@@ -65,15 +70,15 @@ export function* gatherLinks(gathering: Gathering, pace: Pace): Generator<undefi
     }
   }
 
-  for (let rank = 0; rank < ranked.length; rank++) {
+  for (let rank = 0; rank < order.length; rank++) {
     if (rank >= starts && rank % NODES_AT_ONCE === 0) {
       const time = pace.look();
       if (time === 'over') return { links, done: rank };
       if (time === 'rest') yield;
     }
-    const { node } = ranked[rank]!;
+    const node = order[rank]!;
     if (node === -1) continue;
     for (const front of fronts) if (front.depths[node]! <= level) gather(front, node, rank);
   }
-  return { links, done: ranked.length };
+  return { links, done: order.length };
 }

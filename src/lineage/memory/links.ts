@@ -8,12 +8,37 @@ import type { Pace } from './pace.ts';
 import { compareIds, type Ranked } from './ranking.ts';
 import { sortInTurns } from './sort-in-turns.ts';
 
-/** Gathers the links of an answer, each once, and puts them in order. Ends are given by their rank. */
+/** Gathers the links of an answer, each once, and puts those in order that are told. Ends are given by their rank. */
 export interface Links {
   addRelation(from: number, to: number, slot: number, isFallback: boolean): void;
   addContracted(from: number, to: number, way: Way): void;
-  /** Those between the first `count` nodes: by the later-ranked end, the other end, the relation. Yields as the walk does. */
-  ordered(count: number, pace: Pace): Generator<undefined, ReachedLink[]>;
+  /** Those between the first `count` nodes. Yields as the walk does. */
+  ordered(count: number, pace: Pace): Generator<undefined, OrderedLinks>;
+}
+
+export interface OrderedLinks {
+  /** By the later-ranked end, the other end, the relation. */
+  readonly told: readonly ReachedLink[];
+  /** How many are stale, told or not. */
+  readonly stale: number;
+}
+
+/** Ranks of later ends, from the first on and before the other. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface LinksSetting {
+  readonly topology: Topology;
+  readonly reader: LinkReader;
+  /** At least as many as the window asks for. */
+  readonly ranked: readonly Ranked[];
+  readonly window: Window;
+  /** How many nodes appear. */
+  readonly count: number;
+  /** Whether walks up and down both gather, and may come by the same relation. */
+  readonly isBoth: boolean;
 }
 
 interface Gathered {
@@ -25,20 +50,25 @@ interface Gathered {
 /** Nodes whose links are put in order between two looks at the clock. */
 const NODES_AT_ONCE = 128;
 
-/** @param isBoth whether walks up and down both gather, and may come by the same relation */
-export function createLinks(topology: Topology, reader: LinkReader, ranked: readonly Ranked[], isBoth: boolean): Links {
+export function createLinks({ topology, reader, ranked, window, count: nodes, isBoth }: LinksSetting): Links {
   /** By the rank of the later end. */
   const gathered: Gathered[][] = [];
+  /** Of the stale ones the later ends. */
+  const stale: number[] = [];
   const slots = new Set<number>();
   const related = new Set<number>();
   const contracted = new Map<number, { readonly from: number; readonly to: number; readonly way: Way }>();
 
   function pair(from: number, to: number): number {
-    return from * ranked.length + to;
+    return from * nodes + to;
   }
 
-  function gather(from: number, to: number, link: ReachedLink): void {
-    (gathered[Math.max(from, to)] ??= []).push({ earlier: Math.min(from, to), link });
+  /** @param link makes it: of the many that are not told none is made */
+  function gather(from: number, to: number, isStale: boolean, link: () => ReachedLink): void {
+    const later = Math.max(from, to);
+    if (isStale) stale.push(later);
+    if (later < window.from || later >= window.to) return;
+    (gathered[later] ??= []).push({ earlier: Math.min(from, to), link: link() });
   }
 
   return {
@@ -48,7 +78,9 @@ export function createLinks(topology: Topology, reader: LinkReader, ranked: read
         slots.add(slot);
       }
       if (isBoth) related.add(pair(from, to));
-      gather(from, to, linkOf(topology, reader, ranked[from]!, ranked[to]!, slot, isFallback));
+      gather(from, to, reader.isStale(slot), () =>
+        linkOf(topology, reader, ranked[from]!, ranked[to]!, slot, isFallback),
+      );
     },
     addContracted(from, to, way) {
       const key = pair(from, to);
@@ -58,16 +90,16 @@ export function createLinks(topology: Topology, reader: LinkReader, ranked: read
     *ordered(count, pace) {
       for (const [key, { from, to, way }] of contracted) {
         if (related.has(key)) continue;
-        gather(from, to, contractedLink(ranked[from]!.id, ranked[to]!.id, way));
+        gather(from, to, way.isStale, () => contractedLink(ranked[from]!.id, ranked[to]!.id, way));
       }
-      const ordered: ReachedLink[] = [];
-      for (let rank = 0; rank < count; rank++) {
+      const told: ReachedLink[] = [];
+      for (let rank = window.from; rank < Math.min(window.to, count); rank++) {
         const links = gathered[rank];
         if (rank % NODES_AT_ONCE === NODES_AT_ONCE - 1 && pace.look() === 'rest') yield;
         if (links === undefined) continue;
-        for (const { link } of yield* sortInTurns(links, compare, pace)) ordered.push(link);
+        for (const { link } of yield* sortInTurns(links, compare, pace)) told.push(link);
       }
-      return ordered;
+      return { told, stale: stale.filter((later) => later < count).length };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Topology } from '../../projections/topology/topology.ts';
 import type { ReadAt } from '../../store/ports.ts';
-import type { Reach, ReachQuery } from '../traversal.ts';
+import type { Reach, ReachPage, ReachQuery } from '../traversal.ts';
 import { createFront, type Front } from './front.ts';
 import { gatherLinks } from './gather-links.ts';
 import { createIdentity } from './identity.ts';
@@ -11,6 +11,9 @@ import type { Scratch } from './scratch.ts';
 import { countHidden, nodeSight, type NodeSight } from './visibility.ts';
 import { walk } from './walk.ts';
 import type { Work } from './work.ts';
+
+const ALL: ReachPage = { skip: 0, first: Infinity, withLinks: true };
+const NO_LINKS = { from: 0, to: 0 };
 
 /**
  * Walks, ranks what is to appear, then gathers the links in the order of the ranks.
@@ -40,26 +43,29 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
 
     // What was found is ranked and put in order whatever the time: how much that is, is bounded.
     const unhurried = createPace(now, Infinity);
-    const ranked = yield* rank(fronts, level, strangers, nodes, isShown, unhurried);
-    const isOver = ranked.length > limits.nodes;
-    if (isOver) ranked.length = limits.nodes;
-    for (let index = 0; index < ranked.length; index++) {
-      const { node } = ranked[index]!;
-      if (node !== -1) scratch.ranks[node] = index + 1;
-      if (node !== -1) touched.push(node);
+    const { skip, first, withLinks } = query.page ?? ALL;
+    const toRank = { fronts, level, strangers, nodes, isShown, wanted: skip + first, most: limits.nodes };
+    const { ranked, others, isCut } = yield* rank(toRank, unhurried);
+    const order = [...ranked.map(({ node }) => node), ...others];
+    for (const [index, node] of order.entries()) {
+      if (node === -1) continue;
+      scratch.ranks[node] = index + 1;
+      touched.push(node);
     }
 
     const { steps, ranks } = scratch;
+    const window = withLinks ? { from: skip, to: Math.min(skip + first, ranked.length) } : NO_LINKS;
     const { links, done } = yield* gatherLinks(
-      { topology, roles, at, fronts, level, ranked, ranks, starts: starts.length, isShown, steps },
+      { topology, roles, at, fronts, level, ranked, order, ranks, starts: starts.length, isShown, steps, window },
       createPace(now, begin + limits.millis),
     );
-    const told = yield* links.ordered(done, unhurried);
+    const { told, stale } = yield* links.ordered(done, unhurried);
     return {
-      nodes: ranked.slice(0, done).map(({ id, depth }) => ({ id, depth })),
+      nodes: ranked.slice(skip, Math.min(skip + first, done)).map(({ id, depth }) => ({ id, depth })),
+      total: done,
       links: told,
-      limitHit: done < ranked.length ? 'TIME' : isOver && limitHit !== 'TIME' ? 'NODES' : limitHit,
-      staleLinks: told.reduce((count, { isStale }) => count + Number(isStale), 0),
+      limitHit: done < order.length ? 'TIME' : isCut && limitHit !== 'TIME' ? 'NODES' : limitHit,
+      staleLinks: stale,
       hidden: countHidden(fronts, level, sight),
     };
   } finally {

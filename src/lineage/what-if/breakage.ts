@@ -47,7 +47,7 @@ export async function breakageOf(
   };
 }
 
-const NOTHING: Reach = { nodes: [], links: [], limitHit: null, staleLinks: 0, hidden: 0 };
+const NOTHING: Reach = { nodes: [], total: 0, links: [], limitHit: null, staleLinks: 0, hidden: 0 };
 
 function query(of: readonly Urn[], direction: ReachQuery['direction'], depth: number | null): ReachQuery {
   return { of, direction, depth, kinds: null, through: null, provenance: null, includeStale: true };
