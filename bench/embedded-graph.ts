@@ -23,12 +23,17 @@ export async function fillEmbedded(folder: string, nodes: number, edges: number)
     return sql;
   });
   const graph = bareGraph(nodes, edges);
-  const segment = database.prepare('INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const columns = database.prepare("SELECT name FROM pragma_table_info('segment')").all() as { name: string }[];
+  const segmentColumns = columns.map(({ name }) => name);
+  const segment = database.prepare(`INSERT INTO segment VALUES (${segmentColumns.map(() => '?').join(', ')})`);
   database.exec('BEGIN');
   for (const { key, validFrom, addedAt, provenance, props } of graph.segments) {
-    const times = [validFrom, addedAt, FOREVER, FOREVER];
-    const ends = [key.type, key.from, key.to, key.discriminator];
-    segment.run(relationId(key), ...times, ...ends, provenance, JSON.stringify(props));
+    const row = {
+      ...{ relation: relationId(key), type: key.type, from_id: key.from, to_id: key.to, discriminator: '' },
+      ...{ valid_from: validFrom, valid_to: FOREVER, added_at: addedAt, removed_at: FOREVER, declared: 0 },
+      ...{ provenance, props: JSON.stringify(props) },
+    };
+    segment.run(...segmentColumns.map((column) => row[column as keyof typeof row]));
     if (addedAt % ROWS_A_TRANSACTION === 0) database.exec('COMMIT; BEGIN');
   }
   const record = database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)');
