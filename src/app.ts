@@ -54,19 +54,21 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     const kept = (name: string) => join(config.dataFolder, name);
     const lineage = await openLineage(config, store, owned, {
       file: kept('topology.kept'),
-      onRows: progress('relations'),
+      onRows: progress.of('relations'),
     });
     const search = owned.use(
       await openSearchIndex({
         store,
         ontology,
         file: kept('search.sqlite'),
-        onEntities: progress('entities to search'),
+        onEntities: progress.of('entities to search'),
       }),
     );
     const records = createRecordCache(store.graph);
     const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
     const reader = owned.use(await createReader(store, [lineage.projection, search, records], onError));
+    // From here on rows come of what is written.
+    progress.over();
     await lineage.keep();
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
     const feed = createChangeFeed(store, reader);
