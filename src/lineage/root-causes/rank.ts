@@ -1,4 +1,5 @@
 import type { Micros } from '../../kernel/time.ts';
+import type { Urn } from '../../kernel/urn.ts';
 import { roundedConfidence } from '../confidence.ts';
 import { inTurns } from '../memory/in-turns.ts';
 import { createPace, type Pace } from '../memory/pace.ts';
@@ -47,7 +48,7 @@ function* rank(evidence: Evidence, pace: Pace): Generator<undefined, RankedCause
   const happenings = byEntity.flatMap(([, own]) => own);
   const halfLife = Math.max(until - since, 1) * SCORING.halfLife;
   const effects = effectsOf(happenings, until, halfLife);
-  const setting = { happenings, effects, flow: createFlow(origins), halfLife, until };
+  const setting = { happenings, effects, flow: createFlow(origins), computed: computedOf(origins), halfLife, until };
   const causes: RankedCause[] = [];
   for (const [origin, own] of byEntity) {
     causes.push(causeAt(origin, own, setting));
@@ -60,9 +61,16 @@ interface Setting {
   readonly happenings: readonly Happening[];
   readonly effects: readonly Effect[];
   readonly flow: Flow;
+  readonly computed: ReadonlySet<Urn>;
   /** In microseconds. */
   readonly halfLife: number;
   readonly until: Micros;
+}
+
+/** What has an input of its own, and not just a system that fills it and of which nothing more is known. */
+function computedOf(origins: readonly Origin[]): ReadonlySet<Urn> {
+  const isComputed = ({ from }: Origin) => from.some((place) => origins[place]!.kind !== 'DATA_SOURCE');
+  return new Set(origins.filter(isComputed).map(({ id }) => id));
 }
 
 /** What follows from something else as often as it is the beginning, and how much of it there is. */
@@ -102,14 +110,14 @@ function compareChanges(a: Change, b: Change): number {
 
 function partsOf(happening: Happening, { confidence, stageShare }: Origin, setting: Setting): ScoreParts {
   const { until, halfLife } = setting;
-  const { leastSurety, explained } = SCORING;
+  const { leastSurety } = SCORING;
   return {
     weight: KIND_WEIGHTS[happening.kind],
     extent: roundedConfidence(happening.extent),
     recency: roundedConfidence(fading(until - happening.at, halfLife)),
     surety: roundedConfidence(leastSurety + (1 - leastSurety) * confidence * stageShare),
     coverage: roundedConfidence(coverageOf(happening, setting)),
-    origin: roundedConfidence(1 - (1 - explained) * explanationOf(happening, setting)),
+    origin: roundedConfidence(originOf(happening, setting)),
   };
 }
 
@@ -131,6 +139,13 @@ function coverageOf(happening: Happening, { effects, flow, halfLife }: Setting):
     if (isBehind && effect.at >= happening.at) covered += size * fading(effect.at - happening.at, halfLife);
   }
   return covered / all;
+}
+
+/** How little of it began elsewhere. What is computed has no values of its own that could move by themselves. */
+function originOf(happening: Happening, setting: Setting): number {
+  const isShown = happening.kind === 'METRIC_MOVED' && setting.computed.has(happening.entity);
+  const unexplained = 1 - (1 - SCORING.explained) * explanationOf(happening, setting);
+  return (isShown ? SCORING.computed : 1) * unexplained;
 }
 
 /** Of an effect that is counted: the most that something upstream is likely to have brought about. */

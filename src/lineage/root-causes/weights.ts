@@ -21,6 +21,8 @@ export const SCORING = {
   unmeasured: 0.3,
   /** What counts of an effect that something upstream explains fully. */
   explained: 0.1,
+  /** What counts of a moved metric of something that is computed: it shows what began elsewhere, if maybe unseen. */
+  computed: 0.5,
   /** So many effects are accounted for, the greatest. */
   effects: 200,
 } as const;

@@ -18,17 +18,17 @@ test('A score is the product of its parts.', async () => {
     observed(65, 'dataset:mart', 'row_count', 50),
   ]);
   const unsure = evidence.origins.map((each) => (each.kind === 'JOB' ? { ...each, confidence: 0.5 } : each));
-  const [mart, job] = await rankCauses({ ...evidence, origins: unsure });
-  expect([mart, job].map((each) => [short(each!.origin.id), each!.happening.kind])).toEqual([
-    ['dataset:mart', 'METRIC_MOVED'],
+  const [job, mart] = await rankCauses({ ...evidence, origins: unsure });
+  expect([job, mart].map((each) => [short(each!.origin.id), each!.happening.kind])).toEqual([
     ['job:load', 'JOB_CHANGED'],
+    ['dataset:mart', 'METRIC_MOVED'],
   ]);
   // 50 lies 25 deviations of 2 below 100: 25 / (25 + 8). A half-life before the end: 0.5. It is all that went wrong. The
-  // job could have brought about half of it, a half-life before: 1 - 0.9 × 0.5.
+  // job could have brought about half of it, a half-life before: 1 - 0.9 × 0.5; and it is computed, which counts half.
   expect(mart!.parts).toEqual({
-    ...{ weight: 1, extent: 0.757576, recency: 0.5, surety: 1, coverage: 1, origin: 0.55 },
+    ...{ weight: 1, extent: 0.757576, recency: 0.5, surety: 1, coverage: 1, origin: 0.275 },
   });
-  expect(mart!.score).toBe(0.208333);
+  expect(mart!.score).toBe(0.104167);
   // Two half-lives before the end; 0.5 + 0.5 × 0.5. What went wrong has the size 0.757576 × 0.5 = 0.378788, of which it
   // accounts for half: (0.3 + 0.189394) / (0.3 + 0.378788).
   expect(job!.parts).toEqual({ weight: 1, extent: 1, recency: 0.25, surety: 0.75, coverage: 0.720982, origin: 1 });
@@ -46,6 +46,14 @@ test('What began it stands above what followed, although that is nearer and late
     observed(93, 'dataset:mart', 'row_count', 50),
   ]);
   expect(Object.keys(await scores(evidence))).toEqual(['dataset:raw', 'job:load', 'dataset:mart']);
+});
+
+test('A moved metric of what is computed counts half, and fully where nothing is known of what it comes from.', async () => {
+  const moved = [...steady('dataset:raw', 'row_count', 100), observed(60, 'dataset:raw', 'row_count', 50)];
+  const origin = async (line: string) => (await rankCauses(evidenceOf(line, moved)))[0]?.parts.origin;
+  expect(await origin('kpi:k dataset:raw')).toBe(1);
+  expect(await origin('kpi:k dataset:raw source:system')).toBe(1);
+  expect(await origin('kpi:k dataset:raw job:load')).toBe(0.5);
 });
 
 test('Of what went wrong nothing is accounted for by what happened after it, or elsewhere.', async () => {
