@@ -39,7 +39,8 @@ class RootCauseParts {
   readonly coverage!: number;
 
   @Field(() => Float, {
-    description: 'How little of it what happened upstream of it explains; 1 where it is the beginning.',
+    description:
+      'How little of it began elsewhere: what happened upstream explains it, or it is a measurement of what is computed.',
   })
   readonly origin!: number;
 }
