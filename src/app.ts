@@ -51,10 +51,12 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     owned.use(lockFolder(config.dataFolder));
     const store = owned.use(await openStore(config));
     const progress = createProgress(say);
+    const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
     const kept = (name: string) => join(config.dataFolder, name);
     const lineage = await openLineage(config, store, owned, {
       file: kept('topology.kept'),
       onRows: progress.of('relations'),
+      onError,
     });
     const search = owned.use(
       await openSearchIndex({
@@ -65,7 +67,6 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       }),
     );
     const records = createRecordCache(store.graph);
-    const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
     const reader = owned.use(await createReader(store, [lineage.projection, search, records], onError));
     // From here on rows come of what is written.
     progress.over();
@@ -109,7 +110,8 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await owned[Symbol.asyncDispose]();
+    // Why it did not start is what counts, whatever does not close behind it.
+    await Promise.resolve(owned[Symbol.asyncDispose]()).catch(() => {});
     throw error;
   }
 }
@@ -119,7 +121,7 @@ async function openLineage(
   { traversal }: Config,
   store: Store,
   owned: Owner,
-  setting: Pick<OpenTopology, 'file' | 'onRows'>,
+  setting: Pick<OpenTopology, 'file' | 'onRows' | 'onError'>,
 ) {
   if (traversal === 'memory') {
     const projection = owned.use(await openTopology({ store, ontology, ...setting }));

@@ -7,6 +7,7 @@ import { owned } from '../domains/kind/owner.ts';
 import { placeBehind } from '../domains/kind/page.ts';
 import { PageCursorScalar } from '../domains/kind/scalars.ts';
 import { formatCursor, isCount } from '../kernel/cursor.ts';
+import { badInput } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
 import { urnArguments } from './lookup.ts';
 
@@ -116,6 +117,10 @@ export class SearchQuery {
   ): Promise<EntitySearchConnection> {
     const filter = args.filter ?? null;
     checkValues(args.text, 'text');
+    const length = args.text?.length ?? 0;
+    if (length > LIMITS.searchText) {
+      throw badInput('text', `text: expected at most ${LIMITS.searchText} characters; came ${length}`);
+    }
     checkValues(filter?.namespaces ?? [], 'filter.namespaces');
     checkValues(filter?.tags ?? [], 'filter.tags', LIMITS.tags);
     const question = [args.text ?? null, filter as unknown as Json] as Json;

@@ -10,8 +10,6 @@ import type { Projection } from './reader.ts';
 export interface RecordCache extends Projection {
   /** As the store's: what is not in memory, and what was at an `asOf`, is read there. */
   readonly records: GraphStore['records'];
-  /** The record where memory has it at once: null where there is none, undefined where only the store can tell. */
-  peek(id: Urn, at: ReadAt): EntityRecord | null | undefined;
 }
 
 interface Kept {
@@ -20,8 +18,10 @@ interface Kept {
   readonly at: Position;
 }
 
-/** One takes about a kilobyte. */
-const MOST_RECORDS = 100_000;
+/** How many characters of texts, and what a record takes beside; one that is very large is not kept. */
+const MOST_CHARACTERS = 100_000_000;
+const CHARACTERS_BESIDE = 500;
+const MOST_CHARACTERS_EACH = 100_000;
 /** Of so many entities it is remembered when they changed last, for reads at positions before the newest. */
 const MOST_CHANGES = 20_000;
 
@@ -31,7 +31,11 @@ const MOST_CHANGES = 20_000;
  * is remembered, back to a horizon.
  */
 export function createRecordCache(graph: Pick<GraphStore, 'records' | 'recordsChanged'>): RecordCache {
-  const kept = new LRUCache<Urn, Kept>({ max: MOST_RECORDS });
+  const kept = new LRUCache<Urn, Kept>({
+    maxSize: MOST_CHARACTERS,
+    maxEntrySize: MOST_CHARACTERS_EACH,
+    sizeCalculation: ({ record }) => CHARACTERS_BESIDE + (record === null ? 0 : JSON.stringify(record.props).length),
+  });
   /** The position of each one's last change, the one that changed longest ago first. */
   const changes = new Map<Urn, Position>();
   let position: Position = 0;
@@ -70,10 +74,6 @@ export function createRecordCache(graph: Pick<GraphStore, 'records' | 'recordsCh
   }
 
   return {
-    peek(id, at) {
-      const record = known(id, at);
-      return record === undefined ? undefined : seenRecord(record, at.viewer);
-    },
     async catchUp(target) {
       if (target <= position) return;
       // Nothing is kept of a time before it follows the log.

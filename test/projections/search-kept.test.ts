@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ontology } from '../../src/domains/index.ts';
 import type { Ontology } from '../../src/kernel/ontology.ts';
@@ -79,4 +80,46 @@ test('so is one of another ontology, and a file that is no index', async () => {
   expect((await found(store, { ...ontology, kinds })).finds).toBeGreaterThan(0);
   writeFileSync(file, 'not a database at all, and long enough to be taken for the head of one: '.repeat(20));
   expect((await found(store)).names).toEqual(['first']);
+});
+
+test('an index that was left half made tells nothing of what it was made from', async () => {
+  await write(store, 'first', 'second');
+  await found(store);
+  // As if the process had been killed before all was there.
+  const database = new DatabaseSync(file);
+  database.exec('UPDATE kept SET place = NULL');
+  database.close();
+  await using other = await openEmbeddedStore({ folder: join(folder, 'other'), ontology });
+  await write(other, 'strange');
+  expect((await found(other)).names).toEqual(['strange']);
+});
+
+test('an index that is damaged within is made anew when that shows', async () => {
+  await write(store, ...Array.from({ length: 400 }, (_, index) => `table_${index}`));
+  await found(store);
+  const bytes = readFileSync(file);
+  // The first page says what is where; all others are lost.
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, 4_096), Buffer.alloc(bytes.length - 4_096, 7)]));
+  await write(store, 'later');
+  expect((await found(store)).names).toContain('later');
+});
+
+test('an index that is damaged where nothing is to be taken in is made anew when it is read', async () => {
+  await write(store, ...Array.from({ length: 400 }, (_, index) => `table_${index}`));
+  await found(store);
+  const bytes = readFileSync(file);
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, 8_192), Buffer.alloc(bytes.length - 8_192, 7)]));
+  expect((await found(store)).names).toContain('table_0');
+});
+
+test('how far it has come is kept where the last that came were measurements alone', async () => {
+  await write(store, 'first');
+  await found(store);
+  const of = 'urn:throughline:dataset:kept:first';
+  const observed = { fact: 'observe', of, metric: 'm', value: 1, key: 'k', at: '2026-01-02T00:00:00Z', source: 'dbt' };
+  await applied(store, [trusted(observed)]);
+  const { position } = await store.log.head();
+  await found(store);
+  await using index = await openSearchIndex({ store, ontology, file });
+  expect(index.position).toBe(position);
 });

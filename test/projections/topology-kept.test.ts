@@ -78,3 +78,15 @@ test('so is one of another ontology, one that was cut off, and a file that is no
   writeFileSync(file, 'no such thing');
   expect(await opened(store)).toEqual({ edges: 2, after: [0] });
 });
+
+test('so is one in which a byte is another, or that says it is longer than it is', async () => {
+  await write(store, 'j', 'k');
+  await opened(store);
+  const whole = readFileSync(file);
+  for (const [at, byte] of [[whole.length - 200, 1] as const, [6, 0xff] as const, [20, 0x22] as const]) {
+    const damaged = Buffer.from(whole);
+    damaged[at] = damaged[at]! ^ byte;
+    writeFileSync(file, damaged);
+    expect(await opened(store)).toEqual({ edges: 2, after: [0] });
+  }
+});

@@ -9,6 +9,7 @@ export const LIMITS = {
   depth: 1_000,
   values: 1_000,
   tags: 100,
+  searchText: 2_000,
   orders: 10,
 } as const;
 

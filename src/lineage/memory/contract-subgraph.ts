@@ -76,7 +76,14 @@ export function* contractSubgraph(
   for (let node = builder.next(); node !== -1; node = builder.next()) {
     best.clear();
     followed += extend(node, null);
-    for (let next = heap.pop(); next !== -1; next = heap.pop()) followed += extend(next, best.get(next)!);
+    for (let next = heap.pop(); next !== -1; next = heap.pop()) {
+      followed += extend(next, best.get(next)!);
+      if (followed < LINKS_AT_ONCE) continue;
+      followed = 0;
+      const time = pace.look();
+      if (time === 'over') return builder.built(false);
+      if (time === 'rest') yield;
+    }
     builder.add(node, best);
     if (followed < LINKS_AT_ONCE) continue;
     followed = 0;

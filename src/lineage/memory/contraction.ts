@@ -1,5 +1,6 @@
 import type { Grain } from '../traversal.ts';
 import type { Front } from './front.ts';
+import type { Pace } from './pace.ts';
 import type { LinkReader } from './link-reader.ts';
 import type { Steps } from './steps.ts';
 
@@ -14,6 +15,9 @@ export interface Way {
   /** Whether any is stale. */
   readonly isStale: boolean;
 }
+
+/** Hidden nodes between two looks at the clock. */
+const NODES_AT_ONCE = 64;
 
 export const GRAINS: readonly Grain[] = ['FIELD', 'TABLE', 'TABLE_FALLBACK'];
 
@@ -34,14 +38,16 @@ export function better(a: Way, b: Way): Way {
  * per hidden node and level: the number of ways, which doubles with each diamond, does not matter.
  *
  * `steps` hold what leads on from the source; they are overwritten. Shown nodes among them have a link of their own.
+ * Yields as the walk does; null: time was up.
  */
-export function contract(
+export function* contract(
   front: Front,
   steps: Steps,
   level: number,
   isShown: (node: number) => boolean,
   links: LinkReader,
-): ReadonlyMap<number, Way> {
+  pace: Pace,
+): Generator<undefined, ReadonlyMap<number, Way> | null> {
   const best = new Map<number, Way>();
   const direct = new Set<number>();
   let hidden: number[] = [];
@@ -72,7 +78,12 @@ export function contract(
   extend({ hops: 0, confidence: 1, provenance: 0, grain: 0, isStale: false }, hidden);
   while (hidden.length > 0) {
     const next: number[] = [];
-    for (const node of hidden) {
+    for (const [index, node] of hidden.entries()) {
+      if (index % NODES_AT_ONCE === NODES_AT_ONCE - 1) {
+        const time = pace.look();
+        if (time === 'over') return null;
+        if (time === 'rest') yield;
+      }
       front.expand(node);
       extend(best.get(node)!, next);
     }

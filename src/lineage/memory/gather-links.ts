@@ -37,6 +37,8 @@ export interface Gathered {
   readonly done: number;
 }
 
+const NONE: Window = { from: 0, to: 0 };
+
 /** Nodes between two looks at the clock. */
 const NODES_AT_ONCE = 64;
 
@@ -44,9 +46,11 @@ const NODES_AT_ONCE = 64;
 export function* gatherLinks(gathering: Gathering, pace: Pace): Generator<undefined, Gathered> {
   const { topology, roles, at, fronts, level, ranked, order, window, ranks, starts, isShown, steps } = gathering;
   const reader = createLinkReader(topology, roles, at);
-  const links = createLinks({ topology, reader, ranked, window, count: order.length, isBoth: fronts.length > 1 });
+  const setting = { topology, reader, ranked, window, count: order.length, isBoth: fronts.length > 1 };
+  const links = createLinks(setting);
 
-  function gather(front: Front, node: number, rank: number): void {
+  /** Whether time was left for it. */
+  function* gather(front: Front, node: number, rank: number): Generator<undefined, boolean> {
     front.expand(node);
     let hasHidden = false;
     for (let i = 0; i < steps.length; i++) {
@@ -58,27 +62,35 @@ export function* gatherLinks(gathering: Gathering, pace: Pace): Generator<undefi
       else if (front.isUp) links.addRelation(other, rank, steps.slots[i]!, steps.fallbacks[i] === 1);
       else links.addRelation(rank, other, steps.slots[i]!, steps.fallbacks[i] === 1);
     }
-    if (hasHidden) gatherContracted(front, rank);
+    return !hasHidden || (yield* gatherContracted(front, rank));
   }
 
-  function gatherContracted(front: Front, rank: number): void {
-    for (const [node, way] of contract(front, steps, level, isShown, reader)) {
+  function* gatherContracted(front: Front, rank: number): Generator<undefined, boolean> {
+    const ways = yield* contract(front, steps, level, isShown, reader, pace);
+    if (ways === null) return false;
+    for (const [node, way] of ways) {
       const other = ranks[node]! - 1;
       if (other === -1) continue;
       if (front.isUp) links.addContracted(other, rank, way);
       else links.addContracted(rank, other, way);
     }
+    return true;
+  }
+
+  /** The starts are told whatever the time; where it did not do for all their links, without any. */
+  function upTo(rank: number): Gathered {
+    return rank >= starts ? { links, done: rank } : { links: createLinks({ ...setting, window: NONE }), done: starts };
   }
 
   for (let rank = 0; rank < order.length; rank++) {
-    if (rank >= starts && rank % NODES_AT_ONCE === 0) {
-      const time = pace.look();
-      if (time === 'over') return { links, done: rank };
-      if (time === 'rest') yield;
-    }
+    const time = rank % NODES_AT_ONCE === NODES_AT_ONCE - 1 ? pace.look() : 'go';
+    if (time === 'over') return upTo(rank);
+    if (time === 'rest') yield;
     const node = order[rank]!;
     if (node === -1) continue;
-    for (const front of fronts) if (front.depths[node]! <= level) gather(front, node, rank);
+    for (const front of fronts) {
+      if (front.depths[node]! <= level && !(yield* gather(front, node, rank))) return upTo(rank);
+    }
   }
   return { links, done: order.length };
 }

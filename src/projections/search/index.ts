@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { systemClock } from '../../kernel/clock.ts';
 import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
+import { isUnavailable, ThroughlineError } from '../../kernel/errors.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { EVERYBODY } from '../../kernel/viewer.ts';
@@ -38,7 +39,6 @@ export async function openSearchIndex({
   const worker = await startWorker<SearchMethods>(import.meta.url, data);
   const kept = await worker.remote.place();
   const isKept = kept !== null && (await isPlaceOf(store.log, kept));
-  if (kept !== null && !isKept) await worker.remote.clear();
   let position: Position = isKept ? kept.position : 0;
   let reading: Promise<void> | null = null;
   let wanted: Position = 0;
@@ -61,6 +61,8 @@ export async function openSearchIndex({
   /** All that is there, page by page: at the start that is less by far than all that ever changed. */
   async function fill(at: ReadAt): Promise<void> {
     let taken = 0;
+    // What is there may be of another log, left in the middle, or damaged.
+    await worker.remote.clear();
     for (const kind of ontology.kinds.keys()) {
       const query = { kind, where: [], order: [], first: ENTITIES_A_READ, count: false };
       const parts = readAhead(async (after: FindPage['keys'][number] | null) => {
@@ -79,26 +81,35 @@ export async function openSearchIndex({
 
   async function follow(at: ReadAt): Promise<void> {
     let place: FeedPosition = { position, ordinal: Number.MAX_SAFE_INTEGER };
-    for (;;) {
+    let reached: Place | null = null;
+    for (let isLast = false; !isLast;) {
       const changes = (await store.log.changes(place, CHANGES_A_READ)).filter((each) => each.position <= at.position);
       const ids = [...new Set(changes.flatMap(concerned))];
-      const last = changes.at(-1);
-      const isLast = last === undefined || changes.length < CHANGES_A_READ;
+      for (const last of changes.slice(-1)) {
+        reached = { position: last.position, recordedAt: last.recordedAt };
+        place = { position: last.position, ordinal: last.ordinal };
+      }
+      isLast = changes.length < CHANGES_A_READ;
+      const records = ids.length === 0 ? [] : await store.graph.records(ids, at);
       // Before the last part some changes at the same position may still be to come.
-      const reached = isLast && last !== undefined ? { position: last.position, recordedAt: last.recordedAt } : null;
-      if (ids.length > 0) await put(ids, await store.graph.records(ids, at), at, reached);
-      if (isLast) break;
-      place = { position: last.position, ordinal: last.ordinal };
+      if (ids.length > 0 || isLast) await put(ids, records, at, isLast ? reached : null);
     }
+  }
+
+  /** Whatever is wrong with what is kept, all of it can be made again. */
+  async function fillAnew(at: ReadAt, error: unknown): Promise<void> {
+    if (isUnavailable(error)) throw error;
+    await fill(at);
   }
 
   async function advance(): Promise<void> {
     const at = { position: wanted, asOf: null, now: systemClock(), viewer: EVERYBODY };
-    await (position === 0 ? fill(at) : follow(at));
+    if (position === 0) await fill(at);
+    else await follow(at).catch((error: unknown) => fillAnew(at, error));
     position = at.position;
   }
 
-  return {
+  const index: SearchIndex = {
     get position() {
       return position;
     },
@@ -110,14 +121,30 @@ export async function openSearchIndex({
       }
     },
     async query(query) {
-      const at = position;
-      return { ...(await worker.remote.query(query)), position: at };
+      const asked = async () => {
+        const at = position;
+        return { ...(await worker.remote.query(query)), position: at };
+      };
+      try {
+        return await asked();
+      } catch (error) {
+        if (error instanceof ThroughlineError) throw error;
+        // A damaged index shows where it is read.
+        const target = position;
+        position = 0;
+        await index.catchUp(target);
+        return asked();
+      }
     },
     async [Symbol.asyncDispose]() {
-      await worker.remote.close();
-      await worker[Symbol.asyncDispose]();
+      try {
+        await worker.remote.close();
+      } finally {
+        await worker[Symbol.asyncDispose]();
+      }
     },
   };
+  return index;
 }
 
 /** What documents depend on. */

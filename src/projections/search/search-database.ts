@@ -90,18 +90,27 @@ export class SearchDatabase implements Disposable {
   /** Takes in what entities are now, null where one is gone; all up to the place is there then. Null: more is to come. */
   put(documents: readonly { readonly id: Urn; readonly document: SearchDocument | null }[], place: Place | null): void {
     this.#database.exec('BEGIN');
-    for (const { id, document } of documents) {
-      this.#remove(id);
-      if (document !== null) this.#add(document);
+    try {
+      for (const { id, document } of documents) {
+        this.#remove(id);
+        if (document !== null) this.#add(document);
+      }
+      if (place !== null) this.#prepared('UPDATE kept SET place = ?').run(JSON.stringify(place));
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      // A full disk and the like have ended it already.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
     }
-    if (place !== null) this.#prepared('UPDATE kept SET place = ?').run(JSON.stringify(place));
-    this.#database.exec('COMMIT');
   }
 
   [Symbol.dispose](): void {
     this.#statements.clear();
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#database.close();
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#database.close();
+    }
   }
 
   query(query: SearchQuery): Omit<SearchPage, 'position'> {
@@ -195,7 +204,8 @@ export class SearchDatabase implements Disposable {
   }
 
   #made(): DatabaseSyncInstance {
-    if (this.file !== null) for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { force: true });
+    if (this.file !== null)
+      for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { recursive: true, force: true });
     const database = this.#opened(this.file ?? ':memory:');
     database.exec(TABLES);
     database.prepare('INSERT INTO kept (form) VALUES (?)').run(this.form);

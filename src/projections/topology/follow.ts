@@ -68,7 +68,8 @@ export function follow(
     async still(work) {
       while (reading !== null) await reading;
       const done = work().finally(() => (reading = null));
-      reading = done;
+      // Whoever waits to read does so whatever became of it.
+      reading = done.catch(() => {});
       return done;
     },
   };

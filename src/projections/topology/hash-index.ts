@@ -51,7 +51,8 @@ export function createHashIndex(kept: Kept | null = null): HashIndex {
       return id;
     },
     bytes: () => hashes.byteLength + slots.byteLength,
-    keep: () => ({ values: count, columns: [hashes, slots] }),
+    // A copy of what is looked up: an id that is added while the rest is written must not be found by those who take it up.
+    keep: () => ({ values: count, columns: [hashes, slots.slice()] }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { open, rename, type FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import type { Column } from './grown.ts';
 import type { Kept } from './kept.ts';
 import type { KeptTopology } from './topology.ts';
@@ -13,7 +14,10 @@ export interface KeptFile {
 
 const TYPES = { Int32Array, Uint32Array, Uint8Array, Float64Array };
 
-/** The file begins with the length of its head as eight bytes, then the head as JSON, then all columns as bytes. */
+/**
+ * The file begins with the length of its head as eight bytes, then the head as JSON, then all columns as bytes, and ends with
+ * a checksum of all that.
+ */
 interface Head extends Pick<KeptFile, 'form' | 'place'> {
   readonly tables: Readonly<Record<string, HeadTable>>;
 }
@@ -22,7 +26,7 @@ interface HeadTable extends Pick<Kept, 'values'> {
   readonly columns: readonly { readonly type: keyof typeof TYPES; readonly length: number }[];
 }
 
-const LENGTH_BYTES = 8;
+const NUMBER_BYTES = 8;
 
 /** Writes beside the file and puts it in its place once it is on disk, so that the file is whole whatever happens. */
 export async function writeKept(file: string, { form, place, tables }: KeptFile): Promise<void> {
@@ -32,41 +36,70 @@ export async function writeKept(file: string, { form, place, tables }: KeptFile)
   ]);
   const head: Head = { form, place, tables: Object.fromEntries(headed) };
   const text = Buffer.from(JSON.stringify(head));
-  const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeDoubleLE(text.length);
+  const length = numberBytes(text.length);
   const beside = `${file}.new`;
-  {
-    await using handle = await open(beside, 'w');
-    for (const part of [length, text, ...Object.values(tables).flatMap(({ columns }) => columns.map(bytesOf))]) {
-      await writeAll(handle, part);
+  try {
+    {
+      await using handle = await open(beside, 'w');
+      let sum = 0;
+      for (const part of [length, text, ...Object.values(tables).flatMap(({ columns }) => columns.map(bytesOf))]) {
+        sum = crc32(part, sum);
+        await writeAll(handle, part);
+      }
+      await writeAll(handle, numberBytes(sum));
+      await handle.sync();
     }
-    await handle.sync();
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
   }
-  await rename(beside, file);
 }
 
 /** Null where there is none, where it is of another form, or where it can not be read. */
 export async function readKept(file: string, form: string): Promise<KeptFile | null> {
   try {
     await using handle = await open(file, 'r');
-    const length = (await readAll(handle, new Uint8Array(LENGTH_BYTES))).readDoubleLE();
-    const head = JSON.parse((await readAll(handle, new Uint8Array(length))).toString()) as Head;
+    let left = (await handle.stat()).size;
+    let sum = 0;
+    const read = async (bytes: Uint8Array): Promise<Buffer> => {
+      left -= bytes.length;
+      const part = await readAll(handle, bytes);
+      sum = crc32(part, sum);
+      return part;
+    };
+    /** What says that there is more than there is, is damaged: nothing is allocated for that. */
+    const sized = (length: number): number => {
+      if (!(length >= 0 && length <= left)) throw new Error('The file is too short for what it says.');
+      return length;
+    };
+    const length = (await read(new Uint8Array(sized(NUMBER_BYTES)))).readDoubleLE();
+    const head = JSON.parse((await read(new Uint8Array(sized(length)))).toString()) as Head;
     if (head.form !== form) return null;
     const tables: Record<string, Kept> = {};
     for (const [name, { values, columns }] of Object.entries(head.tables)) {
-      const read: Column[] = [];
+      const restored: Column[] = [];
       for (const { type, length: numbers } of columns) {
+        sized(numbers * TYPES[type].BYTES_PER_ELEMENT);
         const column = new TYPES[type](numbers);
-        await readAll(handle, bytesOf(column));
-        read.push(column);
+        await read(bytesOf(column));
+        restored.push(column);
       }
-      tables[name] = { values, columns: read };
+      tables[name] = { values, columns: restored };
     }
+    const expected = sum;
+    if ((await read(new Uint8Array(sized(NUMBER_BYTES)))).readDoubleLE() !== expected || left !== 0) return null;
     return { form, place: head.place, tables: tables as KeptTopology };
   } catch {
     // Whatever is wrong with it: all that it could tell is told by the store.
     return null;
   }
+}
+
+function numberBytes(value: number): Buffer {
+  const bytes = Buffer.alloc(NUMBER_BYTES);
+  bytes.writeDoubleLE(value);
+  return bytes;
 }
 
 function typeOf(column: Column): keyof typeof TYPES {

@@ -20,10 +20,12 @@ export interface OpenTopology {
   readonly file: string;
   /** Is told how many rows have been taken in since a reading of the store began. */
   readonly onRows?: (rows: number) => void;
+  /** Is told why it could not be kept: no reason not to start or stop, as the next start reads more of the log then. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Raised with every change of what the tables hold: what is kept of another form is read from the store instead. */
-const FORM = 2;
+const FORM = 3;
 /** What is not kept costs the next start so many log entries to read, which is a second at the most. */
 const ENTRIES_LEFT = 100_000;
 
@@ -31,7 +33,13 @@ const ENTRIES_LEFT = 100_000;
  * A topology that follows the store's log, from where it was kept if that was of this very log, else from its beginning.
  * A clean stop keeps all of it.
  */
-export async function openTopology({ store, ontology, file, onRows }: OpenTopology): Promise<KeptFollower> {
+export async function openTopology({
+  store,
+  ontology,
+  file,
+  onRows,
+  onError = () => {},
+}: OpenTopology): Promise<KeptFollower> {
   const form = formOf(ontology);
   const kept = await readKept(file, form);
   const isOurs = kept !== null && (await isPlaceOf(store.log, kept.place));
@@ -57,11 +65,10 @@ export async function openTopology({ store, ontology, file, onRows }: OpenTopolo
     catchUp: (position) => follower.catchUp(position),
     still: (work) => follower.still(work),
     async keep() {
-      if (follower.position - keptAt > ENTRIES_LEFT) await follower.still(write);
+      if (follower.position - keptAt > ENTRIES_LEFT) await follower.still(write).catch(onError);
     },
     async [Symbol.asyncDispose]() {
-      // A store that is gone or a full disk is no reason not to stop: the next start reads more of the log.
-      if (follower.position > keptAt) await follower.still(write).catch(() => {});
+      if (follower.position > keptAt) await follower.still(write).catch(onError);
     },
   };
 }

@@ -43,6 +43,8 @@ async function lookUp(
     for (let first = 0; first < asked.length; first += ENDS_A_STATEMENT) {
       const part = asked.slice(first, first + ENDS_A_STATEMENT);
       const hashes = await mapInTurns(part, ({ of, type }) => hashed(setSubject(of, type, end)));
+      // The other side may have found too many meanwhile.
+      if (found.length > most) return false;
       const rows = await database.read<StoredRow>(lookupStatement(name, condition), {
         ...parameters,
         ends: hashes,
