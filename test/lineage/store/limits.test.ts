@@ -100,7 +100,8 @@ test('Where not even what leads from the start can be read, the start alone is t
   const { stored } = traversals([...CHAIN, ...WRITES], { relations: 0 });
   const [a, c] = [urn('dataset:a'), urn('dataset:c')];
   const reach = await stored.reach({ of: [a], direction: 'DOWNSTREAM', depth: null, ...every }, at);
-  expect(reach).toEqual({ nodes: [{ id: a, depth: 0 }], links: [], limitHit: 'NODES', staleLinks: 0, hidden: 0 });
+  const told = { total: 1, links: [], limitHit: 'NODES', staleLinks: 0, hidden: 0 };
+  expect(reach).toEqual({ nodes: [{ id: a, depth: 0 }], ...told });
   expect(await stored.paths({ from: a, to: c, first: 1 }, at)).toMatchObject({ paths: [], limitHit: 'NODES' });
   const { targets, limitHit } = await stored.impact({ of: [a], targets: TARGETS }, at);
   expect([targets, limitHit]).toEqual([[], 'NODES']);
@@ -108,7 +109,8 @@ test('Where not even what leads from the start can be read, the start alone is t
 });
 
 function starts({ nodes, ...reach }: Reach): Omit<Reach, 'limitHit'> {
-  return { ...rest({ ...reach, nodes: nodes.filter(({ depth }) => depth === 0) }), links: [] };
+  const first = nodes.filter(({ depth }) => depth === 0);
+  return { ...rest({ ...reach, nodes: first }), total: first.length, links: [] };
 }
 
 function rest({ limitHit: _limitHit, ...told }: Reach): Omit<Reach, 'limitHit'> {
