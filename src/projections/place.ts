@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../kernel/json.ts';
 import type { Position } from '../kernel/moment.ts';
+import { declarationsOf, type Ontology } from '../kernel/ontology.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { ChangeLog } from '../store/ports.ts';
 
@@ -20,4 +23,13 @@ export async function placeAt(log: Pick<ChangeLog, 'read'>, position: Position):
 /** Whether this log has that entry. */
 export async function isPlaceOf(log: Pick<ChangeLog, 'read'>, place: Place): Promise<boolean> {
   return (await placeAt(log, place.position))?.recordedAt === place.recordedAt;
+}
+
+/**
+ * Of which form a projection is kept: what is kept of another form is made anew.
+ * @param own all else that its form hangs on, beside the ontology
+ */
+export function formOf(ontology: Ontology, ...own: readonly Json[]): string {
+  const parts = JSON.stringify([...own, declarationsOf(ontology)]);
+  return createHash('sha256').update(parts).digest('hex');
 }

@@ -76,20 +76,17 @@ export function* contractSubgraph(
   for (let node = builder.next(); node !== -1; node = builder.next()) {
     best.clear();
     followed += extend(node, null);
-    for (let next = heap.pop(); next !== -1; next = heap.pop()) {
+    for (let next = heap.pop(); ; next = heap.pop()) {
+      if (followed >= LINKS_AT_ONCE) {
+        followed = 0;
+        const time = pace.look();
+        if (time === 'over') return builder.built(false);
+        if (time === 'rest') yield;
+      }
+      if (next === -1) break;
       followed += extend(next, best.get(next)!);
-      if (followed < LINKS_AT_ONCE) continue;
-      followed = 0;
-      const time = pace.look();
-      if (time === 'over') return builder.built(false);
-      if (time === 'rest') yield;
     }
     builder.add(node, best);
-    if (followed < LINKS_AT_ONCE) continue;
-    followed = 0;
-    const time = pace.look();
-    if (time === 'over') return builder.built(false);
-    if (time === 'rest') yield;
   }
   return builder.built(graph.isWhole);
 }

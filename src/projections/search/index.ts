@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { systemClock } from '../../kernel/clock.ts';
-import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
 import { isUnavailable, ThroughlineError } from '../../kernel/errors.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -9,7 +8,7 @@ import { mapInTurns } from '../../kernel/turns.ts';
 import { readAhead } from '../../kernel/read-ahead.ts';
 import { startWorker } from '../../kernel/worker.ts';
 import type { Change, EntityRecord, FindPage, ReadAt, RelatedPage, Store } from '../../store/ports.ts';
-import { isPlaceOf, placeAt, type Place } from '../place.ts';
+import { formOf, isPlaceOf, placeAt, type Place } from '../place.ts';
 import type { SearchDocument } from './search-database.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { SearchMethods, SearchWorkerData } from './worker.ts';
@@ -35,7 +34,7 @@ export async function openSearchIndex({
   file,
   onEntities = () => {},
 }: OpenSearchIndex): Promise<SearchIndex> {
-  const data: SearchWorkerData = { file, form: formOf(ontology) };
+  const data: SearchWorkerData = { file, form: formOf(ontology, FORM) };
   const worker = await startWorker<SearchMethods>(import.meta.url, data);
   const kept = await worker.remote.place();
   const isKept = kept !== null && (await isPlaceOf(store.log, kept));
@@ -92,7 +91,8 @@ export async function openSearchIndex({
       isLast = changes.length < CHANGES_A_READ;
       const records = ids.length === 0 ? [] : await store.graph.records(ids, at);
       // Before the last part some changes at the same position may still be to come.
-      if (ids.length > 0 || isLast) await put(ids, records, at, isLast ? reached : null);
+      const done = isLast ? reached : null;
+      if (ids.length > 0 || done !== null) await put(ids, records, at, done);
     }
   }
 
@@ -145,12 +145,6 @@ export async function openSearchIndex({
     },
   };
   return index;
-}
-
-/** What documents depend on. */
-function formOf(ontology: Ontology): string {
-  const parts = JSON.stringify([FORM, declarationsOf(ontology)]);
-  return createHash('sha256').update(parts).digest('hex');
 }
 
 /** What a change may have made findable, or otherwise found. Measurements do not. */

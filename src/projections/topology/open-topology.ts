@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import type { Position } from '../../kernel/moment.ts';
-import { declarationsOf, type Ontology } from '../../kernel/ontology.ts';
+import type { Ontology } from '../../kernel/ontology.ts';
 import type { Store } from '../../store/ports.ts';
-import { isPlaceOf, placeAt } from '../place.ts';
+import { formOf, isPlaceOf, placeAt } from '../place.ts';
 import { follow, type TopologyFollower } from './follow.ts';
 import { readKept, writeKept } from './kept-file.ts';
 import { createTopology } from './topology.ts';
@@ -40,7 +39,8 @@ export async function openTopology({
   onRows,
   onError = () => {},
 }: OpenTopology): Promise<KeptFollower> {
-  const form = formOf(ontology);
+  // The numbers of kinds and relationships follow from the ontology; numbers are written as this machine writes its own.
+  const form = formOf(ontology, FORM, endianness());
   const kept = await readKept(file, form);
   const isOurs = kept !== null && (await isPlaceOf(store.log, kept.place));
   const begin = isOurs
@@ -71,10 +71,4 @@ export async function openTopology({
       if (follower.position > keptAt) await follower.still(write).catch(onError);
     },
   };
-}
-
-/** What the tables of a topology depend on: the numbers of kinds and relationships, and how this machine writes its own. */
-function formOf(ontology: Ontology): string {
-  const parts = JSON.stringify([FORM, endianness(), declarationsOf(ontology)]);
-  return createHash('sha256').update(parts).digest('hex');
 }
