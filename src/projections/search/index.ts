@@ -96,9 +96,9 @@ export async function openSearchIndex({
     }
   }
 
-  /** Whatever is wrong with what is kept, all of it can be made again. */
+  /** What is damaged is made again; of any other fault it would not be rid. */
   async function fillAnew(at: ReadAt, error: unknown): Promise<void> {
-    if (isUnavailable(error)) throw error;
+    if (isUnavailable(error) || (await worker.remote.isWhole())) throw error;
     await fill(at);
   }
 
@@ -128,7 +128,7 @@ export async function openSearchIndex({
       try {
         return await asked();
       } catch (error) {
-        if (error instanceof ThroughlineError) throw error;
+        if (error instanceof ThroughlineError || (await worker.remote.isWhole())) throw error;
         // A damaged index shows where it is read.
         const target = position;
         position = 0;

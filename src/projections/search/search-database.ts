@@ -79,6 +79,16 @@ export class SearchDatabase implements Disposable {
     return place === null ? null : (JSON.parse(place) as Place);
   }
 
+  /** Whether all of it can be read; takes as long as that. */
+  isWhole(): boolean {
+    try {
+      const { quick_check: found } = this.#database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+      return found === 'ok';
+    } catch {
+      return false;
+    }
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.#statements.clear();

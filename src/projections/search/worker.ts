@@ -12,6 +12,7 @@ function searchMethods({ file, form }: SearchWorkerData) {
   const database = new SearchDatabase(file, form);
   return {
     place: () => database.place(),
+    isWhole: () => database.isWhole(),
     clear: () => database.clear(),
     put: (...args: Parameters<SearchDatabase['put']>) => database.put(...args),
     query: (query: Parameters<SearchDatabase['query']>[0]) => database.query(query),
