@@ -168,8 +168,8 @@ async function post(url: string, body: string): Promise<void> {
   await withFolder(async (folder) => {
     const file = join(folder, 'body.json');
     writeFileSync(file, body);
-    const script = fileURLToPath(new URL('./post-process.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, url, file]);
+    const script = fileURLToPath(new URL('./post-process.js', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, url, file]);
     const { status, text } = JSON.parse(stdout) as { status: number; text: string };
     if (status >= 300 || text.includes('"errors"')) throw new Error(`${status}: ${text}`);
   });

@@ -121,8 +121,8 @@ async function load(url: string, body: string): Promise<Round> {
   return withFolder(async (folder) => {
     const file = join(folder, 'body.json');
     writeFileSync(file, body);
-    const script = fileURLToPath(new URL('./load-process.ts', import.meta.url));
-    const args = ['--import', 'tsx', script, url, file, String(ROUND_MS), String(CONNECTIONS)];
+    const script = fileURLToPath(new URL('./load-process.js', import.meta.url));
+    const args = [script, url, file, String(ROUND_MS), String(CONNECTIONS)];
     const [thread, all] = [scheduling().used, process.cpuUsage()];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     const { user, system } = process.cpuUsage(all);

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
@@ -12,7 +11,6 @@ export const bench: Bench = {
   about: 'What facts take of disk and memory on the embedded store, and how long a start takes with them; [facts …].',
   async run(args) {
     const sizes = args.length === 0 ? [0, 50_000, 200_000] : args.map(Number);
-    execFileSync('npm', ['run', '--silent', 'build']);
     const rows = [];
     for (const facts of sizes) rows.push(await withFolder((folder) => footprint(facts, folder)));
     return {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import type { Measured, Table } from './bench.ts';
 
-const FILE = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+/** Beside the sources, wherever this was compiled to: npm runs scripts in the folder of the package. */
+const FILE = resolve('bench/RESULTS.md');
 const HEAD = `# Results
 
 Written by \`npm run bench -- <name>\`, which replaces the section of that name. The machines are small and others use them

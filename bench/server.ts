@@ -32,7 +32,7 @@ export interface Started extends AsyncDisposable {
 
 /** The program as it is built, in a process of its own; disposing ends it cleanly. */
 export async function startProcess(folder: string): Promise<Started> {
-  const main = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ontology } from '../../src/domains/index.ts';
@@ -21,7 +20,6 @@ const LONG_QUESTIONS = 100;
 
 /** What becomes of it all when the graph grows: on the embedded store, each size in a folder of its own. */
 export async function growth(sizes: readonly number[]): Promise<Table> {
-  execFileSync('npm', ['run', '--silent', 'build']);
   const rows: (string | number)[][] = [];
   for (const nodes of sizes) rows.push(await withFolder((folder) => measured(folder, nodes)));
   return {

@@ -8,7 +8,7 @@ import { passes } from '../kernel/visibility.ts';
 import type { ReachQuery } from '../lineage/traversal.ts';
 import { isPart, MEMBERSHIP } from '../projections/topology/membership.ts';
 import type { Change, ReadAt } from '../store/ports.ts';
-import type { LineageNode } from './lineage-types.ts';
+import { nodeAt, type LineageNode } from './lineage-types.ts';
 
 /** What a position brought to what is downstream of an entity. */
 export interface RadiusChange {
@@ -49,7 +49,7 @@ export class BlastRadius {
       if (!this.#touches(change)) continue;
       const before = this.#depths;
       const place = await this.#walk(change.position);
-      const node = ([id, depth]: readonly [Urn, number]): LineageNode => ({ id, depth, at: place });
+      const node = ([id, depth]: readonly [Urn, number]) => nodeAt(id, depth, place);
       const entered = [...this.#depths].filter(([id]) => !before.has(id)).map(node);
       const left = [...before].filter(([id]) => !this.#depths.has(id)).map(node);
       if (entered.length + left.length === 0) continue;

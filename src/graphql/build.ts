@@ -5,7 +5,7 @@ import { domainResolvers, kinds as ourKinds } from '../domains/index.ts';
 import type { KindDefinition } from '../domains/kind/define-kind.ts';
 import { ChangeEntity, EntityHistory } from './change.ts';
 import { EntityImpact, ImpactParts, ImpactQuery, OwnedByOwner } from './impact.ts';
-import { EntityLineage, LineageLinkTimes, LineageNodeEntity, LineageQuery } from './lineage.ts';
+import { EntityLineage, LineageLinkTimes, LineageQuery } from './lineage.ts';
 import { LineageDiffQuery } from './lineage-diff.ts';
 import { Lookup } from './lookup.ts';
 import { PathsQuery } from './paths.ts';
@@ -21,7 +21,6 @@ const resolvers = [
   Lookup,
   LineageQuery,
   EntityLineage,
-  LineageNodeEntity,
   LineageLinkTimes,
   ImpactQuery,
   EntityImpact,

@@ -8,6 +8,7 @@ import {
   isCompositeType,
   isListType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type GraphQLField,
   type GraphQLNamedType,
@@ -77,6 +78,38 @@ export interface OperationCost {
   readonly limit: number;
 }
 
+/** What is known of a document for as long as somebody holds it. */
+interface Known {
+  readonly schema: GraphQLSchema;
+  readonly depth: number;
+  /** What its operations cost, by all that this hangs on. */
+  readonly costs: Map<string, number>;
+}
+
+const documents = new WeakMap<DocumentNode, Known>();
+/** In so many ways a document is remembered to have been asked. */
+const MOST_WAYS = 100;
+const LONGEST_WAY = 5_000;
+
+function knownOf(schema: GraphQLSchema, document: DocumentNode): Known {
+  const known = documents.get(document);
+  if (known?.schema === schema) return known;
+  const made = { schema, depth: depthOf(document), costs: new Map<string, number>() };
+  documents.set(document, made);
+  return made;
+}
+
+/** What the cost hangs on: of texts nothing but that they are there. Null: it may be long, and is not remembered. */
+function wayOf(
+  document: DocumentNode,
+  operationName: string | null,
+  variables: Record<string, unknown>,
+): string | null {
+  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return null;
+  const shape = JSON.stringify(variables, (_key, value: unknown) => (typeof value === 'string' ? '' : value));
+  return shape.length > LONGEST_WAY ? null : `${operationName ?? ''} ${shape}`;
+}
+
 /** @throws LIMIT_EXCEEDED saying the limit and what came */
 export function checkLimits(
   schema: GraphQLSchema,
@@ -84,11 +117,17 @@ export function checkLimits(
   operationName: string | null,
   variables: Record<string, unknown>,
 ): OperationCost {
-  const depth = depthOf(document);
+  const { depth, costs } = knownOf(schema, document);
   if (depth > MOST_DEPTH) {
     throw new ThroughlineError('LIMIT_EXCEEDED', `selections may nest ${MOST_DEPTH} deep; came ${depth}`);
   }
-  const cost = costOf(schema, document, operationName, variables);
+  const way = wayOf(document, operationName, variables);
+  const cost = (way === null ? undefined : costs.get(way)) ?? costOf(schema, document, operationName, variables);
+  // What could not be priced says nothing of other texts in the same place.
+  if (way !== null && cost > 0) {
+    if (costs.size >= MOST_WAYS) costs.clear();
+    costs.set(way, cost);
+  }
   if (cost > MOST_COST) {
     throw new ThroughlineError(
       'LIMIT_EXCEEDED',

@@ -12,7 +12,7 @@ import type { Urn } from '../kernel/urn.ts';
 import { diffReaches } from '../lineage/diff.ts';
 import type { Reach, ReachQuery } from '../lineage/traversal.ts';
 import { LineageDiff } from './lineage-diff-types.ts';
-import { WalkArgs } from './lineage-types.ts';
+import { WalkArgs, nodeAt } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
@@ -63,7 +63,7 @@ export class LineageDiffQuery {
       context,
     );
     const nodesAt = ({ place }: Standing, isThis: (node: (typeof page)[number]) => boolean) =>
-      page.filter(isThis).map(({ id, depth }) => ({ id, depth, at: place }));
+      page.filter(isThis).map(({ id, depth }) => nodeAt(id, depth, place));
     const links = diff.links.filter(({ rank }) => rank >= skip && rank < end);
     const cursorAt = (rank: number) =>
       formatCursor(question, {

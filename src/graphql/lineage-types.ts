@@ -1,7 +1,8 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { relationships } from '../domains/index.ts';
 import { Count, PageInfo } from '../domains/kind/connection.ts';
-import { EntityKind } from '../domains/kind/entity.ts';
+import type { RequestContext } from '../domains/kind/context.ts';
+import { Entity, EntityKind, type EntityObject } from '../domains/kind/entity.ts';
 import { LogPositionScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
 import type { RelationKey } from '../kernel/fact.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -9,6 +10,7 @@ import type { Urn } from '../kernel/urn.ts';
 import type { Direction } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
 import { ResolvedMoment } from './moment.ts';
+import { entityAt, stubAt } from './standing.ts';
 
 /** Registers an enum from values and their descriptions. */
 export function enumType(name: string, description: string, values: Readonly<Record<string, string>>): ClassType {
@@ -156,7 +158,25 @@ export class LineageNode {
   @Field(() => ID, { description: 'The entity’s URN.' })
   readonly id!: Urn;
 
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'The entity at the answer’s moment; at least what its URN tells.',
+  })
+  readonly entity!: EntityObject | ((args: unknown, context: RequestContext) => Promise<EntityObject>);
+
   readonly at!: ReadAt;
+}
+
+/**
+ * A node as resolvers read it.
+ * @param read its entity where it has been read, null where it has no record; absent: it is read when somebody asks for it
+ */
+export function nodeAt(id: Urn, depth: number, at: ReadAt, read?: EntityObject | null): LineageNode {
+  return { id, depth, entity: read === undefined ? entityThere : (read ?? stubAt(id, at)), at };
+}
+
+function entityThere(this: LineageNode, _args: unknown, context: RequestContext): Promise<EntityObject> {
+  return entityAt(this.id, this.at, context);
 }
 
 @ObjectType('LineageLink', { simpleResolvers: true, description: 'That data flows from one node to another.' })

@@ -9,14 +9,15 @@ import { DateTimeScalar } from '../domains/kind/scalars.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
+import type { ReachPage } from '../lineage/traversal.ts';
 import type { ReadAt, RelationRecord } from '../store/ports.ts';
-import { Lineage, LineageLink, LineageNode, WalkArgs } from './lineage-types.ts';
+import { Lineage, LineageLink, nodeAt, WalkArgs } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { reachFrom } from './reach-from.ts';
 import { selects } from './selects.ts';
-import { answerOf, entityOfPage, pageAt, standingAt } from './standing.ts';
+import { answerOf, pageAt, standingAt } from './standing.ts';
 import { linkAt, walkQuery } from './walk-query.ts';
 
 @ArgsType()
@@ -71,18 +72,6 @@ export class EntityLineage {
   }
 }
 
-@Resolver(() => LineageNode)
-export class LineageNodeEntity {
-  @FieldResolver(() => Entity, {
-    nullable: true,
-    description: 'The entity at the answer’s moment; at least what its URN tells.',
-  })
-  @owned('lineage')
-  entity(@Root() { id, at }: LineageNode, @Ctx() context: RequestContext): EntityObject | Promise<EntityObject> {
-    return entityOfPage(id, at, context);
-  }
-}
-
 @Resolver(() => LineageLink)
 export class LineageLinkTimes {
   @FieldResolver(() => DateTimeScalar, {
@@ -125,12 +114,13 @@ interface Walk extends Pick<LineageArgs, 'direction' | 'depth' | 'filter' | 'fir
   readonly defaultFirst: number;
   /** Whether the entities of the page are read along: they need no promises then. */
   readonly withEntities: boolean;
-  /** Whether links are told: of those that nobody asks for none is made. */
-  readonly withLinks: boolean;
+  /** What of the links is asked for: of those that nobody asks for none is made. */
+  readonly links: ReachPage['links'];
 }
 
-function askedFor(info: GraphQLResolveInfo): Pick<Walk, 'withEntities' | 'withLinks'> {
-  return { withEntities: selects(info, ['nodes', 'entity']), withLinks: selects(info, ['links']) };
+function askedFor(info: GraphQLResolveInfo): Pick<Walk, 'withEntities' | 'links'> {
+  const links = selects(info, ['links']) ? 'TOLD' : selects(info, ['answer', 'staleLinks']) ? 'COUNTED' : 'LEFT';
+  return { withEntities: selects(info, ['nodes', 'entity']), links };
 }
 
 /** A page of a walk: which page, from where, what it met, and what of it is shown. */
@@ -140,15 +130,11 @@ async function walk(args: Walk, place: ReadAt, context: RequestContext): Promise
   const first = pageSize(args.first, args.defaultFirst, LIMITS.lineage);
   const question = [of, direction, query.depth, (args.filter ?? null) as Json, place.asOf] as Json;
   const { standing, skip, cursorAt } = await pageAt(args.after, question, standingAt(place), context);
-  const reach = await reachFrom({ ...query, page: { skip, first, withLinks: args.withLinks } }, standing, context);
-  if (args.withEntities) {
-    await context.read.entities(
-      reach.nodes.map(({ id }) => id),
-      standing.place,
-    );
-  }
+  const reach = await reachFrom({ ...query, page: { skip, first, links: args.links } }, standing, context);
+  const ids = reach.nodes.map(({ id }) => id);
+  const entities = args.withEntities ? await context.read.entities(ids, standing.place) : [];
   return {
-    nodes: reach.nodes.map(({ id, depth: level }) => ({ id, depth: level, at: standing.place })),
+    nodes: reach.nodes.map(({ id, depth }, index) => nodeAt(id, depth, standing.place, entities[index])),
     links: reach.links.map((link) => linkAt(link, standing.place)),
     total: countOf(reach.total, reach.limitHit === null || reach.limitHit === 'DEPTH'),
     pageInfo: pageInfoOf(skip, skip + reach.nodes.length, reach.total, cursorAt),

@@ -58,36 +58,21 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
       byId,
     );
 
-  /** Entities that were read for whole pages, by where they were read. */
-  let onPages = new WeakMap<ReadAt, Map<Urn, EntityObject | null>>();
   let pagesAsked = 0;
-
-  interface Page {
-    readonly ids: readonly Urn[];
-    readonly at: ReadAt;
-  }
 
   /** Pages that are asked for at the same time are one read. What has several names is left to `entity`. */
   const pages = (at: ReadAt) =>
-    loader<Page, null>(
+    loader<readonly Urn[], readonly (EntityObject | null | undefined)[]>(
       ['page'],
       at,
       async (asked) => {
-        const ids = [...new Set(asked.flatMap((page) => page.ids))];
+        const ids = asked.length === 1 ? asked[0]! : [...new Set(asked.flat())];
         const plain = ids.filter((id) => aliases.namesOf(id, at).length === 1);
         const records = await store.graph.records(plain, at);
-        const found = new Map(
-          records.map((record, index) => [plain[index], record === null ? null : hydrate(record, at)]),
-        );
-        for (const page of asked) {
-          const known = onPages.get(page.at) ?? new Map<Urn, EntityObject | null>();
-          onPages.set(page.at, known);
-          for (const id of page.ids) {
-            const entity = found.get(id);
-            if (entity !== undefined) known.set(id, entity);
-          }
-        }
-        return asked.map(() => null);
+        const entities = records.map((record) => (record === null ? null : hydrate(record, at)));
+        if (asked.length === 1 && plain.length === ids.length) return [entities];
+        const found = new Map(entities.map((entity, index) => [plain[index]!, entity]));
+        return asked.map((page) => page.map((id) => found.get(id)));
       },
       // Each is itself: to compare two of thousands of ids takes longer than to read them.
       () => String((pagesAsked += 1)),
@@ -127,10 +112,7 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
         (name) => entities(at).load(name),
         (found) => mergeEntities(found.filter((each) => each !== null)),
       ),
-    async entities(ids, at) {
-      await pages(at).load({ ids, at });
-    },
-    entityNow: (id, at) => onPages.get(at)?.get(id),
+    entities: (ids, at) => pages(at).load(ids),
     describedBy: async (id, at) => {
       const sources = await store.graph.describedBy(aliases.namesOf(id, at), at);
       return [...new Set(sources.flat())].sort();
@@ -169,7 +151,6 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     },
     clear() {
       loaders.clear();
-      onPages = new WeakMap();
     },
   };
 }

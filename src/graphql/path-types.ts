@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { FoundPath } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
-import { Answer, LineageLink, LineageNode } from './lineage-types.ts';
+import { Answer, LineageLink, LineageNode, nodeAt } from './lineage-types.ts';
 import { linkAt } from './walk-query.ts';
 
 @ObjectType('Path', { simpleResolvers: true, description: 'A way along which data flows, from node to node.' })
@@ -39,7 +39,7 @@ export class Paths {
 
 export function pathAt({ nodes, links }: FoundPath, place: ReadAt): Path {
   return {
-    nodes: nodes.map((id, depth) => ({ id, depth, at: place })),
+    nodes: nodes.map((id, depth) => nodeAt(id, depth, place)),
     links: links.map((link) => linkAt(link, place)),
     length: links.length,
   };

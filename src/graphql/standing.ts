@@ -108,16 +108,11 @@ export function noSuch(id: Urn, argument: string): ThroughlineError {
 
 /** The entity at this place; where it has no record then, what the URN alone tells. */
 export async function entityAt(id: Urn, place: ReadAt, context: RequestContext): Promise<EntityObject> {
-  return (await context.read.entity(id, place)) ?? stub(id, place);
+  return (await context.read.entity(id, place)) ?? stubAt(id, place);
 }
 
-/** As `entityAt`, but at once where it was read with its page. */
-export function entityOfPage(id: Urn, place: ReadAt, context: RequestContext): EntityObject | Promise<EntityObject> {
-  const known = context.read.entityNow(id, place);
-  return known === undefined ? entityAt(id, place, context) : (known ?? stub(id, place));
-}
-
-function stub(id: Urn, place: ReadAt): EntityObject {
+/** What the URN alone tells of it. */
+export function stubAt(id: Urn, place: ReadAt): EntityObject {
   const nothing = { props: {}, described: false, createdAt: micros(0), updatedAt: micros(0), retiredAt: null };
   return { ...hydrate({ id, ...urnParts(id), ...nothing }, place), createdAt: null, updatedAt: null };
 }

@@ -45,8 +45,11 @@ export interface ReachPage {
   /** How many nodes come before. */
   readonly skip: number;
   readonly first: number;
-  /** Whether the links are wanted, too: those whose later-ranked end is on the page. */
-  readonly withLinks: boolean;
+  /**
+   * What of the links: those whose later-ranked end is on the page and how many are stale; or only that number; or neither,
+   * which spares the walk to look at each relation twice, and `staleLinks` is 0.
+   */
+  readonly links: 'TOLD' | 'COUNTED' | 'LEFT';
 }
 
 export interface Reach {
@@ -57,7 +60,7 @@ export interface Reach {
   /** By the rank of the later-ranked end, then the other end, then type: so a page of nodes has a slice of links. */
   readonly links: readonly ReachedLink[];
   readonly limitHit: LimitHit | null;
-  /** How many of the links are stale, on all pages. */
+  /** How many of the links are stale, on all pages; 0 where the page leaves links. */
   readonly staleLinks: number;
   /** How many entities that are hidden from the viewer the walk went through or stopped at. So of each answer here. */
   readonly hidden: number;

@@ -105,3 +105,20 @@ test('full pages, and the usual introspection, are within the price', () => {
   expect(refusal(`{ paths(from: "a", to: "b", first: 100) { ${paths} } }`)).toBeNull();
   expect(refusal(getIntrospectionQuery())).toBeNull();
 });
+
+test('a document that is sent again is priced as it is asked then, whatever it was asked before', () => {
+  const document = parse(
+    'query Q($first: Int, $kinds: [EntityKind!], $of: ID!) { lineage(of: [$of], direction: DOWNSTREAM, first: $first, filter: { kinds: $kinds }) { nodes { id } } }',
+  );
+  const ask = (variables: Record<string, unknown>) => checkLimits(schema, document, null, variables).requested;
+  const of = 'urn:throughline:dataset:a:b';
+  const alone = (variables: Record<string, unknown>) => costOf(schema, document, null, variables);
+  // What does not fit is no price for what does.
+  expect(ask({ of, kinds: ['NO_SUCH_KIND'], first: 10 })).toBe(0);
+  for (const first of [10, 5_000, 10, null]) {
+    const variables = { of, kinds: ['DATASET'], first };
+    expect(ask(variables)).toBe(alone(variables));
+    expect(ask({ ...variables, of: 'another' })).toBe(alone(variables));
+  }
+  expect(ask({ of, kinds: ['DATASET'], first: 10 })).toBeLessThan(ask({ of, kinds: ['DATASET'], first: 5_000 }));
+});

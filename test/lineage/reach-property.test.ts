@@ -87,7 +87,8 @@ async function expectPages(whole: Reach, ask: (page: ReachPage) => Reach | Promi
   ] as const) {
     const onPage = links.filter((link) => later(link) >= skip && later(link) < skip + first);
     const page = { nodes: nodes.slice(skip, skip + first), ...rest };
-    expect(await ask({ skip, first, withLinks: true })).toEqual({ ...page, links: onPage });
-    expect(await ask({ skip, first, withLinks: false })).toEqual({ ...page, links: [] });
+    expect(await ask({ skip, first, links: 'TOLD' })).toEqual({ ...page, links: onPage });
+    expect(await ask({ skip, first, links: 'COUNTED' })).toEqual({ ...page, links: [] });
+    expect(await ask({ skip, first, links: 'LEFT' })).toEqual({ ...page, links: [], staleLinks: 0 });
   }
 }

@@ -42,10 +42,8 @@ export interface JoinedHistory extends HistoryPage {
 /** Batched reads that live for one request. Each takes where to read: a moment's entities never mix with another's. */
 export interface Loaders {
   entity(id: Urn, at: ReadAt): Promise<EntityObject | null>;
-  /** Reads these at once, so that `entityNow` has them. */
-  entities(ids: readonly Urn[], at: ReadAt): Promise<void>;
-  /** As `entity`, where `entities` has read it at this very `at`; undefined: ask for it. */
-  entityNow(id: Urn, at: ReadAt): EntityObject | null | undefined;
+  /** A whole page at once, each as `entity` has it; undefined for what has several names: ask for that by itself. */
+  entities(ids: readonly Urn[], at: ReadAt): Promise<readonly (EntityObject | null | undefined)[]>;
   /** Who still describes it, under any of its names; by name. */
   describedBy(id: Urn, at: ReadAt): Promise<readonly string[]>;
   /** What is joined to the thing under any of its names. */

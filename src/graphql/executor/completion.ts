@@ -9,6 +9,7 @@ import {
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
 } from 'graphql';
 import {
   infoOf,
@@ -19,6 +20,7 @@ import {
   type FieldPlan,
   type Path,
   type Run,
+  type Selection,
 } from './run.ts';
 
 const known = new WeakMap<GraphQLOutputType, Completion>();
@@ -119,7 +121,7 @@ function object(type: GraphQLObjectType): Completion {
   };
 }
 
-function fieldsBelow(run: Run, field: FieldPlan, type: GraphQLObjectType): readonly FieldPlan[] {
+function fieldsBelow(run: Run, field: FieldPlan, type: GraphQLObjectType): Selection {
   const planned = field.below.get(type);
   if (planned !== undefined) return planned;
   const fields = run.plan(
@@ -135,7 +137,9 @@ function abstract(type: GraphQLAbstractType): Completion {
   const resolveType = type.resolveType ?? defaultTypeResolver;
   return (run, field, path, value) => {
     const go = (name: unknown): unknown => completionOf(runtimeType(run, field, type, name))(run, field, path, value);
-    const name = resolveType(value, run.contextValue, infoOf(run, field, path), type);
+    // Most look at the value alone: what else they could ask for is not made for them.
+    const info = resolveType.length > 2 ? infoOf(run, field, path) : (undefined as unknown as GraphQLResolveInfo);
+    const name = resolveType(value, run.contextValue, info, type);
     return isPromise(name) ? name.then(go) : go(name);
   };
 }

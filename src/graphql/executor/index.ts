@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { createErrors } from './errors.ts';
 import { planFields } from './plan.ts';
-import { isPromise, runFields, runFieldsInTurn, type FieldPlan, type Run } from './run.ts';
+import { isPromise, runFields, runFieldsInTurn, selectionOf, type Run, type Selection } from './run.ts';
 
 export type ExecuteArgs = Pick<
   ExecutionArgs,
@@ -33,7 +33,7 @@ interface Known {
   /** The variables that `@skip` and `@include` look at. */
   readonly conditions: readonly string[];
   /** The root's fields, by operation and what its conditions are. */
-  readonly plans: Map<string, readonly FieldPlan[]>;
+  readonly plans: Map<string, Selection>;
 }
 
 /**
@@ -82,13 +82,13 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     }
   };
 
-  function rootFields({ plans, conditions }: Known, run: Run): readonly FieldPlan[] {
+  function rootFields({ plans, conditions }: Known, run: Run): Selection {
     const { operation, variableValues } = run;
     const way = [operation.name?.value, ...conditions.map((name) => variableValues[name])].join();
     const planned = plans.get(way);
     if (planned !== undefined) return planned;
     const type = schema.getRootType(operation.operation);
-    const fields = type ? planFields(run, type, [operation.selectionSet]) : [];
+    const fields = type ? planFields(run, type, [operation.selectionSet]) : selectionOf([]);
     if (plans.size >= MOST_WAYS) plans.clear();
     plans.set(way, fields);
     return fields;

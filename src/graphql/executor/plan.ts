@@ -3,7 +3,9 @@ import {
   getDirectiveValues,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  getNullableType,
   isAbstractType,
+  isLeafType,
   isNonNullType,
   Kind,
   SchemaMetaFieldDef,
@@ -20,14 +22,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { completionOf } from './completion.ts';
-import type { FieldPlan, Run } from './run.ts';
+import { selectionOf, type FieldPlan, type Run, type Selection } from './run.ts';
 
 /** The fields of an object of this type, with what each will need. @throws GraphQLError where a condition can not be read */
 export function planFields(
   run: Run,
   type: GraphQLObjectType,
   selectionSets: readonly (SelectionSetNode | undefined)[],
-): readonly FieldPlan[] {
+): Selection {
   const found = new Map<string, FieldNode[]>();
   const spread = new Set<string>();
 
@@ -58,7 +60,7 @@ export function planFields(
   }
 
   for (const set of selectionSets) if (set !== undefined) collect(set);
-  return [...found].flatMap(([key, nodes]) => planField(run, type, key, nodes) ?? []);
+  return selectionOf([...found].flatMap(([key, nodes]) => planField(run, type, key, nodes) ?? []));
 }
 
 function planField(run: Run, parentType: GraphQLObjectType, key: string, nodes: FieldNode[]): FieldPlan | null {
@@ -77,8 +79,14 @@ function planField(run: Run, parentType: GraphQLObjectType, key: string, nodes: 
         ? () => ({})
         : ({ variableValues }) => getArgumentValues(definition, first, variableValues),
     complete: completionOf(definition.type),
+    serialize: serializeOf(definition),
     below: new Map(),
   };
+}
+
+function serializeOf({ type, args, resolve }: Definition): FieldPlan['serialize'] {
+  const leaf = getNullableType(type);
+  return resolve === undefined && args.length === 0 && isLeafType(leaf) ? (value) => leaf.serialize(value) : null;
 }
 
 type Definition = GraphQLField<unknown, unknown> & {

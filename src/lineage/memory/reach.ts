@@ -12,7 +12,7 @@ import { countHidden, nodeSight, type NodeSight } from './visibility.ts';
 import { walk } from './walk.ts';
 import type { Work } from './work.ts';
 
-const ALL: ReachPage = { skip: 0, first: Infinity, withLinks: true };
+const ALL: ReachPage = { skip: 0, first: Infinity, links: 'TOLD' };
 const NO_LINKS = { from: 0, to: 0 };
 
 /**
@@ -43,9 +43,18 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
 
     // What was found is ranked and put in order whatever the time: how much that is, is bounded.
     const unhurried = createPace(now, Infinity);
-    const { skip, first, withLinks } = query.page ?? ALL;
+    const { skip, first, links: wanted } = query.page ?? ALL;
     const toRank = { fronts, level, strangers, nodes, isShown, wanted: skip + first, most: limits.nodes };
     const { ranked, others, isCut } = yield* rank(toRank, unhurried);
+    const page = (count: number) =>
+      ranked.slice(skip, Math.min(skip + first, count)).map(({ id, depth }) => ({ id, depth }));
+    const hidden = countHidden(fronts, level, sight);
+    const cut = isCut && limitHit !== 'TIME' ? 'NODES' : limitHit;
+    if (wanted === 'LEFT') {
+      const total = ranked.length + others.length;
+      return { nodes: page(total), total, links: [], limitHit: cut, staleLinks: 0, hidden };
+    }
+
     const order = [...ranked.map(({ node }) => node), ...others];
     for (const [index, node] of order.entries()) {
       if (node === -1) continue;
@@ -54,19 +63,19 @@ export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reac
     }
 
     const { steps, ranks } = scratch;
-    const window = withLinks ? { from: skip, to: Math.min(skip + first, ranked.length) } : NO_LINKS;
+    const window = wanted === 'TOLD' ? { from: skip, to: Math.min(skip + first, ranked.length) } : NO_LINKS;
     const { links, done } = yield* gatherLinks(
       { topology, roles, at, fronts, level, ranked, order, ranks, starts: starts.length, isShown, steps, window },
       createPace(now, begin + limits.millis),
     );
     const { told, stale } = yield* links.ordered(done, unhurried);
     return {
-      nodes: ranked.slice(skip, Math.min(skip + first, done)).map(({ id, depth }) => ({ id, depth })),
+      nodes: page(done),
       total: done,
       links: told,
-      limitHit: done < order.length ? 'TIME' : isCut && limitHit !== 'TIME' ? 'NODES' : limitHit,
+      limitHit: done < order.length ? 'TIME' : cut,
       staleLinks: stale,
-      hidden: countHidden(fronts, level, sight),
+      hidden,
     };
   } finally {
     for (const front of fronts) front.clean();
