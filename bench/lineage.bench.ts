@@ -52,5 +52,5 @@ async function onNeo4j(uri: string, nodes: number): Promise<Table[]> {
     largest.set(id, (await traversal.reach({ ...every, of: [id], direction: 'DOWNSTREAM' }, at)).nodes.length);
   }
   const byReach = new Map([...largest].sort((a, b) => b[1] - a[1]));
-  return [loading, await againstCypher(traversal, at, cypher, nodes), await overHttp(uri, cypher, byReach)];
+  return [loading, await againstCypher(traversal, at, cypher, nodes, byReach), await overHttp(uri, byReach)];
 }

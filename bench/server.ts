@@ -31,10 +31,14 @@ export interface Started extends AsyncDisposable {
 }
 
 /** The program as it is built, in a process of its own; disposing ends it cleanly. */
-export async function startProcess(folder: string): Promise<Started> {
-  const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none' },
+export function startProcess(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<Started> {
+  return startScript('../src/main.js', { PORT: '0', THROUGHLINE_DATA: folder, THROUGHLINE_SEED: 'none', ...settings });
+}
+
+/** A server in a process of its own: a compiled file, by its path from here, that says where it `answers at`. */
+export async function startScript(path: string, settings: Readonly<Record<string, string>>): Promise<Started> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(path, import.meta.url))], {
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
