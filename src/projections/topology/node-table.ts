@@ -27,6 +27,9 @@ const CHUNK_BYTES = 1 << CHUNK_BITS;
 /** A name stands behind two bytes that tell its length. Escaped it is at most nine times LONGEST_NAME. */
 const LENGTH_BYTES = 2;
 
+/** So many URNs that were asked for last are kept as strings, each in the one place that its node has there. */
+const RECENT = 1 << 16;
+
 /** What is no column of the table. */
 type NodeValues = {
   readonly index: Json;
@@ -48,6 +51,9 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
   let kinds = (keptKinds as Uint8Array | undefined) ?? new Uint8Array(1024);
   let prefixOf = (keptPrefixOf as Uint32Array | undefined) ?? new Uint32Array(1024);
   let nameAt = (keptNameAt as Uint32Array | undefined) ?? new Uint32Array(1024);
+
+  const recent = new Array<Urn>(RECENT);
+  const recentNodes = new Int32Array(RECENT).fill(-1);
 
   // What `isSought` compares with: fields instead of a closure for each search.
   let soughtPrefix = 0;
@@ -101,6 +107,14 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
     return at;
   }
 
+  function read(node: number): Urn {
+    const at = nameAt[node]!;
+    const chunk = chunks[at >>> CHUNK_BITS]!;
+    const start = at & (CHUNK_BYTES - 1);
+    const name = chunk.toString('latin1', start + LENGTH_BYTES, start + LENGTH_BYTES + chunk.readUInt16LE(start));
+    return (prefixes[prefixOf[node]!]!.text + name) as Urn;
+  }
+
   return {
     get count() {
       return index.count;
@@ -129,11 +143,12 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
       return node;
     },
     urn(node) {
-      const at = nameAt[node]!;
-      const chunk = chunks[at >>> CHUNK_BITS]!;
-      const start = at & (CHUNK_BYTES - 1);
-      const name = chunk.toString('latin1', start + LENGTH_BYTES, start + LENGTH_BYTES + chunk.readUInt16LE(start));
-      return (prefixes[prefixOf[node]!]!.text + name) as Urn;
+      const place = node & (RECENT - 1);
+      if (recentNodes[place] === node) return recent[place]!;
+      const urn = read(node);
+      recentNodes[place] = node;
+      recent[place] = urn;
+      return urn;
     },
     bytes: () =>
       chunks.length * CHUNK_BYTES + kinds.byteLength + prefixOf.byteLength + nameAt.byteLength + index.bytes(),
