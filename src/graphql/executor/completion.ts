@@ -9,18 +9,18 @@ import {
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
 } from 'graphql';
+import { plainOf } from './plain.ts';
 import {
   infoOf,
   isPromise,
   nullOrThrow,
   runFields,
+  selectedBelow,
   type Completion,
   type FieldPlan,
   type Path,
   type Run,
-  type Selection,
 } from './run.ts';
 
 const known = new WeakMap<GraphQLOutputType, Completion>();
@@ -57,6 +57,7 @@ function nonNull(complete: Completion): Completion {
 
 function list(itemType: GraphQLOutputType): Completion {
   const complete = completionOf(itemType);
+  const plain = plainOf(itemType);
   const isNonNull = isNonNullType(itemType);
 
   function item(run: Run, field: FieldPlan, path: Path, value: unknown): unknown {
@@ -80,7 +81,8 @@ function list(itemType: GraphQLOutputType): Completion {
     let waiting = false;
     try {
       for (const value of values) {
-        const completed = item(run, field, { prev: path, key: items.length, typename: undefined }, value);
+        const completed =
+          plain(run, field, value) ?? item(run, field, { prev: path, key: items.length, typename: undefined }, value);
         waiting ||= isPromise(completed);
         items.push(completed);
       }
@@ -108,7 +110,7 @@ function leaf(type: GraphQLLeafType): Completion {
 function object(type: GraphQLObjectType): Completion {
   return (run, field, path, value) => {
     // As graphql-js has it: what is selected is looked at before whether the value is one of them.
-    const fields = fieldsBelow(run, field, type);
+    const fields = selectedBelow(run, field, type);
     if (type.isTypeOf) {
       const is = type.isTypeOf(value, run.contextValue, infoOf(run, field, path));
       const go = (yes: boolean): unknown => {
@@ -121,25 +123,11 @@ function object(type: GraphQLObjectType): Completion {
   };
 }
 
-function fieldsBelow(run: Run, field: FieldPlan, type: GraphQLObjectType): Selection {
-  const planned = field.below.get(type);
-  if (planned !== undefined) return planned;
-  const fields = run.plan(
-    run,
-    type,
-    field.nodes.map((node) => node.selectionSet),
-  );
-  field.below.set(type, fields);
-  return fields;
-}
-
 function abstract(type: GraphQLAbstractType): Completion {
   const resolveType = type.resolveType ?? defaultTypeResolver;
   return (run, field, path, value) => {
     const go = (name: unknown): unknown => completionOf(runtimeType(run, field, type, name))(run, field, path, value);
-    // Most look at the value alone: what else they could ask for is not made for them.
-    const info = resolveType.length > 2 ? infoOf(run, field, path) : (undefined as unknown as GraphQLResolveInfo);
-    const name = resolveType(value, run.contextValue, info, type);
+    const name = resolveType(value, run.contextValue, infoOf(run, field, path), type);
     return isPromise(name) ? name.then(go) : go(name);
   };
 }

@@ -3,9 +3,7 @@ import {
   getDirectiveValues,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
-  getNullableType,
   isAbstractType,
-  isLeafType,
   isNonNullType,
   Kind,
   SchemaMetaFieldDef,
@@ -22,6 +20,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { completionOf } from './completion.ts';
+import { plainOf, type Plain } from './plain.ts';
 import { selectionOf, type FieldPlan, type Run, type Selection } from './run.ts';
 
 /** The fields of an object of this type, with what each will need. @throws GraphQLError where a condition can not be read */
@@ -79,14 +78,14 @@ function planField(run: Run, parentType: GraphQLObjectType, key: string, nodes: 
         ? () => ({})
         : ({ variableValues }) => getArgumentValues(definition, first, variableValues),
     complete: completionOf(definition.type),
-    serialize: serializeOf(definition),
+    plain: plainField(parentType, definition),
     below: new Map(),
   };
 }
 
-function serializeOf({ type, args, resolve }: Definition): FieldPlan['serialize'] {
-  const leaf = getNullableType(type);
-  return resolve === undefined && args.length === 0 && isLeafType(leaf) ? (value) => leaf.serialize(value) : null;
+function plainField(parentType: GraphQLObjectType, definition: Definition): Plain | null {
+  if (definition === TypeNameMetaFieldDef) return () => parentType.name;
+  return definition.resolve === undefined && definition.args.length === 0 ? plainOf(definition.type) : null;
 }
 
 type Definition = GraphQLField<unknown, unknown> & {

@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Errors } from './errors.ts';
+import type { Plain } from './plain.ts';
 
 export type Path = GraphQLResolveInfo['path'];
 
@@ -35,6 +36,8 @@ export interface Run {
 /** What is selected of the objects of one type. */
 export interface Selection {
   readonly fields: readonly FieldPlan[];
+  /** Whether all are properties. */
+  readonly isPlain: boolean;
   /** What each object's answer begins as. */
   readonly blank: () => Record<string, unknown>;
 }
@@ -51,8 +54,8 @@ export interface FieldPlan {
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null;
   readonly argumentsIn: (run: Run) => Record<string, unknown>;
   readonly complete: Completion;
-  /** Of a leaf that is a property, which needs neither arguments nor promises: how its values are told; else null. */
-  readonly serialize: ((value: unknown) => unknown) | null;
+  /** Of what is a property, which needs neither arguments nor a resolver: the short way to complete it; else null. */
+  readonly plain: Plain | null;
   /** What is selected below it, by the type that is met there; planned when one of it is met first. */
   readonly below: Map<GraphQLObjectType, Selection>;
 }
@@ -70,12 +73,9 @@ export function runFields(run: Run, { fields, blank }: Selection, source: unknow
   let waiting = false;
   try {
     for (const field of fields) {
-      let value = field.serialize === null ? undefined : plainLeaf(field, field.serialize, source);
-      if (value === undefined) {
-        value = runField(run, field, source, parent);
-        waiting ||= isPromise(value);
-      }
+      const value = runField(run, field, source, parent);
       values[field.key] = value;
+      waiting ||= isPromise(value);
     }
   } catch (error) {
     if (!waiting) throw error;
@@ -107,24 +107,24 @@ export function runFieldsInTurn(run: Run, { fields, blank }: Selection, source: 
   return runRest();
 }
 
-/** The short way for what most fields are. Undefined: it is not as simple as that, and goes the long way. */
-function plainLeaf(
-  { definition, isNonNull }: FieldPlan,
-  serialize: (value: unknown) => unknown,
-  source: unknown,
-): unknown {
-  if (typeof source !== 'object' || source === null) return undefined;
-  const value = (source as Record<string, unknown>)[definition.name];
-  if (value === null) return isNonNull ? undefined : null;
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
-  try {
-    return serialize(value) ?? undefined;
-  } catch {
-    return undefined;
-  }
+/** What is selected below a field, of a type that is met there. */
+export function selectedBelow(run: Run, field: FieldPlan, type: GraphQLObjectType): Selection {
+  const planned = field.below.get(type);
+  if (planned !== undefined) return planned;
+  const selection = run.plan(
+    run,
+    type,
+    field.nodes.map((node) => node.selectionSet),
+  );
+  field.below.set(type, selection);
+  return selection;
 }
 
 function runField(run: Run, field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
+  if (field.plain !== null && typeof source === 'object' && source !== null) {
+    const value = field.plain(run, field, (source as Record<string, unknown>)[field.definition.name]);
+    if (value !== undefined) return value;
+  }
   const path = { prev: parent, key: field.key, typename: field.parentType.name };
   try {
     const value = resolve(run, field, source, path);
@@ -178,11 +178,12 @@ type Values = Record<string, unknown>;
 
 /** Objects that have a prototype and all their names from the first are several times as fast; only one name would meet it. */
 export function selectionOf(fields: readonly FieldPlan[]): Selection {
+  const isPlain = fields.every(({ plain }) => plain !== null);
   if (fields.some(({ key }) => key === '__proto__')) {
-    return { fields, blank: () => Object.create(null) as Values };
+    return { fields, isPlain, blank: () => Object.create(null) as Values };
   }
   const named = Object.fromEntries(fields.map(({ key }) => [key, null]));
-  return { fields, blank: () => ({ ...named }) };
+  return { fields, isPlain, blank: () => ({ ...named }) };
 }
 
 async function settled(values: Values): Promise<Values> {

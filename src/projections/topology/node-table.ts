@@ -52,7 +52,7 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
   let prefixOf = (keptPrefixOf as Uint32Array | undefined) ?? new Uint32Array(1024);
   let nameAt = (keptNameAt as Uint32Array | undefined) ?? new Uint32Array(1024);
 
-  const recent = new Array<Urn>(RECENT);
+  const recent: Urn[] = Array.from({ length: RECENT });
   const recentNodes = new Int32Array(RECENT).fill(-1);
 
   // What `isSought` compares with: fields instead of a closure for each search.
