@@ -11,9 +11,9 @@ let end: number | null = null;
 /** `map` of an array, with turns of the event loop in between where it takes long. One item is never divided. */
 export async function mapInTurns<T, R>(items: readonly T[], map: (item: T, index: number) => R): Promise<R[]> {
   const mapped: R[] = [];
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
     if (isStretchOver()) await nextTurn();
-    mapped.push(map(item, index));
+    mapped.push(map(items[index]!, index));
   }
   return mapped;
 }

@@ -72,13 +72,16 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
     return true;
   }
 
-  /** Sets what is sought and gives its hash. */
-  function seek(urn: Urn): number {
+  /** Sets what is sought; its prefix is -1 where no URN begins so. */
+  function seek(urn: Urn): void {
     soughtUrn = urn;
     soughtStart = urn.lastIndexOf(':') + 1;
     soughtPrefix = prefixIds.get(urn.slice(0, soughtStart)) ?? -1;
-    let hash = 0x811c9dc5;
-    for (let i = 0; i < urn.length; i++) hash = Math.imul(hash ^ urn.charCodeAt(i), 0x01000193);
+  }
+
+  function soughtHash(): number {
+    let hash = 0x811c9dc5 ^ soughtPrefix;
+    for (let i = soughtStart; i < soughtUrn.length; i++) hash = Math.imul(hash ^ soughtUrn.charCodeAt(i), 0x01000193);
     return mixed(hash);
   }
 
@@ -125,12 +128,13 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
     kindNames,
     kindOf: (urn) => kindNames[prefixes[prefixId(urn)]!.kind]!,
     find(urn) {
-      const hash = seek(urn);
-      return index.find(hash, isSought);
+      seek(urn);
+      return soughtPrefix === -1 ? -1 : index.find(soughtHash(), isSought);
     },
     intern(urn) {
-      const hash = seek(urn);
+      seek(urn);
       if (soughtPrefix === -1) soughtPrefix = prefixId(urn);
+      const hash = soughtHash();
       const found = index.find(hash, isSought);
       if (found !== -1) return found;
       const node = index.add(hash);

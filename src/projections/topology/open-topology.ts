@@ -24,7 +24,7 @@ export interface OpenTopology {
 }
 
 /** Raised with every change of what the tables hold: what is kept of another form is read from the store instead. */
-const FORM = 3;
+const FORM = 4;
 /** What is not kept costs the next start so many log entries to read, which is a second at the most. */
 const ENTRIES_LEFT = 100_000;
 

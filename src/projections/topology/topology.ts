@@ -54,6 +54,8 @@ export function createTopology(
   const edges = createEdgeTable(kept?.edges);
   const intervals = createIntervalTable(kept?.intervals);
   const types = createRelationTypes(ontology);
+  const chains = types.names.map((name): EdgeChain => CHAINS[name] ?? 'flow');
+  const releaseType = types.idOf(RELEASE);
   const aliases = createAliasTable(kept?.aliases);
   const releases = createReleaseTable(kept?.releases);
   const own = createScheduleTable(nodes, types, kept?.schedules);
@@ -69,7 +71,7 @@ export function createTopology(
       return null;
     }
     if (row.addedAt >= NEVER) throw new Error(`Position ${row.addedAt} is past the last that the topology can hold.`);
-    const chain = CHAINS[key.type] ?? 'flow';
+    const chain = chains[type]!;
     if (chain === 'whole' && !isMembership(nodes.kindOf(key.from), nodes.kindOf(key.to))) return null;
     const { confidence } = props;
     return {
@@ -84,7 +86,7 @@ export function createTopology(
       lapses: lapses(row, type),
       confidence: typeof confidence === 'number' ? Math.min(Math.max(confidence, 0), 1) : null,
       discriminator: key.discriminator,
-      release: key.type === RELEASE ? releases.intern(props) : 0,
+      release: type === releaseType ? releases.intern(props) : 0,
       chain,
     };
   }

@@ -10,8 +10,8 @@ import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.
 import { createLookup } from './lookup.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
-import { readSchedules, readSegments } from './stream.ts';
-import type { WorkerData, WriterMethods } from './worker.ts';
+import { readPart, readSchedules, readSegments, type ReadPart } from './stream.ts';
+import type { ThreadMethods, WorkerData } from './worker.ts';
 
 export { DatabaseRefused } from './database.ts';
 
@@ -39,12 +39,16 @@ export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Store>
 
 async function storeIn(database: Database, access: DatabaseOptions, ontology: Ontology): Promise<Store> {
   const head = await followHead(database);
-  // Planning and packing of large writes takes a tenth of a second at a time: it is done in a thread of its own.
-  const writer = await startWorker<WriterMethods>(import.meta.url, {
+  // Planning and packing of large writes takes a tenth of a second at a time, and unpacking millions of rows as long as all
+  // that is made of them: both are done in a thread of their own.
+  const thread = await startWorker<ThreadMethods>(import.meta.url, {
     access,
     ...declarationsOf(ontology),
   } satisfies WorkerData);
-  const send = sendBatches(writer.remote);
+  const send = sendBatches(thread.remote);
+  // A first reading comes before anything is written here; later ones are short, and must not wait behind what is written.
+  const part: ReadPart = async (query) =>
+    query.after === 0 ? thread.remote.part(query, await database.bookmarks()) : readPart(database, query);
   const to = { database, ontology };
   return visibleStore({
     ping: () => database.ping(),
@@ -62,10 +66,10 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
       relations: (keys, at) => read.readRelations(to, keys, at),
       find: (query, at) => find(to, query, at),
       observations: (ids, query, at) => read.readObservations(to, ids, query, at),
-      segments: (after, upTo) => readSegments(database, after, upTo),
-      schedules: (after, upTo) => readSchedules(database, after, upTo),
+      segments: (after, upTo) => readSegments(part, after, upTo),
+      schedules: (after, upTo) => readSchedules(part, after, upTo),
       stats: (at) => read.readStats(to, at),
-      lookup: createLookup(to),
+      lookup: createLookup({ ...to, part }),
     },
     log: {
       read: (after, limit) => readLog(database, head.current().position, after, limit),
@@ -77,8 +81,8 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
     },
     async [Symbol.asyncDispose]() {
       await head[Symbol.asyncDispose]();
-      await writer.remote.close();
-      await writer[Symbol.asyncDispose]();
+      await thread.remote.close();
+      await thread[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
   });

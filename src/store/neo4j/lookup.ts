@@ -4,7 +4,7 @@ import type { RelationEnd, RelationLookup, SegmentRow } from '../ports.ts';
 import { int, type Database, type Parameters } from './database.ts';
 import type { ReadFrom } from './reader.ts';
 import { hashed, STORED_ROW, segmentOf, type StoredRow } from './rows.ts';
-import { readSegments } from './stream.ts';
+import { readSegments, type ReadPart } from './stream.ts';
 
 /** So that no statement takes long, and its rows come in parts of bearable size. */
 const ENDS_A_STATEMENT = 2_000;
@@ -20,12 +20,12 @@ export function lookupStatement(side: 'out' | 'in', condition: string = HOLDING)
     RETURN ${STORED_ROW} LIMIT $limit`;
 }
 
-export function createLookup(from: ReadFrom): RelationLookup {
+export function createLookup(from: ReadFrom & { readonly part: ReadPart }): RelationLookup {
   return {
     holding: (ends, at, most) =>
       lookUp(from.database, ends, HOLDING, { position: int(at.position), time: int(at.asOf ?? at.now) }, most),
     recorded: (ends, upTo, most) => lookUp(from.database, ends, RECORDED, { position: int(upTo) }, most),
-    segments: (types, after, upTo) => readSegments(from.database, after, upTo, types),
+    segments: (types, after, upTo) => readSegments(from.part, after, upTo, types),
   };
 }
 

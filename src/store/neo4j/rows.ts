@@ -43,8 +43,9 @@ export function segmentOf({ row, removedAt }: StoredRow): SegmentRow {
   const columns = JSON.parse(row) as SegmentColumns;
   const [type, from, to, discriminator, validFrom, validTo, addedAt, provenance, isDeclared, props] = columns;
   const key = { type, from, to, discriminator };
-  const segment = { key, validFrom, validTo, provenance, props, addedAt, removedAt };
-  return isDeclared ? { ...segment, isDeclared } : segment;
+  return isDeclared
+    ? { key, validFrom, validTo, provenance, props, addedAt, removedAt, isDeclared }
+    : { key, validFrom, validTo, provenance, props, addedAt, removedAt };
 }
 
 export function scheduleText({ job, says, addedAt, ordinal }: ScheduleRow): string {
