@@ -21,8 +21,8 @@ const WARM_UPS = 3;
 const ROUNDS = 5;
 
 /**
- * Puts each question to all forms in turn, the order turning too, so that whatever else the machine does meets all of them.
- * The first rounds warm up; in the very first answers are compared.
+ * Puts all questions to each form in turn, round by round, the order turning too, so that whatever else the machine does
+ * meets all of them. The first rounds warm up; in the very first answers are compared.
  * @throws Error where two forms answer otherwise
  */
 export async function compare<Question, Answer>(
@@ -42,9 +42,9 @@ export async function compare<Question, Answer>(
   }
   const times = forms.map((): number[] => []);
   for (let round = 1; round < WARM_UPS + ROUNDS; round++) {
-    for (const [turn, question] of questions.entries()) {
-      for (let i = 0; i < forms.length; i++) {
-        const index = (i + turn) % forms.length;
+    for (let i = 0; i < forms.length; i++) {
+      const index = (i + round) % forms.length;
+      for (const question of questions) {
         const begin = performance.now();
         await forms[index]!.answer(question);
         if (round >= WARM_UPS) times[index]!.push(performance.now() - begin);

@@ -25,6 +25,7 @@ interface Clause {
 export function find({ connection, ontology }: ReadFrom, query: FindQuery, at: ReadAt): FindPage {
   const order = [...query.order, { field: 'id', descending: false }].map(({ field, descending }) => ({
     path: fieldPath(field, query.kind, ontology),
+    mayBeNull: !Object.hasOwn(COLUMNS, field),
     descending,
   }));
   const fitting = and([
@@ -35,9 +36,13 @@ export function find({ connection, ontology }: ReadFrom, query: FindQuery, at: R
   ]);
   const page = query.after === null ? fitting : and([fitting, afterClause(order, query.after)]);
   const keys = order.map(({ path }, index) => `${path} AS key_${index}`).join(', ');
-  const by = order.map(({ path, descending }) => `${path} IS NULL, ${path} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+  const by = order.map(({ path, mayBeNull, descending }) => {
+    const direction = `${path} ${descending ? 'DESC' : 'ASC'}`;
+    // To say it of what is never null would keep the order of an index from being used.
+    return mayBeNull ? `${direction} NULLS LAST` : direction;
+  });
   const rows = connection.all<RecordRow & Record<string, Json>>(
-    `SELECT ${RECORD_COLUMNS}, ${keys} FROM record WHERE ${page.sql} ORDER BY ${by} LIMIT ?`,
+    `SELECT ${RECORD_COLUMNS}, ${keys} FROM record WHERE ${page.sql} ORDER BY ${by.join(', ')} LIMIT ?`,
     ...page.values,
     query.first + 1,
   );
@@ -89,8 +94,11 @@ function conditionClause({ field, operator, value }: Condition, kind: string, on
 const COMPARISONS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 /** What sorts behind the key: nulls come last, whichever way a field is ordered. */
-function afterClause(order: readonly { path: string; descending: boolean }[], key: readonly Json[]): Clause {
-  const alternatives: Clause[] = order.map(({ path, descending }, index) => {
+function afterClause(
+  order: readonly { readonly path: string; readonly mayBeNull: boolean; readonly descending: boolean }[],
+  key: readonly Json[],
+): Clause {
+  const alternatives: Clause[] = order.map(({ path, mayBeNull, descending }, index) => {
     const equal = order.slice(0, index).map(({ path: before }, place) => ({
       sql: `${before} IS ?`,
       values: [scalar(key[place] ?? null)],
@@ -99,7 +107,7 @@ function afterClause(order: readonly { path: string; descending: boolean }[], ke
     const behind: Clause =
       value === null
         ? { sql: 'FALSE', values: [] }
-        : { sql: `(${path} ${descending ? '<' : '>'} ? OR ${path} IS NULL)`, values: [value] };
+        : { sql: `(${path} ${descending ? '<' : '>'} ?${mayBeNull ? ` OR ${path} IS NULL` : ''})`, values: [value] };
     return and([...equal, behind]);
   });
   return {
