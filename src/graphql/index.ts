@@ -1,6 +1,8 @@
 export { buildGraph } from './build.ts';
 export { createContext } from './context.ts';
 export { createExecutor, type Execute } from './executor/index.ts';
+export { domainsOf, domainsProblem } from './federation/owners.ts';
+export { createSubgraph, type Subgraph } from './federation/subgraph.ts';
 export { formatError } from './format-error.ts';
 export { checkLimits, MOST_TOKENS, type OperationCost } from './limits.ts';
 export { assess, type Rated, type RatedKpi } from './assess.ts';

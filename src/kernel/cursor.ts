@@ -1,6 +1,7 @@
 import { badInput, shown } from './errors.ts';
 import { contentHash, isJsonObject, type Json } from './json.ts';
 import type { FeedPosition, Position } from './moment.ts';
+import { isMicros, type Micros } from './time.ts';
 
 /**
  * Opaque tokens that the API hands out. Each carries a letter for what it is, so that one kind of token pasted where
@@ -8,6 +9,7 @@ import type { FeedPosition, Position } from './moment.ts';
  */
 const POSITION = 'p';
 const CURSOR = 'c';
+const PLACE = 'a';
 
 export function formatPosition(position: Position, ordinal?: number): string {
   return seal(ordinal === undefined ? [POSITION, position] : [POSITION, position, ordinal]);
@@ -51,6 +53,26 @@ export function parseCursor<Key extends Json>(
   }
   if (!isKey(key)) throw notOurs;
   return { position, key };
+}
+
+/** Where something was read, for whoever reads on there. */
+export interface Place {
+  readonly position: Position;
+  readonly asOf: Micros | null;
+  readonly now: Micros;
+}
+
+export function formatPlace({ position, asOf, now }: Place): string {
+  return seal([PLACE, position, asOf, now]);
+}
+
+/** @throws BAD_USER_INPUT naming `argument` */
+export function parsePlace(text: unknown, argument: string): Place {
+  const [letter, position, asOf, now] = (typeof text === 'string' ? unseal(text) : null) ?? [];
+  if (letter === PLACE && isCount(position) && (asOf === null || isMicros(asOf)) && isMicros(now)) {
+    return { position, asOf, now };
+  }
+  throw badInput(argument, `${argument}: expected a place that this API gave, came ${shown(text)}`);
 }
 
 function questionTag(question: Json): string {

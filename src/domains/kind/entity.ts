@@ -1,7 +1,9 @@
+import 'reflect-metadata';
 import { Field, ID, InterfaceType, registerEnumType } from 'type-graphql';
 import type { EntityRecord, ReadAt } from '../../store/ports.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
+import { ENTITIES, owned } from './owner.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 /** Members are added as kinds are defined, so the enum is what the domains declare. */
@@ -26,45 +28,55 @@ export abstract class Node {
 })
 export abstract class Entity extends Node {
   @Field(() => ID, { description: 'The URN: urn:throughline:<kind>:<namespace>:<name>, the parts percent-encoded.' })
+  @owned(ENTITIES)
   declare readonly id: Urn;
 
   @Field(() => EntityKind, { description: 'What kind of entity it is; stands in the URN.' })
+  @owned(ENTITIES)
   readonly kind!: string;
 
   @Field(() => String, { description: 'What its name is unique in; stands in the URN.' })
+  @owned(ENTITIES)
   readonly namespace!: string;
 
   @Field(() => String, { description: 'Its name within kind and namespace; stands in the URN.' })
+  @owned(ENTITIES)
   readonly name!: string;
 
   @Field(() => String, {
     nullable: true,
     description: 'What it is, in the words of the source that described it last.',
   })
+  @owned('lineage')
   readonly description!: string | null;
 
   @Field(() => [String], { nullable: true, description: 'Labels, united over all sources, sorted.' })
+  @owned('lineage')
   readonly tags!: readonly string[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'False: a stub, referred to but never described.' })
+  @owned('lineage')
   readonly described!: boolean | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'The earliest event time at which anything was said of it.',
   })
+  @owned('lineage')
   readonly createdAt!: Micros | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'The latest event time at which some source began to say of it what it says now.',
   })
+  @owned('lineage')
   readonly updatedAt!: Micros | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When the last source that described it said that it is gone; null while any still describes it.',
   })
+  @owned('lineage')
   readonly retiredAt!: Micros | null;
 }
 

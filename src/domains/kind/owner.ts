@@ -1,5 +1,8 @@
 import { Extensions } from 'type-graphql';
 
+/** The domain that owns what follows from the URN alone. Every other tells that of an entity, too. */
+export const ENTITIES = 'entities';
+
 /** Records which domain owns a field: subgraphs are cut by it. */
 export function owned(domain: string): PropertyDecorator & MethodDecorator {
   return Extensions({ owner: domain }) as PropertyDecorator & MethodDecorator;

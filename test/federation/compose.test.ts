@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type * as composition from '@apollo/composition';
+import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import { buildASTSchema, parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { compose, ourSubgraphs, type SubgraphFile } from '../../src/cli/supergraph/compose.ts';
+import { createPrinter } from '../../src/graphql/federation/print.ts';
+import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
+import { printGraph } from '../../src/graphql/print.ts';
+
+// Imported, it would bring a second copy of graphql along.
+const { composeServices } = createRequire(import.meta.url)('@apollo/composition') as typeof composition;
+
+const graph = buildGraph();
+const apart = ourSubgraphs(graph);
+const whole = [{ name: 'throughline', url: 'http://127.0.0.1:4000/graphql', sdl: print(domainsOf(graph)) }];
+/** A deployment of a few processes, as THROUGHLINE_DOMAINS makes it. */
+const halves = [
+  { name: 'serving', url: 'http://127.0.0.1:4001/graphql', sdl: print(['deployments', 'kpis', 'registry']) },
+  { name: 'data', url: 'http://127.0.0.1:4002/graphql', sdl: print(['catalog', 'experiments', 'features', 'lineage']) },
+];
+
+describe.each([
+  ['one for each domain', apart],
+  ['two with some domains each', halves],
+  ['the whole graph alone', whole],
+])('subgraphs: %s', (_how, subgraphs) => {
+  test('by @theguild/federation-composition they make the graph that clients know', () => {
+    expect(clientsSchema(compose(subgraphs))).toEqual(printGraph(graph));
+  });
+
+  test('by @apollo/composition, too', () => {
+    expect(clientsSchema(byApollo(subgraphs).supergraphSdl)).toEqual(printGraph(graph));
+  });
+});
+
+test('docs/federation.md explains each hint that a composer gives, and no other', () => {
+  const given = byApollo(apart).hints.map(({ definition, message }) => {
+    const [, place = message] = /^\w+ "([^"]+)"/.exec(message) ?? [];
+    return `${definition.code} ${place}`;
+  });
+  const page = readFileSync(new URL('../../docs/federation.md', import.meta.url), 'utf8');
+  const explained = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+?) \|/gm)].flatMap(([, code, places = '']) =>
+    [...places.matchAll(/`([^`]+)`/g)].map(([, place]) => `${code} ${place}`),
+  );
+  expect(given.sort()).toEqual(explained.sort());
+  expect(byApollo(whole).hints).toEqual([]);
+});
+
+test('schema/subgraphs has a file for each domain, and no other', () => {
+  const files = readdirSync(new URL('../../schema/subgraphs', import.meta.url));
+  expect(files.sort()).toEqual(domainsOf(graph).map((domain) => `${domain}.graphql`));
+});
+
+test('what a composer refuses is told', () => {
+  const [catalog, ...others] = apart as [SubgraphFile, ...SubgraphFile[]];
+  const broken = catalog.sdl.replaceAll('type PageInfo @shareable', 'type PageInfo');
+  expect(() => compose([{ ...catalog, sdl: broken }, ...others])).toThrow(/PageInfo/);
+  expect(() => byApollo([{ ...catalog, sdl: broken }, ...others])).toThrow(/PageInfo/);
+});
+
+function print(domains: readonly string[]): string {
+  return createPrinter(graph)(new Set(domains));
+}
+
+function byApollo(subgraphs: readonly SubgraphFile[]) {
+  const { errors, supergraphSdl, hints } = composeServices(
+    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  );
+  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
+  return { supergraphSdl, hints };
+}
+
+/** What a gateway over the supergraph tells its clients. */
+function clientsSchema(supergraph: string): string {
+  return printGraph(buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph))));
+}
