@@ -1,9 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
 import { ConfigError, type Config } from './config.ts';
 import { ontology } from './domains/index.ts';
 import type { Services } from './domains/services.ts';
-import { buildGraph, createExecutor } from './graphql/index.ts';
+import {
+  buildGraph,
+  createExecutor,
+  createSubgraph,
+  domainsOf,
+  domainsProblem,
+  type Subgraph,
+} from './graphql/index.ts';
 import { mountConnector } from './ingest/route.ts';
 import { connectors } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -45,6 +53,8 @@ export interface Throughline extends AsyncDisposable {
  * @param say is told in one line now and then how far a long start has come
  */
 export async function startThroughline(config: Config, say: (line: string) => void = () => {}): Promise<Throughline> {
+  const graph = buildGraph();
+  const { shown, served } = subgraphOf(graph, config);
   const owned = createOwner();
   try {
     const telemetry = createTelemetry(config.logLevel);
@@ -88,19 +98,18 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     if (config.seed === 'demo') await seedDemo(services);
 
     let draining = false;
-    const schema = buildGraph();
-    const execute = createExecutor(schema);
+    const execute = createExecutor(served, shown);
     const app = createHttp(config, telemetry);
     owned.defer(() => app.close());
     mountHealth(app, services, telemetry, () => draining);
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
     mountExport(app, services, telemetry);
-    mountWhatIf(app, schema, execute, services, telemetry);
+    mountWhatIf(app, graph, createExecutor(graph), services, telemetry);
     mountPlayground(app);
-    const graphql = await mountGraphql(app, schema, execute, services, telemetry);
+    const graphql = await mountGraphql(app, served, execute, services, telemetry);
     owned.defer(() => graphql.stop());
     await listen(app, config);
-    owned.use(mountWebSocket(app.server, schema, execute, services, telemetry, config.host));
+    owned.use(mountWebSocket(app.server, served, execute, services, telemetry, config.host));
     owned.defer(() => {
       draining = true;
     });
@@ -114,6 +123,14 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     await Promise.resolve(owned[Symbol.asyncDispose]()).catch(() => {});
     throw error;
   }
+}
+
+/** What of the graph is answered over GraphQL. */
+function subgraphOf(graph: GraphQLSchema, { domains }: Config): Subgraph {
+  const wanted = new Set(domains ?? domainsOf(graph));
+  const problem = domainsProblem(graph, wanted);
+  if (problem !== null) throw new ConfigError(`THROUGHLINE_DOMAINS: ${problem}`);
+  return createSubgraph(graph, wanted);
 }
 
 /** What answers lineage, and what of it follows the log in memory: all relations, or which names are one thing. */

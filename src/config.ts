@@ -12,6 +12,8 @@ export interface Config {
   readonly neo4j: Neo4jConfig | null;
   /** From what lineage is answered: from all relations in memory, or from the store, if it can. */
   readonly traversal: 'memory' | 'store';
+  /** Of which domains the graph is served; null: of all. Whether there are such, the graph knows. */
+  readonly domains: readonly string[] | null;
   /** Bytes of a request body, as sent and as inflated. */
   readonly bodyLimit: number;
   readonly logLevel: LogLevel;
@@ -48,6 +50,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     seed: oneOf(env, 'THROUGHLINE_SEED', ['demo', 'none'], 'demo'),
     neo4j: readNeo4j(env),
     traversal: oneOf(env, 'THROUGHLINE_TRAVERSAL', ['memory', 'store'], 'memory'),
+    domains: readDomains(env['THROUGHLINE_DOMAINS']),
     bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
@@ -72,6 +75,15 @@ function readNeo4j(env: Readonly<Record<string, string | undefined>>): Neo4jConf
   if (user !== null && password === null)
     throw new ConfigError('NEO4J_PASSWORD: expected one beside NEO4J_USER; came nothing');
   return { uri, user, password, database: env['NEO4J_DATABASE'] ?? null };
+}
+
+function readDomains(text: string | undefined): readonly string[] | null {
+  if (text === undefined) return null;
+  const domains = text.split(',').map((name) => name.trim());
+  if (!domains.includes('')) return domains;
+  throw new ConfigError(
+    `THROUGHLINE_DOMAINS: expected names with commas between them, or not to be set at all; came ${JSON.stringify(text)}`,
+  );
 }
 
 function whole(

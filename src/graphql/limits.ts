@@ -54,8 +54,8 @@ function lengthOf(
   const first = field.args.find(({ name }) => name === 'first');
   // A resolver takes null for the default, and refuses by name what is longer than any page.
   if (first !== undefined) return clamp(Number(args['first'] ?? first.defaultValue), 0, LIMITS.lineage);
-  const { ids } = args;
-  if (Array.isArray(ids)) return ids.length;
+  const listed = args['ids'] ?? args['representations'];
+  if (Array.isArray(listed)) return listed.length;
   const isListed = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
   return isListed && !isPage(parent) && !parent.name.startsWith('__') ? UNPAGED : null;
 }

@@ -57,7 +57,7 @@ export class Lookup {
 }
 
 /** @throws BAD_USER_INPUT naming the argument, for a malformed URN and for one of a kind that there is not */
-export function urnArgument(text: string, argument: string, context: RequestContext): Urn {
+export function urnArgument(text: unknown, argument: string, context: RequestContext): Urn {
   const urn = parseUrn(text, argument);
   const { kind } = urnParts(urn);
   if (!context.services.ontology.kinds.has(kind)) {

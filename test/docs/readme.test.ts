@@ -9,6 +9,7 @@ import { subscribe } from '../kit/subscribe.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
 import { recipes } from './cookbook/recipes.ts';
 import { exportedAsShown } from './export-command.ts';
+import { startsAsShown } from './subgraph-command.ts';
 
 /** The demo company, as whoever reads the README has it; and a server of its own for what the pages write. */
 let demo: TestServer;
@@ -44,6 +45,7 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/export.md http': standsBehindItsCommand,
   'docs/what-if.md sh': (block) => exportedAsShown(block, demo),
   'docs/what-if.md markdown': standsBehindItsCommand,
+  'docs/federation.md sh': startsAsShown,
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/cypher-cookbook.md cypher': isARecipe,

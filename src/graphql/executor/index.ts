@@ -39,8 +39,9 @@ interface Known {
 /**
  * Executes operations over this schema as graphql-js's `execute` does, data and errors alike, with what is the same each
  * time worked out once for each document. Of a document that is parsed anew nothing is known: keep it.
+ * @param shown what introspection tells of, if that is not all
  */
-export function createExecutor(schema: GraphQLSchema): Execute {
+export function createExecutor(schema: GraphQLSchema, shown = schema): Execute {
   const documents = new WeakMap<DocumentNode, Known>();
 
   return (args) => {
@@ -61,7 +62,7 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     const errors = createErrors();
     const { fragments } = known;
     const run: Run = {
-      ...{ schema, operation, fragments, rootValue, contextValue, variableValues, errors },
+      ...{ schema, shown, operation, fragments, rootValue, contextValue, variableValues, errors },
       plan: planFields,
     };
     const failed = (error: unknown): ExecutionResult => {

@@ -19,6 +19,8 @@ export type Path = GraphQLResolveInfo['path'];
 /** One execution of an operation. */
 export interface Run {
   readonly schema: GraphQLSchema;
+  /** The schema that introspection tells of. */
+  readonly shown: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
   readonly rootValue: unknown;
@@ -166,7 +168,7 @@ export function infoOf(run: Run, field: FieldPlan, path: Path): GraphQLResolveIn
     returnType: field.definition.type,
     parentType: field.parentType,
     path,
-    schema: run.schema,
+    schema: run.shown,
     fragments: run.fragments,
     rootValue: run.rootValue,
     operation: run.operation,

@@ -1,0 +1,109 @@
+import type { RequestContext } from '../../domains/kind/context.ts';
+import type { EntityObject } from '../../domains/kind/entity.ts';
+import { reached } from '../../domains/kind/page.ts';
+import { parsePlace } from '../../kernel/cursor.ts';
+import { badInput, shown, ThroughlineError } from '../../kernel/errors.ts';
+import { isJsonObject } from '../../kernel/json.ts';
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import type { ReadAt } from '../../store/ports.ts';
+import { urnArgument } from '../lookup.ts';
+import { entityAt, stubAt } from '../standing.ts';
+import { PLACE_FIELD } from './place.ts';
+
+/** How many entities a gateway may ask for at once: as many as the longest page that it can have of them. */
+export const MOST_REPRESENTATIONS = 5_000;
+
+interface Asked {
+  readonly id: Urn;
+  readonly at: ReadAt;
+  /** Whether a subgraph of ours has told of it, and said where. */
+  readonly isPlaced: boolean;
+}
+
+type Answer = EntityObject | null | ThroughlineError;
+
+/**
+ * The entities that a gateway asks for, in order: one read for all that stand at one place. Null where there is no such
+ * thing; a representation that is wrong gives an error in its own place, and the others are answered.
+ * @throws LIMIT_EXCEEDED for more than MOST_REPRESENTATIONS
+ */
+export async function readEntities(
+  representations: readonly unknown[],
+  context: RequestContext,
+): Promise<(Answer | Promise<Answer>)[]> {
+  const count = representations.length;
+  if (count > MOST_REPRESENTATIONS) {
+    const message = `representations: expected at most ${MOST_REPRESENTATIONS}; came ${count}`;
+    throw new ThroughlineError('LIMIT_EXCEEDED', message, { argument: 'representations' });
+  }
+  const read = createReader(context);
+  const asked = representations.map((given, index) => read(given, `representations[${index}]`));
+  const answers: (Answer | Promise<Answer>)[] = asked.map((each) => (each instanceof ThroughlineError ? each : null));
+  await Promise.all([...byPlace(asked)].map(([at, indexes]) => answerAt(at, indexes)));
+  return answers;
+
+  async function answerAt(at: ReadAt, indexes: readonly number[]): Promise<void> {
+    const group = indexes.map((index) => asked[index] as Asked);
+    try {
+      await reached(at.position, `representations.${PLACE_FIELD}`, context);
+      const ids = group.map(({ id }) => id);
+      const entities = await context.read.entities(ids, at);
+      for (const [nth, index] of indexes.entries()) answers[index] = answerOf(group[nth] as Asked, entities[nth]);
+    } catch (error) {
+      if (!(error instanceof ThroughlineError)) throw error;
+      for (const index of indexes) answers[index] = error;
+    }
+  }
+
+  function answerOf({ id, at, isPlaced }: Asked, found: EntityObject | null | undefined): Answer | Promise<Answer> {
+    // What another subgraph has told of is at least what its URN says, as it is there.
+    if (isPlaced) return found === undefined ? entityAt(id, at, context) : (found ?? stubAt(id, at));
+    return found === undefined ? context.read.entity(id, at) : found;
+  }
+}
+
+function byPlace(asked: readonly (Asked | ThroughlineError)[]): ReadonlyMap<ReadAt, readonly number[]> {
+  const groups = new Map<ReadAt, number[]>();
+  for (const [index, each] of asked.entries()) {
+    if (each instanceof ThroughlineError) continue;
+    const group = groups.get(each.at);
+    if (group === undefined) groups.set(each.at, [index]);
+    else group.push(index);
+  }
+  return groups;
+}
+
+/** Reads representations as they come. A refusal names what of one is wrong; those of one place share what says it. */
+function createReader(context: RequestContext): (given: unknown, name: string) => Asked | ThroughlineError {
+  const kindOf = new Map<unknown, string>();
+  for (const { typeName, kind } of context.services.ontology.kinds.values()) kindOf.set(typeName, kind);
+  const places = new Map<unknown, ReadAt>();
+
+  function placeOf(text: unknown, argument: string): ReadAt {
+    if (text === null || text === undefined) return context.at;
+    const place = places.get(text) ?? { ...parsePlace(text, argument), viewer: context.viewer };
+    places.set(text, place);
+    return place;
+  }
+
+  return (given, name) => {
+    try {
+      if (!isJsonObject(given)) throw badInput(name, `${name}: expected an object; came ${shown(given)}`);
+      const { __typename: typeName, id, [PLACE_FIELD]: place } = given;
+      const kind = kindOf.get(typeName);
+      if (kind === undefined) {
+        const argument = `${name}.__typename`;
+        throw badInput(argument, `${argument}: expected the type of an entity; came ${shown(typeName)}`);
+      }
+      const argument = `${name}.id`;
+      const urn = urnArgument(id, argument, context);
+      if (urnParts(urn).kind !== kind) {
+        throw badInput(argument, `${argument}: expected the URN of a ${String(typeName)}; came ${shown(id)}`);
+      }
+      return { id: urn, at: placeOf(place, `${name}.${PLACE_FIELD}`), isPlaced: (place ?? null) !== null };
+    } catch (error) {
+      if (error instanceof ThroughlineError) return error;
+      throw error;
+    }
+  };
+}
