@@ -13,19 +13,14 @@ export interface StartedProcess {
 type Environment = Readonly<Record<string, string>>;
 
 /** Runs a module of this project from source, with nothing of this process's environment but PATH and HOME. */
-export function startModule(
-  path: string,
-  env: Environment,
-  cwd?: string,
-  args: readonly string[] = [],
-): StartedProcess {
+export function startModule(path: string, env: Environment, cwd?: string): StartedProcess {
   const tsx = { TSX_TSCONFIG_PATH: ours('tsconfig.json') };
-  return start(['--import', import.meta.resolve('tsx'), ours(path), ...args], { ...tsx, ...env }, cwd);
+  return start(['--import', import.meta.resolve('tsx'), ours(path)], { ...tsx, ...env }, cwd);
 }
 
 /** Runs a module as it was built, which is what users start. */
-export function startBuilt(path: string, env: Environment): StartedProcess {
-  return start([ours(path)], env);
+export function startBuilt(path: string, env: Environment, args: readonly string[] = []): StartedProcess {
+  return start([ours(path), ...args], env);
 }
 
 function ours(file: string): string {

@@ -11,7 +11,8 @@ export interface SubgraphFile {
   readonly sdl: string;
 }
 
-const FIRST_PORT = 4001;
+/** Of our subgraphs by name: the first listens here, the others behind it. */
+export const FIRST_PORT = 4001;
 
 /** One subgraph for each domain, by name, at the addresses that they have unless somebody says otherwise. */
 export function ourSubgraphs(graph: GraphQLSchema): SubgraphFile[] {

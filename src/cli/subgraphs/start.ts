@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Subgraphs extends AsyncDisposable {
+  /** Settles with the name of the first that ends by itself. */
+  readonly ended: Promise<string>;
+}
+
+const MAIN = import.meta.url.endsWith('.ts') ? '../../main.ts' : '../../main.js';
+
+/**
+ * Starts a process of its own for each of these domains, with this environment, each at the next port and with a data folder of
+ * its own. The first is waited for before the others begin, as it fills a database that is empty.
+ * @param firstPort 0: each takes a free one
+ * @param say is told of each where it answers
+ * @throws Error where one ends before it answers; the others are stopped
+ */
+export async function startSubgraphs(
+  names: readonly string[],
+  firstPort: number,
+  env: Environment,
+  say: (name: string, url: string) => void,
+): Promise<Subgraphs> {
+  const children: ChildProcess[] = [];
+  const ends: Promise<string>[] = [];
+
+  async function start(name: string, index: number): Promise<void> {
+    const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL(MAIN, import.meta.url))], {
+      env: {
+        ...env,
+        PORT: String(firstPort === 0 ? 0 : firstPort + index),
+        THROUGHLINE_DOMAINS: name,
+        THROUGHLINE_DATA: join(env['THROUGHLINE_DATA'] ?? './.throughline', 'subgraphs', name),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    const end = new Promise<string>((resolve) => child.once('close', () => resolve(name)));
+    ends.push(end);
+    const url = await Promise.race([urlOf(child), end.then(() => null)]);
+    if (url === null) throw new Error(`${name} ended before it answered`);
+    say(name, `${url}/graphql`);
+  }
+
+  async function stop(): Promise<void> {
+    for (const child of children) child.kill('SIGTERM');
+    await Promise.all(ends);
+  }
+
+  try {
+    const [first, ...others] = names.map((name, index) => () => start(name, index));
+    await first?.();
+    await Promise.all(others.map((each) => each()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ended: Promise.race(ends), [Symbol.asyncDispose]: stop };
+}
+
+/** Where it says that it answers. */
+async function urlOf({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    if (stdout === null) return;
+    createInterface(stdout).on('line', (line) => {
+      const [, url] = / answers at (\S+)/.exec(line) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
