@@ -1,16 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type * as composition from '@apollo/composition';
-import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import { buildASTSchema, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { compose, ourSubgraphs, type SubgraphFile } from '../../src/cli/supergraph/compose.ts';
+import { ourSubgraphs, type SubgraphFile } from '../../src/cli/supergraph/compose.ts';
 import { createPrinter } from '../../src/graphql/federation/print.ts';
 import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
 import { printGraph } from '../../src/graphql/print.ts';
-
-// Imported, it would bring a second copy of graphql along.
-const { composeServices } = createRequire(import.meta.url)('@apollo/composition') as typeof composition;
+import { clientsSchema, composeByApollo, COMPOSERS } from './composers.ts';
 
 const graph = buildGraph();
 const apart = ourSubgraphs(graph);
@@ -26,17 +20,13 @@ describe.each([
   ['two with some domains each', halves],
   ['the whole graph alone', whole],
 ])('subgraphs: %s', (_how, subgraphs) => {
-  test('by @theguild/federation-composition they make the graph that clients know', () => {
-    expect(clientsSchema(compose(subgraphs))).toEqual(printGraph(graph));
-  });
-
-  test('by @apollo/composition, too', () => {
-    expect(clientsSchema(byApollo(subgraphs).supergraphSdl)).toEqual(printGraph(graph));
+  test.each(COMPOSERS)('by %s they make the graph that clients know', (_name, compose) => {
+    expect(printGraph(clientsSchema(compose(subgraphs)))).toEqual(printGraph(graph));
   });
 });
 
 test('docs/federation.md explains each hint that a composer gives, and no other', () => {
-  const given = byApollo(apart).hints.map(({ definition, message }) => {
+  const given = composeByApollo(apart).hints.map(({ definition, message }) => {
     const [, place = message] = /^\w+ "([^"]+)"/.exec(message) ?? [];
     return `${definition.code} ${place}`;
   });
@@ -45,7 +35,7 @@ test('docs/federation.md explains each hint that a composer gives, and no other'
     [...places.matchAll(/`([^`]+)`/g)].map(([, place]) => `${code} ${place}`),
   );
   expect(given.sort()).toEqual(explained.sort());
-  expect(byApollo(whole).hints).toEqual([]);
+  expect(composeByApollo(whole).hints).toEqual([]);
 });
 
 test('schema/subgraphs has a file for each domain, and no other', () => {
@@ -53,26 +43,12 @@ test('schema/subgraphs has a file for each domain, and no other', () => {
   expect(files.sort()).toEqual(domainsOf(graph).map((domain) => `${domain}.graphql`));
 });
 
-test('what a composer refuses is told', () => {
+test.each(COMPOSERS)('what %s refuses is told', (_name, compose) => {
   const [catalog, ...others] = apart as [SubgraphFile, ...SubgraphFile[]];
   const broken = catalog.sdl.replaceAll('type PageInfo @shareable', 'type PageInfo');
   expect(() => compose([{ ...catalog, sdl: broken }, ...others])).toThrow(/PageInfo/);
-  expect(() => byApollo([{ ...catalog, sdl: broken }, ...others])).toThrow(/PageInfo/);
 });
 
 function print(domains: readonly string[]): string {
   return createPrinter(graph)(new Set(domains));
-}
-
-function byApollo(subgraphs: readonly SubgraphFile[]) {
-  const { errors, supergraphSdl, hints } = composeServices(
-    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
-  );
-  if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return { supergraphSdl, hints };
-}
-
-/** What a gateway over the supergraph tells its clients. */
-function clientsSchema(supergraph: string): string {
-  return printGraph(buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph))));
 }
