@@ -16,18 +16,18 @@ export interface Compared {
   readonly ratio: number;
 }
 
-/** How often each question is put: what runs for days has met its code before. */
-const WARM_UPS = 3;
 const ROUNDS = 5;
 
 /**
  * Puts all questions to each form in turn, round by round, the order turning too, so that whatever else the machine does
  * meets all of them. The first rounds warm up; in the very first answers are compared.
+ * @param warmUps rounds that do not count: what runs for days has met its code before
  * @throws Error where two forms answer otherwise
  */
 export async function compare<Question, Answer>(
   forms: readonly Form<Question, Answer>[],
   questions: readonly Question[],
+  warmUps = 3,
 ): Promise<Compared[]> {
   for (const question of questions) {
     const told = async (form: Form<Question, Answer>) => {
@@ -41,13 +41,13 @@ export async function compare<Question, Answer>(
     }
   }
   const times = forms.map((): number[] => []);
-  for (let round = 1; round < WARM_UPS + ROUNDS; round++) {
+  for (let round = 1; round < warmUps + ROUNDS; round++) {
     for (let i = 0; i < forms.length; i++) {
       const index = (i + round) % forms.length;
       for (const question of questions) {
         const begin = performance.now();
         await forms[index]!.answer(question);
-        if (round >= WARM_UPS) times[index]!.push(performance.now() - begin);
+        if (round >= warmUps) times[index]!.push(performance.now() - begin);
       }
     }
   }

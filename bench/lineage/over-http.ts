@@ -8,6 +8,8 @@ import type { NodeRow } from './cypher.ts';
 
 const SIZES = [300, 5_000];
 const QUESTIONS = 30;
+/** Some hundreds of answers, until each server runs what was compiled for it. */
+const WARM_UPS = 12;
 const QUERY = `query ($of: [ID!]!, $first: Int!) {
   lineage(of: $of, direction: DOWNSTREAM, first: $first) {
     nodes { depth entity { id kind namespace name description } }
@@ -38,6 +40,7 @@ export async function overHttp(uri: string, reached: ReadonlyMap<Urn, number>): 
         const compared = await compare(
           [throughline(client, server.url, size), driver(client, bare.url, size)],
           questions,
+          WARM_UPS,
         );
         for (const { name, p50, p95, ratio } of compared) {
           rows.push([
