@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CATALOG, ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import { tooDeep } from './limits.ts';
 
 /**
  * What a caller is told of an error. Expected refusals keep their code and message; what is left is a fault of ours
@@ -18,6 +19,10 @@ export function formatError(
     return { message: cause.message, ...place, extensions: { code, ...(argument === undefined ? {} : { argument }) } };
   }
   const code = String(formatted.extensions?.['code'] ?? '');
+  if (code === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error')) {
+    const { message: limit, code: exceeded } = tooDeep();
+    return { message: limit, extensions: { code: exceeded } };
+  }
   if (isListed(code) && code !== 'INTERNAL_SERVER_ERROR') {
     return { message, ...place, extensions: { code, ...argumentIn(code, message) } };
   }

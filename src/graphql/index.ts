@@ -4,7 +4,7 @@ export { createExecutor, type Execute } from './executor/index.ts';
 export { domainsOf, domainsProblem } from './federation/owners.ts';
 export { createSubgraph, type Subgraph } from './federation/subgraph.ts';
 export { formatError } from './format-error.ts';
-export { checkLimits, MOST_TOKENS, type OperationCost } from './limits.ts';
+export { checkLimits, MOST_TOKENS, tooDeep, type OperationCost } from './limits.ts';
 export { assess, type Rated, type RatedKpi } from './assess.ts';
 export { inBatches } from './in-batches.ts';
 export { relationOf } from './lineage.ts';

@@ -72,6 +72,11 @@ function isPage(type: GraphQLNamedType): boolean {
 /** How many words and signs a document may have: the reader of documents nests as deep as they do. */
 export const MOST_TOKENS = 10_000;
 
+/** Of a document that the reader of documents could not come to the bottom of. */
+export function tooDeep(): ThroughlineError {
+  return new ThroughlineError('LIMIT_EXCEEDED', `selections may nest ${MOST_DEPTH} deep; came hundreds`);
+}
+
 /** What an operation costs, beside what it may: `extensions.cost` of its answer. */
 export interface OperationCost {
   readonly requested: number;

@@ -3,7 +3,7 @@ import { PROVENANCES, type Fact, type Provenance, type RelationKey } from './fac
 import { contentHash, isJsonObject, jsonProblem, type Json, type JsonObject } from './json.ts';
 import { joins, type Attributes, type Ontology } from './ontology.ts';
 import { expected, parseProps } from './parse-props.ts';
-import { parseTime, type Micros } from './time.ts';
+import { EXPECTED_TIME, parseTime, type Micros } from './time.ts';
 import { formatUrn, keyProblem, nameProblem, parseUrn, urnParts, urnProblem, type Urn } from './urn.ts';
 
 /** Why a fact was not taken: `path` is the place in it, as `props.weight`; empty for the fact as a whole. */
@@ -262,6 +262,6 @@ function discriminator(id: Json | undefined, path: string): string {
 function time(value: Json | undefined, path: string): Micros | null {
   if (value === undefined || value === null) return null;
   const parsed = typeof value === 'string' ? parseTime(value) : null;
-  if (parsed === null) throw badInput(path, expected('an RFC 3339 time with an offset', value));
+  if (parsed === null) throw badInput(path, expected(EXPECTED_TIME, value));
   return parsed;
 }

@@ -1,7 +1,7 @@
 import { badInput, shown } from './errors.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import type { Attribute, Attributes, AttributeType } from './ontology.ts';
-import { formatTime, parseTime, type Micros } from './time.ts';
+import { EXPECTED_TIME, formatTime, parseTime, type Micros } from './time.ts';
 import { nameProblem } from './urn.ts';
 
 export function expected(what: string, came: unknown): string {
@@ -48,7 +48,7 @@ function parseValue(value: Json, attribute: Attribute, path: string, at: Micros)
 
 function parseTimeValue(value: Json, path: string): string {
   const time = typeof value === 'string' ? parseTime(value) : null;
-  if (time === null) throw badInput(path, expected('an RFC 3339 time with an offset', value));
+  if (time === null) throw badInput(path, expected(EXPECTED_TIME, value));
   return formatTime(time);
 }
 

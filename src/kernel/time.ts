@@ -10,6 +10,9 @@ const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))
 const EARLIEST = Date.UTC(1900, 0, 1) * 1000;
 const LATEST = Date.UTC(2200, 0, 1) * 1000;
 
+/** What `parseTime` takes, as refusals say it. */
+export const EXPECTED_TIME = 'an RFC 3339 time with an offset, from 1900 to 2199';
+
 /** Reads an RFC 3339 time with an offset; digits past the microsecond are cut. Null where it is none, or before 1900 or after 2199. */
 export function parseTime(text: string): Micros | null {
   const match = RFC3339.exec(text);

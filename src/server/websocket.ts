@@ -19,6 +19,7 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import {
   checkLimits,
+  tooDeep,
   createContext,
   formatError,
   MOST_TOKENS,
@@ -144,6 +145,7 @@ function parsed(query: string): DocumentNode {
   try {
     return parse(query, { maxTokens: MOST_TOKENS });
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep();
     throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
   }
 }

@@ -166,6 +166,7 @@ describe('what is wrong is refused, typed, and tells nothing of us', () => {
     ],
     ['more starts than one may ask of', lineage(`of: [${`"${ORDERS}",`.repeat(1001)}]`), 'BAD_USER_INPUT', 'of'],
     ['no GraphQL', '{', 'GRAPHQL_PARSE_FAILED', undefined],
+    ['selections nested past reading', `${'{a'.repeat(4_900)}${'}'.repeat(4_900)}`, 'LIMIT_EXCEEDED', undefined],
     ['an unknown field', '{ nope }', 'GRAPHQL_VALIDATION_FAILED', undefined],
     [
       'too much',

@@ -51,6 +51,7 @@ test.each<[string, Record<string, unknown>, string, string | undefined]>([
     undefined,
   ],
   ['{', {}, 'GRAPHQL_PARSE_FAILED', undefined],
+  [`${'{a'.repeat(4_900)}${'}'.repeat(4_900)}`, {}, 'LIMIT_EXCEEDED', undefined],
   ['{ nope }', {}, 'GRAPHQL_VALIDATION_FAILED', undefined],
   ['subscription { entityChanges(after: "") { __typename } }', {}, 'BAD_USER_INPUT', 'after'],
 ])('%s with %j is refused with its code', async (query, rest, code, argument) => {

@@ -1,5 +1,5 @@
 import { badInput } from '../../kernel/errors.ts';
-import { micros, parseTime, type Micros } from '../../kernel/time.ts';
+import { EXPECTED_TIME, micros, parseTime, type Micros } from '../../kernel/time.ts';
 
 /** How much one request may ask for; docs/limits.md says why. */
 export const LIMITS = {
@@ -34,7 +34,6 @@ export function timeArgument(text: string | null | undefined, argument: string):
 export function timeArgument(text: string | null | undefined, argument: string): Micros | null {
   if (text === null || text === undefined) return null;
   const time = parseTime(text);
-  if (time === null)
-    throw badInput(argument, `${argument}: expected an RFC 3339 time with an offset; came ${JSON.stringify(text)}`);
+  if (time === null) throw badInput(argument, `${argument}: expected ${EXPECTED_TIME}; came ${JSON.stringify(text)}`);
   return micros(time);
 }

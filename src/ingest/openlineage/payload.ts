@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import { expected } from '../../kernel/parse-props.ts';
-import { parseTime, type Micros } from '../../kernel/time.ts';
+import { EXPECTED_TIME, parseTime, type Micros } from '../../kernel/time.ts';
 import { nameProblem } from '../../kernel/urn.ts';
 import type { PayloadError } from '../connector.ts';
 
@@ -83,7 +83,7 @@ export class Place {
 
   time(): Micros {
     const time = typeof this.value === 'string' ? parseTime(this.value) : null;
-    if (time === null) this.wrong('an RFC 3339 time with an offset');
+    if (time === null) this.wrong(EXPECTED_TIME);
     return time ?? (0 as Micros);
   }
 
