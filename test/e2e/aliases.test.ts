@@ -86,6 +86,12 @@ describe('several names of one table', () => {
       readBy: [{ name: 'read' }],
     };
     expect(await server.query(document, { ids: [table, path] })).toEqual({ entities: [one, one] });
+    const forGateways = document
+      .replace('$ids: [ID!]!', '$ids: [_Any!]!')
+      .replace('entities(ids: $ids)', '_entities(representations: $ids)')
+      .replace('{ id described ... on Dataset {', '{ ... on Dataset { id described');
+    const ids = [table, path].map((id) => ({ __typename: 'Dataset', id }));
+    expect(await server.query(forGateways, { ids })).toEqual({ _entities: [one, one] });
     const downstream = [
       '0 dataset:s3://lake:warehouse/orders',
       '1 job:spark:read',

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createContext } from '../../src/graphql/index.ts';
+import { readEntities } from '../../src/graphql/federation/read-entities.ts';
 import { formatPlace } from '../../src/kernel/cursor.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { visibilityOf } from '../../src/kernel/visibility.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
@@ -61,6 +64,12 @@ test('1,000 mixed representations are one read, and one more for a field that jo
   expect(found[0]?.owners).toEqual([{ name: '0' }]);
 });
 
+test('none of them costs a promise', async () => {
+  const context = createContext(server.services, EVERYBODY);
+  const entities = await readEntities(representations(COUNT), context);
+  expect(entities.filter((entity) => entity === null || entity instanceof Promise)).toEqual([]);
+});
+
 test('what is not there is null; what is wrong is an error in its place that names it; the others are answered', async () => {
   const id = formatUrn('DATASET', 'n', '1');
   const wrong: [unknown, string][] = [
@@ -104,14 +113,24 @@ test('5,000 are answered; one more is refused, and nothing read', async () => {
   expect(subgraph.calls()).toEqual([]);
 });
 
-test('what is hidden from the viewer is as what is not there', async () => {
+test('what is hidden from the viewer is as what is not there, also for who makes up a place', async () => {
   const viewer = { id: 'somebody', visibility: visibilityOf([{ effect: 'PASS', kinds: ['PERSON'] }], 'NONE') };
-  const { data } = await subgraphOver(server, undefined, viewer).answer(ENTITIES, { these: representations(1) });
+  const _at = formatPlace({ position: 1, asOf: null, now: server.services.clock() });
+  const [hidden, seen] = ['PERSON', 'JOB'].map((kind) => formatUrn(kind, 'n', 'absent'));
+  const made = [
+    { __typename: 'Person', id: formatUrn('PERSON', 'n', '0'), _at },
+    { __typename: 'Person', id: hidden, _at },
+    { __typename: 'Job', id: seen, _at },
+  ];
+  const { data } = await subgraphOver(server, undefined, viewer).answer(ENTITIES, {
+    these: [...representations(1), ...made],
+  });
   expect(data?.['_entities']).toEqual([
     { __typename: 'Dataset', name: '0', owners: [] },
     { __typename: 'Job', name: '0' },
     null,
     { __typename: 'BusinessKpi', name: '0' },
+    ...[null, null, { __typename: 'Job', name: 'absent' }],
   ]);
 });
 
@@ -146,6 +165,16 @@ test('what another subgraph has told of is told of at the position where it was,
     { id, rowCount: null },
     { id, rowCount: 7 },
   ]);
+});
+
+test('behind a mutation the next subgraph sees what was written', async () => {
+  const upsert = `mutation { upsertJob(input: { namespace: "n", name: "new", description: "written" }) {
+    entity { __typename ... on Job { id _at } } } }`;
+  const { data } = await subgraphOver(server, ['catalog']).answer(upsert);
+  const { entity } = (data as unknown as { upsertJob: { entity: object } }).upsertJob;
+  const described = 'query ($these: [_Any!]!) { _entities(representations: $these) { ... on Job { description } } }';
+  const { data: next } = await subgraphOver(server, ['lineage']).answer(described, { these: [entity] });
+  expect(next?.['_entities']).toEqual([{ description: 'written' }]);
 });
 
 test('who comes with an id alone is told the place by the subgraph of entities', async () => {

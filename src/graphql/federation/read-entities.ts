@@ -5,6 +5,7 @@ import { parsePlace } from '../../kernel/cursor.ts';
 import { badInput, shown, ThroughlineError } from '../../kernel/errors.ts';
 import { isJsonObject } from '../../kernel/json.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
+import { sightOf } from '../../kernel/visibility.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { urnArgument } from '../lookup.ts';
 import { entityAt, stubAt } from '../standing.ts';
@@ -37,6 +38,7 @@ export async function readEntities(
     throw new ThroughlineError('LIMIT_EXCEEDED', message, { argument: 'representations' });
   }
   const read = createReader(context);
+  const sight = sightOf(context.viewer.visibility);
   const asked = representations.map((given, index) => read(given, `representations[${index}]`));
   const answers: (Answer | Promise<Answer>)[] = asked.map((each) => (each instanceof ThroughlineError ? each : null));
   await Promise.all([...byPlace(asked)].map(([at, indexes]) => answerAt(at, indexes)));
@@ -56,9 +58,10 @@ export async function readEntities(
   }
 
   function answerOf({ id, at, isPlaced }: Asked, found: EntityObject | null | undefined): Answer | Promise<Answer> {
-    // What another subgraph has told of is at least what its URN says, as it is there.
-    if (isPlaced) return found === undefined ? entityAt(id, at, context) : (found ?? stubAt(id, at));
-    return found === undefined ? context.read.entity(id, at) : found;
+    // What another subgraph has told of is at least what its URN says, as it is there; but a place can be made up.
+    const isStubAtLeast = isPlaced && sight(id) === 'SHOW';
+    if (found !== undefined) return found ?? (isStubAtLeast ? stubAt(id, at) : null);
+    return isStubAtLeast ? entityAt(id, at, context) : context.read.entity(id, at);
   }
 }
 
