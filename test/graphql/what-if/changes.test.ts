@@ -1,67 +1,31 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyFacts } from '../kit/apply-facts.ts';
-import { startServer, type TestServer } from '../kit/server.ts';
-
-const urn = (kind: string, name: string) => `urn:throughline:${kind}:shop:${encodeURIComponent(name)}`;
-const at = '2026-01-01T00:00:00Z';
-const relation = (type: string, from: string, to: string, props = {}) => ({
-  ...{ fact: 'relation', type, from, to, props, provenance: 'OBSERVED', source: 'test', at },
-});
-const entity = (kind: string, name: string, props = {}) => ({
-  ...{ fact: 'entity', kind, namespace: 'shop', name, props, at, source: 'test' },
-});
-
-const ORDERS = urn('dataset', 'orders');
-const AMOUNT = urn('field', 'orders#amount');
-const STATUS = urn('field', 'orders#status');
-const SUM = urn('field', 'daily#sum');
-const VIEW = urn('feature-view', 'basket');
-const LIVE = urn('deployment', 'live');
-const SALES = urn('business-kpi', 'sales');
-const MARGIN = urn('business-kpi', 'margin');
-
-const DEFINITION = { formula: 'orders paid', unit: 'EUR', direction: 'HIGHER_IS_BETTER' };
-const FACTS = [
-  entity('FIELD', 'orders#amount', { dataType: 'int4' }),
-  relation('CONTAINS', ORDERS, AMOUNT),
-  relation('CONTAINS', ORDERS, STATUS),
-  relation('CONTAINS', urn('dataset', 'daily'), SUM),
-  relation('READ_BY', ORDERS, urn('job', 'report'), { columns: 'OPAQUE' }),
-  relation('READ_BY', ORDERS, urn('job', 'roll'), { columns: 'KNOWN' }),
-  entity('JOB', 'roll', { sourceCodeUrl: 'https://git.test/roll.sql', sourceCodeVersion: 'abc' }),
-  relation('DERIVES', AMOUNT, SUM, { job: urn('job', 'roll') }),
-  relation('SUPPLIES', SUM, urn('feature', 'basket#mean')),
-  relation('CONTAINS', VIEW, urn('feature', 'basket#mean')),
-  relation('SERVES', urn('feature', 'basket#mean'), LIVE),
-  relation('USED_BY', VIEW, urn('experiment-run', 'r')),
-  relation('PRODUCED', urn('experiment-run', 'r'), urn('model-version', 'm@1')),
-  relation('RELEASED_TO', urn('model-version', 'm@1'), LIVE, { id: 'r1', stage: 'PRODUCTION', trafficShare: 0.9 }),
-  relation('RELEASED_TO', urn('model-version', 'm@2'), LIVE, { id: 'r2', stage: 'our own', trafficShare: 0.1 }),
-  relation('AFFECTS', LIVE, SALES, { confidence: 0.5 }),
-  relation('ROLLS_UP_TO', SALES, MARGIN),
-  entity('BUSINESS_KPI', 'sales', { definitions: { id: 'd', validFrom: at, weight: 4, ...DEFINITION } }),
-  entity('BUSINESS_KPI', 'margin', { definitions: { id: 'd', validFrom: at, weight: 2, ...DEFINITION } }),
-  relation('OWNS', urn('team', 'growth'), LIVE),
-  relation('OWNS', urn('team', 'board'), MARGIN),
-];
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applyFacts } from '../../kit/apply-facts.ts';
+import type { TestServer } from '../../kit/server.ts';
+import {
+  AMOUNT,
+  askWhatIf,
+  CONSUMERS,
+  DEFINITION,
+  LIVE,
+  MARGIN,
+  ORDERS,
+  OUTCOMES,
+  relation,
+  SALES,
+  startShop,
+  SUM,
+  urn,
+  VIEW,
+} from './shop.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
-  await applyFacts(server, FACTS);
+  server = await startShop();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-type Answered = Record<string, unknown>;
-
-async function whatIf(changes: object | object[], selection: string, moment: object | null = null): Promise<Answered> {
-  const document = `query ($changes: [WhatIfChange!]!, $at: Moment) { whatIf(changes: $changes, at: $at) { ${selection} } }`;
-  return (await server.query<{ whatIf: Answered }>(document, { changes: [changes].flat(), at: moment })).whatIf;
-}
-
-const OUTCOMES = 'verdict outcomes { type subject { id } verdict reasons { type verdict count } before after }';
-const CONSUMERS = `consumers { total { value exact } nodes { consumer { id } uses known link { type grain confidence sources }
-  job { name sourceCodeUrl sourceCodeVersion } sourcesLeft } }`;
+const whatIf = (changes: object | object[], selection: string, moment: object | null = null) =>
+  askWhatIf(server, changes, selection, moment);
 
 test('a dropped column breaks who derives from it, and may break who does not say what he reads', async () => {
   expect(await whatIf({ dropField: { field: AMOUNT } }, `${OUTCOMES} ${CONSUMERS}`)).toEqual({
@@ -282,134 +246,4 @@ test('a deployment that goes from PRODUCTION to SHADOW serves less, and so count
   expect(await move({ trafficShare: 1 })).toMatchObject({ outcomes: [{ reasons: [{ type: 'SERVES_MORE' }] }] });
   // One that it has now is no unknown one.
   expect(await move({ stage: 'our own', trafficShare: 0.5 })).toMatchObject({ outcomes: [{ after: { share: 0.5 } }] });
-});
-
-test('several changes are thought of together: what goes is no consumer, and what it moves to rates what breaks', async () => {
-  const changes = [
-    { dropField: { field: AMOUNT } },
-    { dropField: { field: SUM } },
-    { moveDeployment: { deployment: LIVE, stage: 'SHADOW' } },
-    { renameField: { field: STATUS, to: 'amount' } },
-  ];
-  const answer = await whatIf(
-    changes,
-    `${OUTCOMES} consumers { nodes { consumer { id } uses } } impact { kpis { nodes { risk } } }`,
-  );
-  expect(answer).toMatchObject({
-    verdict: 'BREAKS',
-    outcomes: [{ verdict: 'MAY_BREAK' }, { verdict: 'BREAKS' }, { verdict: 'CHANGES_RISK' }, { verdict: 'MAY_BREAK' }],
-    consumers: {
-      nodes: [{ consumer: { id: urn('feature', 'basket#mean') }, uses: [SUM] }, { uses: [AMOUNT, STATUS] }],
-    },
-    impact: { kpis: { nodes: [{ risk: 0.18 }, { risk: 0.09 }] } },
-  });
-});
-
-test('nothing is written, and what others ask meanwhile and afterwards is answered as before', async () => {
-  const impact = `{ impact(of: ["${AMOUNT}"]) { kpis { nodes { risk } } counts { count } } lineage(of: ["${SUM}"], direction: UPSTREAM) { total { value } } }`;
-  const head = server.services.reader.head().position;
-  const before = await server.query(impact);
-  const changes = [{ dropField: { field: AMOUNT } }, { moveDeployment: { deployment: LIVE, trafficShare: 0 } }];
-  const all =
-    'verdict affected { total { value } } impact { kpis { nodes { risk } } } upstreamShifts { total { value } }';
-  const [, during] = await Promise.all([whatIf(changes, all), server.query(impact), whatIf(changes, all)]);
-  expect(during).toEqual(before);
-  expect(await server.query(impact)).toEqual(before);
-  expect((await server.services.store.log.head()).position).toBe(head);
-});
-
-test('pages go on as they stood, whatever is written meanwhile', async () => {
-  const page = (after: string | null) =>
-    whatIf(
-      { dropField: { field: AMOUNT } },
-      `affected(first: 3, after: ${JSON.stringify(after)}) { pageInfo { endCursor hasNextPage } nodes { entity { id } } }`,
-    );
-  type Page = {
-    affected: { pageInfo: { endCursor: string; hasNextPage: boolean }; nodes: { entity: { id: string } }[] };
-  };
-  const first = (await page(null)) as unknown as Page;
-  await applyFacts(server, [relation('READ_BY', urn('dataset', 'orders'), urn('job', 'a-new-one'))]);
-  const second = (await page(first.affected.pageInfo.endCursor)) as unknown as Page;
-  const ids = [...first.affected.nodes, ...second.affected.nodes].map(({ entity: { id } }) => id);
-  expect(ids).toHaveLength(6);
-  expect(ids).not.toContain(urn('job', 'a-new-one'));
-  const { errors } = await server.answer(
-    `query ($changes: [WhatIfChange!]!, $after: PageCursor) { whatIf(changes: $changes) { affected(after: $after) { total { value } } } }`,
-    { changes: [{ dropField: { field: SUM } }], after: first.affected.pageInfo.endCursor },
-  );
-  expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'after' });
-});
-
-describe('what is wrong is refused by the name of its place', () => {
-  const drop = { dropField: { field: AMOUNT } };
-  const move = (to: object) => ({ moveDeployment: { deployment: LIVE, ...to } });
-  const define = (to: object) => ({ changeKpiDefinition: { kpi: SALES, ...to } });
-  test.each<readonly [string, readonly object[], string, string]>([
-    ['no change', [], 'BAD_USER_INPUT', 'changes'],
-    ['too many', Array.from({ length: 21 }, () => drop), 'BAD_USER_INPUT', 'changes'],
-    ['none of them', [drop, {}], 'BAD_USER_INPUT', 'changes[1]'],
-    ['two of them', [{ ...drop, retireDataset: { dataset: ORDERS } }], 'BAD_USER_INPUT', 'changes[0]'],
-    ['no URN', [{ dropField: { field: 'x' } }], 'BAD_USER_INPUT', 'changes[0].dropField.field'],
-    ['another kind', [{ dropField: { field: ORDERS } }], 'BAD_USER_INPUT', 'changes[0].dropField.field'],
-    [
-      'a field as a feature',
-      [{ retireFeature: { feature: AMOUNT } }],
-      'BAD_USER_INPUT',
-      'changes[0].retireFeature.feature',
-    ],
-    [
-      'what nobody named',
-      [drop, { dropField: { field: urn('field', 'no#x') } }],
-      'NOT_FOUND',
-      'changes[1].dropField.field',
-    ],
-    [
-      'a name that is taken',
-      [{ renameField: { field: AMOUNT, to: 'status' } }],
-      'CONFLICT',
-      'changes[0].renameField.to',
-    ],
-    ['its own name', [{ renameField: { field: AMOUNT, to: 'amount' } }], 'BAD_USER_INPUT', 'changes[0].renameField.to'],
-    ['no name', [{ renameField: { field: AMOUNT, to: '' } }], 'BAD_USER_INPUT', 'changes[0].renameField.to'],
-    [
-      'half a character',
-      [{ renameField: { field: AMOUNT, to: '\ud800' } }],
-      'BAD_USER_INPUT',
-      'changes[0].renameField.to',
-    ],
-    ['no type', [{ retypeField: { field: AMOUNT, type: ' ' } }], 'BAD_USER_INPUT', 'changes[0].retypeField.type'],
-    ['a negative weight', [define({ weight: -1 })], 'BAD_USER_INPUT', 'changes[0].changeKpiDefinition.weight'],
-    ['no other definition', [define({})], 'BAD_USER_INPUT', 'changes[0].changeKpiDefinition'],
-    ['a NUL', [define({ unit: 'E\u0000' })], 'BAD_USER_INPUT', 'changes[0].changeKpiDefinition.unit'],
-    ['no move', [move({})], 'BAD_USER_INPUT', 'changes[0].moveDeployment'],
-    ['an unknown stage', [move({ stage: 'PROD' })], 'BAD_USER_INPUT', 'changes[0].moveDeployment.stage'],
-    ['more than all', [move({ trafficShare: 1.1 })], 'BAD_USER_INPUT', 'changes[0].moveDeployment.trafficShare'],
-    ['less than none', [move({ trafficShare: -0.1 })], 'BAD_USER_INPUT', 'changes[0].moveDeployment.trafficShare'],
-    ['the same twice', [drop, drop], 'BAD_USER_INPUT', 'changes[1].dropField'],
-    [
-      'two changes of one thing',
-      [drop, { renameField: { field: AMOUNT, to: 'total' } }],
-      'BAD_USER_INPUT',
-      'changes[1].renameField',
-    ],
-    [
-      'a part of what goes',
-      [{ renameField: { field: AMOUNT, to: 'total' } }, { retireDataset: { dataset: ORDERS } }],
-      'BAD_USER_INPUT',
-      'changes[0].renameField',
-    ],
-    [
-      'one name for two',
-      [{ renameField: { field: AMOUNT, to: 'total' } }, { renameField: { field: STATUS, to: 'total' } }],
-      'BAD_USER_INPUT',
-      'changes[1].renameField.to',
-    ],
-  ])('%s', async (_name, changes, code, argument) => {
-    const document = 'query ($changes: [WhatIfChange!]!) { whatIf(changes: $changes) { verdict } }';
-    const { errors } = await server.answer(document, { changes });
-    expect(errors?.[0]).toMatchObject({
-      message: expect.stringMatching(/expected|there is|give|takes|gives/),
-      extensions: { code, argument },
-    });
-  });
 });
