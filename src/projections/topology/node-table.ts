@@ -27,8 +27,8 @@ const CHUNK_BYTES = 1 << CHUNK_BITS;
 /** A name stands behind two bytes that tell its length. Escaped it is at most nine times LONGEST_NAME. */
 const LENGTH_BYTES = 2;
 
-/** So many URNs that were asked for last are kept as strings, each in the one place that its node has there. */
-const RECENT = 1 << 16;
+/** At most so many URNs that were asked for last are kept as strings, each in the one place that its node has there. */
+const MOST_RECENT = 1 << 16;
 
 /** What is no column of the table. */
 type NodeValues = {
@@ -52,8 +52,8 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
   let prefixOf = (keptPrefixOf as Uint32Array | undefined) ?? new Uint32Array(1024);
   let nameAt = (keptNameAt as Uint32Array | undefined) ?? new Uint32Array(1024);
 
-  const recent: Urn[] = Array.from({ length: RECENT });
-  const recentNodes = new Int32Array(RECENT).fill(-1);
+  let recent: Urn[] = [];
+  let recentNodes = new Int32Array(0);
 
   // What `isSought` compares with: fields instead of a closure for each search.
   let soughtPrefix = 0;
@@ -110,6 +110,14 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
     return at;
   }
 
+  /** As many places as there are nodes, where those are few: some topologies live for one question. */
+  function growRecent(): void {
+    let size = 16;
+    while (size < index.count && size < MOST_RECENT) size *= 2;
+    recent = [];
+    recentNodes = new Int32Array(size).fill(-1);
+  }
+
   function read(node: number): Urn {
     const at = nameAt[node]!;
     const chunk = chunks[at >>> CHUNK_BITS]!;
@@ -147,7 +155,8 @@ export function createNodeTable(kindNames: readonly string[], kept: Kept | null 
       return node;
     },
     urn(node) {
-      const place = node & (RECENT - 1);
+      if (recentNodes.length < MOST_RECENT && recentNodes.length < index.count) growRecent();
+      const place = node & (recentNodes.length - 1);
       if (recentNodes[place] === node) return recent[place]!;
       const urn = read(node);
       recentNodes[place] = node;
