@@ -30,6 +30,7 @@ import { lockFolder } from './server/data-folder.ts';
 import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
 import { mountHealth } from './server/health.ts';
+import { mountEventStream } from './server/event-stream.ts';
 import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
@@ -106,9 +107,11 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     mountExport(app, services, telemetry);
     mountWhatIf(app, graph, createExecutor(graph), services, telemetry);
     mountPlayground(app);
+    const streams = mountEventStream(app, served, execute, services, telemetry);
     const graphql = await mountGraphql(app, served, execute, services, telemetry);
     owned.defer(() => graphql.stop());
     await listen(app, config);
+    owned.use(streams);
     owned.use(mountWebSocket(app.server, served, execute, services, telemetry, config.host));
     owned.defer(() => {
       draining = true;

@@ -29,7 +29,7 @@ function welcome(url: string): string {
   return [
     `Throughline answers at ${url}`,
     `  Playground:  ${url}/`,
-    `  GraphQL:     ${url}/graphql   (subscriptions: graphql-transport-ws on the same path)`,
+    `  GraphQL:     ${url}/graphql   (subscriptions: graphql-transport-ws on the same path, or GET as text/event-stream)`,
     `  OpenLineage: curl -X POST ${url}/api/v1/lineage -H 'content-type: application/json' -d @event.json`,
     `  Try:         { search(text: "orders", first: 5) { nodes { id kind name } } }`,
   ].join('\n');

@@ -77,7 +77,7 @@ function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloSer
             if (operation?.operation === 'subscription') {
               throw new ThroughlineError(
                 'BAD_USER_INPUT',
-                'subscriptions go over a WebSocket on this path (graphql-transport-ws)',
+                'subscriptions go over a WebSocket on this path (graphql-transport-ws), or by GET with Accept: text/event-stream',
               );
             }
             cost = checkLimits(schema, document, operationName, request.variables ?? {});

@@ -1,15 +1,10 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
-  getOperationAST,
-  getVariableValues,
-  GraphQLError,
   OperationTypeNode,
-  parse,
-  validate,
-  type DocumentNode,
   type ExecutionArgs,
   type FormattedExecutionResult,
+  type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
@@ -17,21 +12,12 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
-import {
-  checkLimits,
-  tooDeep,
-  createContext,
-  formatError,
-  MOST_TOKENS,
-  type Execute,
-  type OperationCost,
-} from '../graphql/index.ts';
+import type { Execute } from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
-import { badInput, type ErrorCode } from '../kernel/errors.ts';
 import type { Telemetry } from '../telemetry/events.ts';
+import { admit, toldErrors, type Admitted } from './admit.ts';
 import { misdirected } from './origin.ts';
 import { subscribe } from './subscribe.ts';
-import { viewerOf } from './viewer.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
 /** A message larger than this is no GraphQL operation. */
@@ -55,39 +41,26 @@ export function mountWebSocket(
     // Some clients offer the old protocol of this name first; both sides must mean the same one.
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
-  const costs = new WeakMap<RequestContext, OperationCost>();
+  const admitted = new WeakMap<RequestContext, Admitted>();
   /** Where the answer stands and what it cost, as over HTTP. What a feed delivers says its position itself. */
-  const extensionsOf = ({ document, operationName, contextValue }: ExecutionArgs) => {
-    if (getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION) return {};
+  const extensionsOf = ({ contextValue }: ExecutionArgs) => {
     const context = contextValue as RequestContext;
-    return { extensions: { position: formatPosition(context.position), cost: costs.get(context) } };
+    const { type, cost } = admitted.get(context) ?? {};
+    if (type === OperationTypeNode.SUBSCRIPTION) return {};
+    return { extensions: { position: formatPosition(context.position), cost } };
   };
-  const masked = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
-    errors.map((error) => formatError('toJSON' in error ? error.toJSON() : error, error, telemetry.fault));
+  const masked = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) => toldErrors(errors, telemetry);
   const graphql = useServer(
     {
       schema,
       execute,
       subscribe: (args: ExecutionArgs) => subscribe(execute, args),
-      onSubscribe(socket, _id, { query, operationName, variables }) {
-        const request = (socket.extra as { request: IncomingMessage }).request;
-        try {
-          const document = parsed(query);
-          const errors = validate(schema, document);
-          if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
-          const operation = getOperationAST(document, operationName);
-          if (!operation) throw badInput('operationName', 'operationName: expected the name of one of the operations');
-          const given = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
-          if (given.errors) return given.errors.map((error) => coded(error, 'BAD_USER_INPUT'));
-          const cost = checkLimits(schema, document, operationName ?? null, variables ?? {});
-          const contextValue = createContext(services, viewerOf(request.headers));
-          costs.set(contextValue, cost);
-          return { schema, document, operationName, variableValues: variables, contextValue } as ExecutionArgs;
-        } catch (error) {
-          // Answered to this operation alone: what is thrown here would end the whole socket.
-          if (error instanceof GraphQLError) return [error];
-          return [new GraphQLError('', { originalError: error as Error })];
-        }
+      onSubscribe(socket, _id, asked) {
+        const { headers } = (socket.extra as { request: IncomingMessage }).request;
+        const outcome = admit(schema, services, headers, asked);
+        if (!('args' in outcome)) return outcome;
+        admitted.set(outcome.args.contextValue as RequestContext, outcome);
+        return outcome.args;
       },
       onNext: (_socket, _id, _payload, args, result) =>
         ({
@@ -139,22 +112,4 @@ function serveAsIs(server: Server, { method, url, rawHeaders }: IncomingMessage,
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
-}
-
-function parsed(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: MOST_TOKENS });
-  } catch (error) {
-    if (error instanceof RangeError) throw tooDeep();
-    throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
-  }
-}
-
-/** Over HTTP the server's library says the code; here nobody else does. */
-function coded(error: GraphQLError, code: ErrorCode): GraphQLError {
-  return new GraphQLError(error.message, {
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    extensions: { code },
-  });
 }

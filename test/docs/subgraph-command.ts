@@ -7,7 +7,7 @@ import type { Block } from './blocks.ts';
 /** A command of docs/federation.md: its script is there, its domains start, and what it names is a subgraph or the page's other. */
 export function startsAsShown({ text }: Block): void {
   const [, domains, script = '', given] =
-    /^(?:THROUGHLINE_DOMAINS=(\S+) )?npm (?:run -s )?([\w:]+)(?: -- (.+))?$/.exec(text.trim()) ?? [];
+    /^(?:THROUGHLINE_DOMAINS=(\S+) )?npm (?:run )?(?:-s )?([\w:]+)(?: -- (.+))?$/.exec(text.trim()) ?? [];
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     scripts: object;
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { freePort } from '../../src/cli/neo4j/free-port.ts';
+import { freePort } from '../../src/cli/free-port.ts';
 import { installationForTests } from '../kit/neo4j.ts';
 import { startModule, type StartedProcess } from '../kit/process.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';

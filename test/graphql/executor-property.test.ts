@@ -3,10 +3,10 @@ import { execute, parse, type ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Services } from '../../src/domains/services.ts';
 import { buildGraph, createContext, createExecutor } from '../../src/graphql/index.ts';
-import { costOf } from '../../src/graphql/limits.ts';
 import type { RequestContext } from '../../src/domains/kind/context.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
-import { operations, type Operation } from '../kit/operations-arbitrary.ts';
+import { demoOperations, idsOf } from '../kit/demo-operations.ts';
+import type { Operation } from '../kit/operations-arbitrary.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { troubled } from './troubled.ts';
 
@@ -14,8 +14,6 @@ import { troubled } from './troubled.ts';
 const RUNS = Number(process.env['EXECUTOR_RUNS'] ?? 200);
 /** What shrinks for too long is shown as far as it has shrunk. */
 const SEARCH = { numRuns: RUNS, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true };
-/** Dearer ones take long and show nothing more. */
-const MOST_COST = 5_000;
 
 const schema = buildGraph();
 let server: TestServer;
@@ -26,45 +24,9 @@ beforeAll(async () => {
   server = await startServer({ THROUGHLINE_SEED: 'demo' });
   const now = server.services.clock();
   services = { ...server.services, clock: () => now };
-  const lists = [
-    'datasets',
-    'jobs',
-    'features',
-    'modelVersions',
-    'deployments',
-    'businessKpis',
-    'teams',
-    'experiments',
-  ];
-  const found = await server.query<Record<string, { nodes: { id: string }[] }>>(
-    `{ ${lists.map((list) => `${list}(first: 2) { nodes { id } }`).join(' ')} }`,
-  );
-  ids = Object.values(found).flatMap(({ nodes }) => nodes.map(({ id }) => id));
+  ids = await idsOf(server);
 });
 afterAll(() => server[Symbol.asyncDispose]());
-
-function asked(): fc.Arbitrary<Operation> {
-  const values = {
-    ID: [...ids, 'urn:throughline:dataset:nowhere:none', 'no urn'],
-    String: ['orders', 'a', ''],
-    Int: [2, 1, 3, 0, -1],
-    Float: [0.5, 1],
-    SafeInt: [1, 1_000],
-    Boolean: [true, false],
-    DateTime: ['2026-03-01T00:00:00Z', '2031-01-01T00:00:00Z', 'yesterday'],
-    PageCursor: ['no cursor'],
-    LogPosition: ['no position'],
-  };
-  return operations(schema, { values }).filter(({ query, variables }) => {
-    // Each search has an id of its own in its cursors.
-    if (/\bsearch\b/.test(query) && /cursor\b/i.test(query)) return false;
-    try {
-      return costOf(schema, parse(query), null, variables) <= MOST_COST;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /**
  * What a caller gets: the data as text, so that the order of fields counts; errors in any order. Where an error nulls more
@@ -128,7 +90,7 @@ interface Seen {
 test('random operations over the demo are answered as graphql-js answers them', async () => {
   const seen = { data: 0, errors: 0 };
   await fc.assert(
-    fc.asyncProperty(asked(), (operation) => expectSame(schema, operation, seen)),
+    fc.asyncProperty(demoOperations(schema, ids), (operation) => expectSame(schema, operation, seen)),
     SEARCH,
   );
   expect(seen.data).toBeGreaterThan(RUNS / 2);
@@ -140,7 +102,7 @@ test('so they are where resolvers fail, give nothing, or give what they must not
   const { schema: over, trouble } = troubled(buildGraph());
   using _ = heedless();
   await fc.assert(
-    fc.asyncProperty(asked(), fc.nat(), (operation, seed) => {
+    fc.asyncProperty(demoOperations(schema, ids), fc.nat(), (operation, seed) => {
       trouble(seed);
       return expectSame(over, operation, seen);
     }),

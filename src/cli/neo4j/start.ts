@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canListen, freePort } from './free-port.ts';
+import { canListen, freePort } from '../free-port.ts';
 import type { Neo4jInstallation } from './installation.ts';
 import { failureToAnswer } from './ready.ts';
 

@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { Services } from '../domains/services.ts';
+import type { Execute } from '../graphql/index.ts';
+import { badInput } from '../kernel/errors.ts';
+import { isJsonObject } from '../kernel/json.ts';
+import type { Telemetry } from '../telemetry/events.ts';
+import { admit, toldErrors, type Asked } from './admit.ts';
+import { subscribe } from './subscribe.ts';
+
+const TYPE = 'text/event-stream';
+/** What stands between here and the client may take a connection for dead on which nothing goes. */
+const PING_MS = 12_000;
+
+/**
+ * Serves subscriptions on `GET /graphql` to whoever likes `text/event-stream` best, as graphql-sse has it with a connection
+ * for each. Nothing but subscriptions, so that what guards other requests against pages of strangers is not passed by here.
+ * Mount it before GraphQL, and dispose it before the server closes.
+ */
+export function mountEventStream(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  execute: Execute,
+  services: Services,
+  telemetry: Telemetry,
+): AsyncDisposable {
+  const open = new Set<Readable>();
+
+  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const refuse = (status: number, errors: readonly GraphQLError[]) =>
+      reply.code(status).send({ errors: toldErrors(errors, telemetry) });
+    const asked = askedIn(request.query as Record<string, unknown>);
+    if (asked instanceof GraphQLError) return refuse(400, [asked]);
+    const outcome = admit(schema, services, request.headers, asked);
+    if (!('args' in outcome)) return refuse(400, outcome);
+    if (outcome.type !== OperationTypeNode.SUBSCRIPTION) {
+      void reply.header('allow', 'POST');
+      return refuse(405, [refusal('query', `query: expected a subscription where ${TYPE} is accepted first`)]);
+    }
+    const results = await subscribe(execute, outcome.args);
+    if (!(Symbol.asyncIterator in results)) return refuse(400, results.errors ?? []);
+    const stream = framed(results, ({ errors, ...result }) => ({
+      ...(errors === undefined ? {} : { errors: toldErrors(errors, telemetry) }),
+      ...result,
+    }));
+    open.add(stream);
+    stream.once('close', () => open.delete(stream));
+    return reply.headers({ 'content-type': `${TYPE}; charset=utf-8`, 'cache-control': 'no-cache' }).send(stream);
+  }
+
+  app.addHook('preHandler', async (request, reply) => {
+    const [path] = request.url.split('?');
+    const [first = ''] = (request.headers.accept ?? '').split(/[,;]/);
+    if (request.method === 'GET' && path === '/graphql' && first.trim().toLowerCase() === TYPE) {
+      return serve(request, reply);
+    }
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const stream of open) stream.destroy();
+    },
+  };
+}
+
+/** Each item as an event, one after the other as fast as they are taken; a comment where there is none for long. */
+function framed(results: AsyncIterableIterator<ExecutionResult>, told: (result: ExecutionResult) => unknown): Readable {
+  let isAsked = false;
+  const stream = new Readable({
+    read() {
+      // A ping has it read on while the next one is awaited.
+      if (isAsked) return;
+      isAsked = true;
+      results.next().then(
+        ({ value, done }: IteratorResult<ExecutionResult>) => {
+          isAsked = false;
+          if (done !== true) return void stream.push(`event: next\ndata: ${JSON.stringify(told(value))}\n\n`);
+          stream.push('event: complete\ndata:\n\n');
+          stream.push(null);
+        },
+        (error: unknown) => stream.destroy(error as Error),
+      );
+    },
+    destroy(error, done) {
+      clearInterval(ping);
+      void end(results, error, done);
+    },
+  });
+  const ping = setInterval(() => stream.push(':\n\n'), PING_MS);
+  // Some browsers take a stream for open only once something came.
+  stream.push(':\n\n');
+  return stream;
+}
+
+/** Gives up what nobody listens to any more. */
+async function end(
+  results: AsyncIterableIterator<ExecutionResult>,
+  error: Error | null,
+  done: (error: Error | null) => void,
+): Promise<void> {
+  const failed = await Promise.resolve(results.return?.()).then(
+    () => error,
+    (reason: unknown) => error ?? (reason as Error),
+  );
+  done(failed);
+}
+
+/** What the parameters of the URL ask for. */
+function askedIn({ query, operationName, variables }: Record<string, unknown>): Asked | GraphQLError {
+  if (typeof query !== 'string') return refusal('query', 'query: expected an operation in the URL');
+  if (operationName !== undefined && typeof operationName !== 'string') {
+    return refusal('operationName', 'operationName: expected one name');
+  }
+  const given = typeof variables === 'string' ? parsedJson(variables) : variables;
+  if (given === undefined || given === null) return { query, operationName };
+  if (!isJsonObject(given)) return refusal('variables', 'variables: expected an object as JSON');
+  return { query, operationName, variables: given };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function refusal(argument: string, message: string): GraphQLError {
+  return new GraphQLError(message, { originalError: badInput(argument, message) });
+}

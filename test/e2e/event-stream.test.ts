@@ -1,0 +1,150 @@
+import Fastify from 'fastify';
+import { buildSchema, execute, type ExecutionArgs } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mountEventStream } from '../../src/server/event-stream.ts';
+import { createTelemetry } from '../../src/telemetry/events.ts';
+import { bodyOf, streamEvents } from '../kit/event-stream.ts';
+import { startServer, type TestServer } from '../kit/server.ts';
+
+let server: TestServer;
+let url: string;
+beforeAll(async () => {
+  server = await startServer();
+  url = `${server.url}/graphql`;
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const FEED =
+  'subscription ($kinds: [EntityKind!]) { entityChanges(kinds: $kinds) { __typename ... on ChangeEvent { change { entity { name owners { name } } } } } }';
+
+function upsert(name: string): Promise<unknown> {
+  return server.query(`mutation { upsertTeam(input: { namespace: "sse", name: "${name}" }) { position } }`);
+}
+
+test('a subscription is one stream of events', async () => {
+  await using feed = await streamEvents(url, FEED, { kinds: ['TEAM'] });
+  expect(feed.response.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
+  expect(await feed.next()).toEqual({ data: { entityChanges: { __typename: 'FeedStart' } } });
+  for (const name of ['first', 'second']) {
+    await upsert(name);
+    const change = { entity: { name, owners: [] } };
+    expect(await feed.next()).toEqual({ data: { entityChanges: { __typename: 'ChangeEvent', change } } });
+  }
+});
+
+test.each([
+  ['a query', '{ __typename }', 405, 'BAD_USER_INPUT'],
+  ['a mutation', 'mutation { upsertTeam(input: { namespace: "s", name: "t" }) { position } }', 405, 'BAD_USER_INPUT'],
+  ['what does not parse', 'subscription {', 400, 'GRAPHQL_PARSE_FAILED'],
+  ['what does not validate', 'subscription { nope }', 400, 'GRAPHQL_VALIDATION_FAILED'],
+  ['a position that is none', 'subscription { entityChanges(after: "") { __typename } }', 400, 'BAD_USER_INPUT'],
+  ['an unknown entity', 'subscription { impactChanges(of: "no urn") { __typename } }', 400, 'BAD_USER_INPUT'],
+])('%s is refused there, and changes nothing', async (_what, query, status, code) => {
+  const before = (await server.services.store.log.head()).position;
+  const { response } = await streamEvents(url, query);
+  expect(response.statusCode).toBe(status);
+  expect(await bodyOf(response)).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
+  expect((await server.services.store.log.head()).position).toBe(before);
+});
+
+test.each([
+  ['', 'query'],
+  ['?query=subscription+{x}&query=subscription+{x}', 'query'],
+  [`?query=${encodeURIComponent(FEED)}&variables=none`, 'variables'],
+  [`?query=${encodeURIComponent(FEED)}&variables=[]`, 'variables'],
+  [`?query=${encodeURIComponent(FEED)}&operationName=a&operationName=b`, 'operationName'],
+])('GET /graphql%s says what of it was expected', async (parameters, argument) => {
+  const response = await fetch(url + parameters, { headers: { accept: 'text/event-stream' } });
+  const refused = { errors: [{ extensions: { code: 'BAD_USER_INPUT', argument } }] };
+  expect([response.status, await response.json()]).toMatchObject([400, refused]);
+});
+
+test('who does not ask for a stream first is guarded as before: a page of a stranger gets nothing by GET', async () => {
+  const query = '{ __typename }';
+  for (const accept of ['*/*', 'application/json, text/event-stream']) {
+    const { response } = await streamEvents(url, query, {}, { accept });
+    expect(response.statusCode).toBe(400);
+    expect(JSON.stringify(await bodyOf(response))).toContain('CSRF');
+  }
+  const headers = { accept: 'text/event-stream', origin: 'https://evil.test' };
+  expect((await streamEvents(url, FEED, {}, headers)).response.statusCode).toBe(403);
+});
+
+test('a subscription by POST is told where it goes', async () => {
+  const { errors } = await server.answer(FEED);
+  expect(errors?.[0]?.message).toContain('GET with Accept: text/event-stream');
+});
+
+test('what is open does not hold up the shutdown, and ends with it', async () => {
+  const closing = await startServer();
+  const feed = await streamEvents(`${closing.url}/graphql`, FEED);
+  await feed.next();
+  await closing[Symbol.asyncDispose]();
+  expect(await feed.next()).toBeNull();
+});
+
+/** A feed of numbers that are there already, and then of none; how far it was read, and whether it was given up. */
+function numbers(count: number) {
+  const seen = { read: 0, isGivenUp: false };
+  let giveUp = (): void => {};
+  const feed = {
+    [Symbol.asyncIterator]: () => feed,
+    async next() {
+      seen.read += 1;
+      if (seen.read <= count) return { value: { n: 'x'.repeat(10_000) }, done: false };
+      await new Promise<void>((resolve) => (giveUp = resolve));
+      return { value: undefined, done: true };
+    },
+    async return() {
+      seen.isGivenUp = true;
+      giveUp();
+      return { value: undefined, done: true };
+    },
+  };
+  return { seen, feed };
+}
+
+async function startFeed(count: number) {
+  const { seen, feed } = numbers(count);
+  const schema = buildSchema('type Query { n: String } type Subscription { n: String }');
+  const { n } = schema.getSubscriptionType()?.getFields() ?? {};
+  Object.assign(n ?? {}, { subscribe: () => feed });
+  const app = Fastify();
+  const run = (args: ExecutionArgs) => Promise.resolve(execute(args));
+  const streams = mountEventStream(app, schema, run as never, server.services, createTelemetry('silent'));
+  app.get('/graphql', async () => 'not here');
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as { port: number };
+  const close = async (): Promise<void> => {
+    await streams[Symbol.asyncDispose]();
+    await app.close();
+  };
+  return { seen, url: `http://127.0.0.1:${port}/graphql`, [Symbol.asyncDispose]: close };
+}
+
+test('a feed that waits is given up when its client goes', async () => {
+  await using started = await startFeed(1);
+  const feed = await streamEvents(started.url, 'subscription { n }');
+  await feed.next();
+  expect(started.seen.isGivenUp).toBe(false);
+  await feed[Symbol.asyncDispose]();
+  await expect.poll(() => started.seen.isGivenUp).toBe(true);
+});
+
+test('a client that takes nothing is not read ahead for without end', async () => {
+  await using started = await startFeed(100_000);
+  await using feed = await streamEvents(started.url, 'subscription { n }');
+  feed.response.pause();
+  let before = -1;
+  await expect
+    .poll(
+      () => {
+        const isStill = started.seen.read === before;
+        before = started.seen.read;
+        return isStill;
+      },
+      { interval: 300, timeout: 20_000 },
+    )
+    .toBe(true);
+  expect(started.seen.read).toBeLessThan(50_000);
+});

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildGraph } from '../../src/graphql/index.ts';
+import { loadOperations } from '../../src/playground/operations.ts';
+import { OPERATIONS } from '../../src/playground/static.ts';
+import { demoOperations, idsOf } from '../kit/demo-operations.ts';
+import type { TestGateway } from '../kit/gateway.ts';
+import { comparable } from './comparable.ts';
+import { isWithinTheGateway } from './gateway-faults.ts';
+
+/** GATEWAY_RUNS: for a longer search than each run of the tests has time for. */
+const RUNS = Number(process.env['GATEWAY_RUNS'] ?? 300);
+/** What shrinks for too long is shown as far as it has shrunk. */
+const SEARCH = { numRuns: RUNS, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true };
+
+const schema = buildGraph();
+const queries = loadOperations(OPERATIONS).filter(({ type }) => type === 'query');
+
+/** That the gateway answers as the graph does that is served as one. */
+export function sameAnswers(gateway: () => TestGateway): void {
+  const began = new Date();
+
+  async function expectSame(query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const [one, other] = [await gateway().single.answer(query, variables), await gateway().answer(query, variables)];
+    expect(comparable(query, other, began)).toEqual(comparable(query, one, began));
+    return one;
+  }
+
+  test.each(queries)('the saved operation $name is answered as by the graph', async ({ document, variables }) => {
+    expect(await expectSame(document, variables)).not.toHaveProperty('errors');
+  });
+
+  test(`${RUNS} random operations are answered as by the graph`, async () => {
+    const seen = { data: 0, errors: 0, fragments: 0 };
+    const isWanted = (query: string): boolean => isWithinTheGateway(schema, query);
+    const any = demoOperations(schema, await idsOf(gateway().single), { depth: 6, isWanted });
+    const asked = fc.oneof({ weight: 3, arbitrary: any }, { weight: 1, arbitrary: any.filter(hasFragmentOnEntity) });
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ query, variables }) => {
+        const { data, errors } = (await expectSame(query, variables)) as { data?: unknown; errors?: unknown };
+        seen.data += data ? 1 : 0;
+        seen.errors += errors ? 1 : 0;
+        seen.fragments += hasFragmentOnEntity({ query }) ? 1 : 0;
+      }),
+      SEARCH,
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(RUNS / 10);
+    expect(seen.data).toBeGreaterThan(RUNS / 2);
+  });
+}
+
+function hasFragmentOnEntity({ query }: { readonly query: string }): boolean {
+  return /\bon Entity\b/.test(query);
+}
