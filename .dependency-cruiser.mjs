@@ -96,6 +96,13 @@ export default {
       to: { path: '^src/domains/[^/]+/', pathNot: ['^src/domains/kind/', '^src/domains/[^/]+/index\\.ts$'] },
     },
     {
+      name: 'another-team-knows-the-sdl-alone',
+      comment: 'The subgraph that joins ours in tests is made as anybody else would make it.',
+      severity: 'error',
+      from: { path: '^test/federation/outside/' },
+      to: { path: ours, pathNot: '^test/federation/outside/' },
+    },
+    {
       name: 'no-development-package-at-run-time',
       comment: 'An installation without development packages must run.',
       severity: 'error',

@@ -37,6 +37,7 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
   ['seed-knows-facts-alone', 'seed/planted.ts', '../src/store/ports.ts'],
   ['domains-meet-through-index', 'src/domains/kpis/planted.ts', '../catalog/dataset.ts'],
   ['domains-are-entered-through-index', 'src/graphql/planted-door.ts', '../domains/catalog/dataset.ts'],
+  ['another-team-knows-the-sdl-alone', 'test/federation/outside/planted.ts', '../../../src/graphql/schema.ts'],
   ['no-development-package-at-run-time', 'src/kernel/planted-package.ts', 'fast-check'],
   ['resolvable', 'src/kernel/planted-nowhere.ts', './nowhere.ts'],
 ];

@@ -9,6 +9,7 @@ import { subscribe } from '../kit/subscribe.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
 import { recipes } from './cookbook/recipes.ts';
 import { exportedAsShown } from './export-command.ts';
+import { isAskedOfAll, isOfTheOutsideTeam } from './outside-team.ts';
 import { startsAsShown } from './subgraph-command.ts';
 
 /** The demo company, as whoever reads the README has it; and a server of its own for what the pages write. */
@@ -46,6 +47,8 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/what-if.md sh': (block) => exportedAsShown(block, demo),
   'docs/what-if.md markdown': standsBehindItsCommand,
   'docs/federation.md sh': startsAsShown,
+  'docs/federation.md ts': isOfTheOutsideTeam,
+  'docs/federation.md graphql': isAskedOfAll,
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/cypher-cookbook.md cypher': isARecipe,

@@ -1,4 +1,5 @@
 import { buildGraph } from '../../graphql/index.ts';
+import { askSubgraph } from './ask.ts';
 import { compose, ourSubgraphs, type SubgraphFile } from './compose.ts';
 
 /**
@@ -18,24 +19,8 @@ async function subgraphs(given: readonly (readonly [name: string, url: string])[
   const others = [...urls].filter(([name]) => !ours.some((each) => each.name === name));
   return [
     ...ours.map((each) => ({ ...each, url: urls.get(each.name) ?? each.url })),
-    ...(await Promise.all(others.map(([name, url]) => asked(name, url)))),
+    ...(await Promise.all(others.map(([name, url]) => askSubgraph(name, url)))),
   ];
-}
-
-async function asked(name: string, url: string): Promise<SubgraphFile> {
-  const body = JSON.stringify({ query: '{ _service { sdl } }' });
-  const headers = { 'content-type': 'application/json' };
-  try {
-    const response = await fetch(url, { method: 'POST', headers, body });
-    const { data } = (await response.json()) as { data?: { _service?: { sdl?: string } } };
-    const sdl = data?._service?.sdl;
-    if (typeof sdl !== 'string') throw new Error(`came ${response.status} without one`);
-    return { name, url, sdl };
-  } catch (error) {
-    const { message, cause } = error as Error;
-    const why = cause instanceof Error ? cause.message : message;
-    throw new Error(`${name}: expected a subgraph’s schema from ${url}; ${why}`, { cause: error });
-  }
 }
 
 function named(argument: string): readonly [name: string, url: string] {
