@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway } from '../../src/cli/gateway/start.ts';
 import { freePort } from '../../src/cli/free-port.ts';
-import { compose, ourSubgraphs } from '../../src/cli/supergraph/compose.ts';
+import { compose, ourSubgraphs, type SubgraphFile } from '../../src/cli/supergraph/compose.ts';
 import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
 import { createOwner } from '../../src/kernel/owner.ts';
 import { startBuilt } from './process.ts';
@@ -25,8 +25,12 @@ const graph = buildGraph();
 /**
  * Hive Gateway over a process for each domain, and the whole graph as one beside it: with Neo4j over one store, else over
  * copies of one folder, the demo company in it.
+ * @param others subgraphs of other teams that join
  */
-export async function startTestGateway(env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  env: Readonly<Record<string, string>> = {},
+  others: readonly SubgraphFile[] = [],
+): Promise<TestGateway> {
   const owned = createOwner();
   const folder = mkdtempSync(join(tmpdir(), 'throughline-gateway-'));
   owned.defer(() => rmSync(folder, { recursive: true }));
@@ -45,7 +49,9 @@ export async function startTestGateway(env: Readonly<Record<string, string>> = {
       relays.set(name, owned.use(await startRelay(url)));
     }
     const subgraphs = ourSubgraphs(graph).map((each) => ({ ...each, url: relays.get(each.name)?.url ?? '' }));
-    const { url } = owned.use(await startGateway(compose(subgraphs), { port: await freePort(), output: 'ignore' }));
+    const { url } = owned.use(
+      await startGateway(compose([...subgraphs, ...others]), { port: await freePort(), output: 'ignore' }),
+    );
     return {
       single,
       relays,
