@@ -84,6 +84,21 @@ test.each<[form: string, query: string, wrong: Partial<Answer>]>([
     { data: null, errors: [error('GRAPHQL_PARSE_FAILED', ['experimentRuns'])] },
   ],
   [
+    'a fragment on an interface without a field of its own',
+    '{ people { ...G } } fragment F on Entity { ... on Experiment { id } } fragment G on PersonConnection { nodes { owns { ...F id } } }',
+    { data: null, errors: [error('GRAPHQL_VALIDATION_FAILED', ['people'])] },
+  ],
+  [
+    'a condition on the id of an entity',
+    '{ people(first: 1) { edges { node { id @include(if: false) tags } } } }',
+    { errors: [error('BAD_USER_INPUT', ['people', 'edges', 0, 'node', 'tags'])] },
+  ],
+  [
+    'a condition on a fragment on an interface, asked for nevertheless',
+    `{ entity(id: "${KPI}") { ... on Entity @skip(if: true) { ${'lineage(direction: UPSTREAM, first: 1000) { nodes { entity { '.repeat(4)} id ${'} } } '.repeat(4)} } } }`,
+    { data: { entity: null }, errors: [error('LIMIT_EXCEEDED', ['entity'])] },
+  ],
+  [
     'an error in a list, whose place in it is lost',
     '{ features(first: 1) { nodes { lineage(direction: UPSTREAM, first: -1) { nodes { depth } } } } }',
     { errors: [error('BAD_USER_INPUT', ['features', 'nodes', 'lineage'])] },
@@ -98,6 +113,6 @@ test.each<[form: string, query: string, wrong: Partial<Answer>]>([
   expect(await gateway.single.answer(query)).not.toMatchObject(wrong);
 });
 
-function error(code: string, path: string[]) {
+function error(code: string, path: (string | number)[]) {
   return { message: expect.any(String) as string, path, extensions: { code } };
 }
