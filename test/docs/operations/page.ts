@@ -5,7 +5,7 @@ import { shortJson } from './short-json.ts';
 export interface Answered extends SavedOperation {
   /** `data` of the answer; of a subscription that of its first items. */
   readonly data: unknown;
-  /** How many reads of the store it takes. */
+  /** How many reads of the store it takes at most. */
   readonly reads: number;
   /** The answer in one line. */
   readonly essence: string;
@@ -17,8 +17,8 @@ The playground lists them, each with variables that fit the demo company. They l
 \`NN-name.graphql\` with one query or subscription under \`# title:\` and \`# question:\`, and beside it its
 variables as \`NN-name.variables.json\`. A test runs each and compares this page, which \`npx vitest run -u\` writes.
 
-The last column counts the reads of the store that an answer takes, each for all ids at once; walks and searches need
-none, as they run in memory.
+The last column counts the reads of the store that an answer takes at most, each for all ids at once: what two parts of it
+ask for at the same time is one read. Walks and searches need none, as they run in memory.
 
 | title | question | operation | reads |
 |---|---|---|---|

@@ -1,0 +1,21 @@
+/** How many reads of the store each saved operation takes at most: one less where two of its parts happen to ask together. */
+export const MOST_READS: Readonly<Record<string, number>> = {
+  DownstreamOfADataset: 3,
+  UpstreamOfAKpi: 3,
+  ColumnToKpis: 2,
+  SourcesOfAKpi: 2,
+  WhatServes: 3,
+  LeftBehind: 4,
+  Search: 1,
+  RunsOfJobs: 4,
+  KpiThenAndNow: 2,
+  LargestDatasets: 3,
+  HistoryOfADataset: 3,
+  RunBehindAVersion: 6,
+  FeaturesOfAView: 5,
+  FollowChanges: 2,
+  KpisAtRisk: 3,
+  PathsBetween: 2,
+  RootCauses: 6,
+  WhatIf: 6,
+};
