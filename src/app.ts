@@ -35,6 +35,7 @@ import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
 import { mountWhatIf } from './server/what-if.ts';
+import { countedStore } from './store/counted.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import { DatabaseRefused, openNeo4jStore } from './store/neo4j/index.ts';
 import { createWriter } from './store/group-commit.ts';
@@ -86,7 +87,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     const feed = createChangeFeed(store, reader);
     const services: Services = {
       ontology,
-      store: { ...store, graph: { ...store.graph, records: records.records } },
+      store: countedStore({ ...store, graph: { ...store.graph, records: records.records } }, telemetry.storeCalled),
       writer,
       reader,
       traversal: lineage.traversal,

@@ -15,6 +15,8 @@ export interface Telemetry {
   /** Why what a tool sent was refused, for its operator: many clients do not show the answer. */
   refused(connector: string, errors: readonly { readonly path: string; readonly message: string }[]): void;
   exported(name: string, outcome: ExportOutcome, seconds: number): void;
+  /** What an answer or a feed asked of the store, or of what is kept of it in memory. */
+  storeCalled(name: string): void;
   socketsOpen(count: number): void;
   position(position: number): void;
 }
@@ -46,6 +48,12 @@ export function createTelemetry(level: string): Telemetry {
     registers,
   });
   const faults = new Counter({ name: 'throughline_faults_total', help: 'Faults of ours that callers met.', registers });
+  const calls = new Counter({
+    name: 'throughline_store_calls_total',
+    help: 'What answers and feeds asked of the store, each for all ids at once; the record cache counts as the store.',
+    labelNames: ['call'],
+    registers,
+  });
   const sockets = new Gauge({ name: 'throughline_sockets', help: 'Open WebSockets.', registers });
   const position = new Gauge({ name: 'throughline_log_position', help: 'The log position that reads see.', registers });
   return {
@@ -59,6 +67,7 @@ export function createTelemetry(level: string): Telemetry {
     ingested: (connector, outcome, seconds) => ingest.observe({ connector, outcome }, seconds),
     refused: (connector, errors) => logger.warn({ connector, errors: errors.slice(0, MOST_TOLD) }, 'refused'),
     exported: (name, outcome, seconds) => exports.observe({ export: name, outcome }, seconds),
+    storeCalled: (call) => calls.inc({ call }),
     socketsOpen: (count) => sockets.set(count),
     position: (value) => position.set(value),
   };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
+import { doneMeanwhile } from '../../bench/metrics.ts';
 import { startTestGateway, type TestGateway } from '../kit/gateway.ts';
 import { comparable, errorsOf } from './comparable.ts';
 import type { Answer } from '../kit/server.ts';
@@ -65,6 +66,30 @@ test.each(domainsOf(graph))(
     }
   },
 );
+
+test.each([
+  [
+    'a list',
+    'datasets(first: $n) { nodes { description owners { name } writtenBy(first: 3) { name owners { id } } } }',
+  ],
+  [
+    'what a walk gives',
+    `lineage(of: ["${KPI}"], direction: UPSTREAM, first: $n) { nodes { entity { name
+    ... on Deployment { tags serving { version { model { name } } } } ... on Job { runs(first: 1) { total { value } } } } } }`,
+  ],
+])('%s of many takes no more requests and reads than one of few', async (_what, selection) => {
+  const ask = (n: number) =>
+    doneMeanwhile(
+      [...gateway.relays.values()].map(({ url }) => url),
+      async () => expect(await gateway.answer(`query ($n: Int) { ${selection} }`, { n })).not.toHaveProperty('errors'),
+    );
+  // The gateway makes its plan, and each subgraph reads what it then keeps.
+  await ask(100);
+  const [few, many] = [await ask(25), await ask(100)];
+  expect(many.requests).toBe(few.requests);
+  expect(many.storeCalls).toBeLessThanOrEqual(few.storeCalls + 1);
+  expect(few.requests).toBeGreaterThan(1);
+});
 
 /** The least of each form that is left out of the comparison: one that is mended fails here, and may go from there. */
 test.each<[form: string, query: string, wrong: Partial<Answer>]>([

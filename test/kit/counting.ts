@@ -4,7 +4,7 @@ import type { Services } from '../../src/domains/services.ts';
 import { buildGraph, createContext } from '../../src/graphql/index.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { createChangeFeed } from '../../src/live/change-feed.ts';
-import type { Store } from '../../src/store/ports.ts';
+import { countedStore } from '../../src/store/counted.ts';
 import type { TestServer } from './server.ts';
 
 const schema = buildGraph();
@@ -12,19 +12,7 @@ const schema = buildGraph();
 /** The server's services over the real store, and which of the store's methods are called through them. */
 export function countingServices({ services }: TestServer): { services: Services; calls: string[] } {
   const calls: string[] = [];
-  const counted = <Port extends object>(port: Port): Port =>
-    new Proxy(port, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return (...args: unknown[]) => {
-          calls.push(String(name));
-          return Reflect.apply(member, target, args) as unknown;
-        };
-      },
-    });
-  const { graph, log } = services.store;
-  const store = { graph: counted(graph), log: counted(log) } as Store;
+  const store = countedStore(services.store, (name) => calls.push(name));
   const feed = createChangeFeed(store, services.reader);
   return { services: { ...services, store, feed }, calls };
 }
