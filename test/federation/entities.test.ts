@@ -8,6 +8,7 @@ import { visibilityOf } from '../../src/kernel/visibility.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subgraphOver } from '../kit/subgraph.ts';
+import { gatherUnhandledRejections } from '../kit/unhandled-rejections.ts';
 
 const COUNT = 250;
 const MONDAY = '2026-01-05T00:00:00Z';
@@ -132,6 +133,25 @@ test('what is hidden from the viewer is as what is not there, also for who makes
     { __typename: 'BusinessKpi', name: '0' },
     ...[null, null, { __typename: 'Job', name: 'absent' }],
   ]);
+});
+
+test('what fails while another place is waited for is an error in its place, and ends nothing', async () => {
+  const other = await startServer();
+  const [a, b] = ['a', 'b'].map((name) => formatUrn('DATASET', 'n', name));
+  const said = { at: MONDAY, source: 'test' };
+  await applyFacts(other, [{ fact: 'relation', type: 'ALIAS_OF', from: a, to: b, ...said }]);
+  const context = createContext(other.services, EVERYBODY);
+  const _at = formatPlace({ ...context.at, position: context.position + 1 });
+  // What has two names is read after its page: here there is no store any more then.
+  await other[Symbol.asyncDispose]();
+  using unhandled = gatherUnhandledRejections();
+  const these = [
+    { __typename: 'Dataset', id: a },
+    { __typename: 'Dataset', id: b, _at },
+  ];
+  const answers = await readEntities(these, context);
+  expect(unhandled.reasons).toEqual([]);
+  expect(answers).toMatchObject([{ code: 'UNAVAILABLE' }, { code: 'BAD_USER_INPUT' }]);
 });
 
 const PLACE = `query ($id: ID!, $asOf: DateTime) { entity(id: $id, at: { asOf: $asOf }) { __typename ... on BusinessKpi { id _at } } }`;

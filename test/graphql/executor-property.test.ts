@@ -8,6 +8,7 @@ import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { demoOperations, idsOf } from '../kit/demo-operations.ts';
 import type { Operation } from '../kit/operations-arbitrary.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
+import { gatherUnhandledRejections } from '../kit/unhandled-rejections.ts';
 import { troubled } from './troubled.ts';
 
 /** EXECUTOR_RUNS: for a longer search than each run of the tests has time for. */
@@ -69,19 +70,6 @@ async function expectSame(over: typeof schema, { query, variables }: Operation, 
   seen.errors += theirs.errors?.length ?? 0;
 }
 
-/** graphql-js leaves errors of a list's items unheard where one before it fails at once; they end no test. */
-function heedless(): Disposable {
-  const listeners = process.listeners('unhandledRejection');
-  process.removeAllListeners('unhandledRejection');
-  process.on('unhandledRejection', () => {});
-  return {
-    [Symbol.dispose]() {
-      process.removeAllListeners('unhandledRejection');
-      for (const listener of listeners) process.on('unhandledRejection', listener);
-    },
-  };
-}
-
 interface Seen {
   data: number;
   errors: number;
@@ -100,7 +88,8 @@ test('random operations over the demo are answered as graphql-js answers them', 
 test('so they are where resolvers fail, give nothing, or give what they must not', async () => {
   const seen = { data: 0, errors: 0 };
   const { schema: over, trouble } = troubled(buildGraph());
-  using _ = heedless();
+  // graphql-js leaves errors of a list's items unheard where one before it fails at once; they end no test.
+  using _ = gatherUnhandledRejections();
   await fc.assert(
     fc.asyncProperty(demoOperations(schema, ids), fc.nat(), (operation, seed) => {
       trouble(seed);

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { createExecutor } from '../../src/graphql/index.ts';
+import { gatherUnhandledRejections } from '../kit/unhandled-rejections.ts';
 
 /** A graph small enough to hold every way in which a value may come. */
 function toy(): GraphQLSchema {
@@ -154,16 +155,11 @@ test.each(['nothing', 'Tree', 'Query', 'Any', null])(
 );
 
 test('what fails when nobody waits for it any more ends nothing', async () => {
-  const unheard: unknown[] = [];
-  const listeners = process.listeners('unhandledRejection');
-  process.removeAllListeners('unhandledRejection');
-  process.on('unhandledRejection', (error) => unheard.push(error));
+  using unhandled = gatherUnhandledRejections();
   const { errors } = await ours({ document: parse('{ lateThenBroken { id } }'), rootValue: rootValue() });
   for (let turn = 0; turn < 4; turn++) await setImmediate();
-  process.removeAllListeners('unhandledRejection');
-  for (const listener of listeners) process.on('unhandledRejection', listener);
   expect(errors?.map(({ path }) => path)).toEqual([['lateThenBroken', 1]]);
-  expect(unheard).toEqual([]);
+  expect(unhandled.reasons).toEqual([]);
 });
 
 test('a document with many conditions is answered by each of them', async () => {

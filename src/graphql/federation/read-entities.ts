@@ -28,10 +28,7 @@ type Answer = EntityObject | null | ThroughlineError;
  * thing; a representation that is wrong gives an error in its own place, and the others are answered.
  * @throws LIMIT_EXCEEDED for more than MOST_REPRESENTATIONS
  */
-export async function readEntities(
-  representations: readonly unknown[],
-  context: RequestContext,
-): Promise<(Answer | Promise<Answer>)[]> {
+export async function readEntities(representations: readonly unknown[], context: RequestContext): Promise<Answer[]> {
   const count = representations.length;
   if (count > MOST_REPRESENTATIONS) {
     const message = `representations: expected at most ${MOST_REPRESENTATIONS}; came ${count}`;
@@ -40,7 +37,7 @@ export async function readEntities(
   const read = createReader(context);
   const sight = sightOf(context.viewer.visibility);
   const asked = representations.map((given, index) => read(given, `representations[${index}]`));
-  const answers: (Answer | Promise<Answer>)[] = asked.map((each) => (each instanceof ThroughlineError ? each : null));
+  const answers: Answer[] = asked.map((each) => (each instanceof ThroughlineError ? each : null));
   await Promise.all([...byPlace(asked)].map(([at, indexes]) => answerAt(at, indexes)));
   return answers;
 
@@ -50,7 +47,14 @@ export async function readEntities(
       await reached(at.position, `representations.${PLACE_FIELD}`, context);
       const ids = group.map(({ id }) => id);
       const entities = await context.read.entities(ids, at);
-      for (const [nth, index] of indexes.entries()) answers[index] = answerOf(group[nth] as Asked, entities[nth]);
+      const later: Promise<unknown>[] = [];
+      for (const [nth, index] of indexes.entries()) {
+        const answer = answerOf(group[nth] as Asked, entities[nth]);
+        if (answer instanceof Promise) later.push(answer.then((found) => (answers[index] = found)));
+        else answers[index] = answer;
+      }
+      // Here, for what fails while another place is waited for would end the process, as nobody had heard of it.
+      await Promise.all(later);
     } catch (error) {
       if (!(error instanceof ThroughlineError)) throw error;
       for (const index of indexes) answers[index] = error;
