@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Services } from '../domains/services.ts';
 import type { Execute } from '../graphql/index.ts';
-import { badInput } from '../kernel/errors.ts';
+import { badInput, ThroughlineError } from '../kernel/errors.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { admit, toldErrors, type Asked } from './admit.ts';
@@ -26,6 +26,7 @@ export function mountEventStream(
   telemetry: Telemetry,
 ): AsyncDisposable {
   const open = new Set<Readable>();
+  let isClosing = false;
 
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const refuse = (status: number, errors: readonly GraphQLError[]) =>
@@ -40,6 +41,11 @@ export function mountEventStream(
     }
     const results = await subscribe(execute, outcome.args);
     if (!(Symbol.asyncIterator in results)) return refuse(400, results.errors ?? []);
+    if (isClosing) {
+      // Begun while the others were ended, it would be open for as long as the shutdown waits for anybody.
+      await results.return?.();
+      return refuse(503, [new GraphQLError('', { originalError: draining() })]);
+    }
     const stream = framed(results, ({ errors, ...result }) => ({
       ...(errors === undefined ? {} : { errors: toldErrors(errors, telemetry) }),
       ...result,
@@ -58,6 +64,7 @@ export function mountEventStream(
   });
   return {
     async [Symbol.asyncDispose]() {
+      isClosing = true;
       for (const stream of open) stream.destroy();
     },
   };
@@ -123,6 +130,10 @@ function parsedJson(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+function draining(): ThroughlineError {
+  return new ThroughlineError('UNAVAILABLE', 'the server is draining; try again');
 }
 
 function refusal(argument: string, message: string): GraphQLError {

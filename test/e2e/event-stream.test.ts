@@ -83,9 +83,9 @@ test('what is open does not hold up the shutdown, and ends with it', async () =>
   expect(await feed.next()).toBeNull();
 });
 
-/** A feed of numbers that are there already, and then of none; how far it was read, and whether it was given up. */
+/** A feed of numbers that are there already, and then of none; how far it came, and whether it was given up. */
 function numbers(count: number) {
-  const seen = { read: 0, isGivenUp: false };
+  const seen = { isAsked: false, read: 0, isGivenUp: false };
   let giveUp = (): void => {};
   const feed = {
     [Symbol.asyncIterator]: () => feed,
@@ -104,22 +104,29 @@ function numbers(count: number) {
   return { seen, feed };
 }
 
-async function startFeed(count: number) {
+async function startFeed(count: number, begun: Promise<void> = Promise.resolve()) {
   const { seen, feed } = numbers(count);
   const schema = buildSchema('type Query { n: String } type Subscription { n: String }');
   const { n } = schema.getSubscriptionType()?.getFields() ?? {};
-  Object.assign(n ?? {}, { subscribe: () => feed });
+  Object.assign(n ?? {}, {
+    subscribe: async () => {
+      seen.isAsked = true;
+      await begun;
+      return feed;
+    },
+  });
   const app = Fastify();
   const run = (args: ExecutionArgs) => Promise.resolve(execute(args));
   const streams = mountEventStream(app, schema, run as never, server.services, createTelemetry('silent'));
   app.get('/graphql', async () => 'not here');
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as { port: number };
+  const end = () => streams[Symbol.asyncDispose]();
   const close = async (): Promise<void> => {
-    await streams[Symbol.asyncDispose]();
+    await end();
     await app.close();
   };
-  return { seen, url: `http://127.0.0.1:${port}/graphql`, [Symbol.asyncDispose]: close };
+  return { seen, end, url: `http://127.0.0.1:${port}/graphql`, [Symbol.asyncDispose]: close };
 }
 
 test('a feed that waits is given up when its client goes', async () => {
@@ -129,6 +136,21 @@ test('a feed that waits is given up when its client goes', async () => {
   expect(started.seen.isGivenUp).toBe(false);
   await feed[Symbol.asyncDispose]();
   await expect.poll(() => started.seen.isGivenUp).toBe(true);
+});
+
+test('a feed that begins while the server ends those that are open is refused, and given up', async () => {
+  let begin = (): void => {};
+  await using started = await startFeed(1, new Promise((resolve) => (begin = resolve)));
+  const asked = streamEvents(started.url, 'subscription { n }');
+  await expect.poll(() => started.seen.isAsked).toBe(true);
+  await started.end();
+  begin();
+  const { response } = await asked;
+  expect([response.statusCode, await bodyOf(response)]).toMatchObject([
+    503,
+    { errors: [{ extensions: { code: 'UNAVAILABLE' } }] },
+  ]);
+  expect(started.seen.isGivenUp).toBe(true);
 });
 
 test('a client that takes nothing is not read ahead for without end', async () => {
