@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { freePort } from '../../src/cli/free-port.ts';
+import { startGateway } from '../../src/cli/gateway/start.ts';
 import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
 import { startBuilt, type StartedProcess } from '../kit/process.ts';
 
@@ -51,6 +54,15 @@ test('npm run subgraphs stops all where one does not start', async () => {
   expect(subgraphs.output()).toMatch(/^LOG_LEVEL: expected .*\ncatalog ended before it answered\n$/);
 });
 
+test('a gateway that somebody ends before it answers is waited for no longer', async () => {
+  const config = join(folder, 'killed.mjs');
+  writeFileSync(config, "process.kill(process.pid, 'SIGKILL'); export const gatewayConfig = {};");
+  const options = { port: await freePort(), config: pathToFileURL(config) };
+  await expect(startGateway(read('schema/supergraph.graphql'), options)).rejects.toThrow(
+    'Hive Gateway ended before it answered',
+  );
+});
+
 test('npm run supergraph composes ours as printed, and with another team’s that is asked', async () => {
   expect(await supergraph()).toEqual({ code: 0, output: read('schema/supergraph.graphql') });
 
@@ -58,11 +70,11 @@ test('npm run supergraph composes ours as printed, and with another team’s tha
   const server = createServer((_request, response) => response.end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const costs = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const { code, output } = await supergraph(`costs=${costs}`);
+  const { code, output } = await supergraph(`team-costs=${costs}`);
   server.close();
   expect(code).toBe(0);
-  expect(output).toContain(`@join__graph(name: "costs", url: "${costs}")`);
-  expect(output).toMatch(/monthlyCost: Float\s+@join__field\(graph: COSTS\)/);
+  expect(output).toContain(`@join__graph(name: "team-costs", url: "${costs}")`);
+  expect(output).toMatch(/monthlyCost: Float\s+@join__field\(graph: TEAM_COSTS\)/);
 });
 
 test.each([

@@ -42,7 +42,7 @@ function start(args: readonly string[], env: Environment, cwd?: string): Started
       for (;;) {
         const found = expression.exec(output)?.[1];
         if (found !== undefined) return found;
-        if (child.exitCode !== null) throw new Error(output);
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(output);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },

@@ -52,8 +52,10 @@ export async function startGateway(
   }
 
   const url = `http://127.0.0.1:${port}`;
-  while (child.exitCode === null && !(await isReady(url))) await setTimeout(POLL_MS);
-  if (child.exitCode !== null) {
+  // What a signal ends has no exit code.
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+  while (isRunning() && !(await isReady(url))) await setTimeout(POLL_MS);
+  if (!isRunning()) {
     await stop();
     throw new Error('Hive Gateway ended before it answered');
   }

@@ -24,7 +24,7 @@ async function subgraphs(given: readonly (readonly [name: string, url: string])[
 }
 
 function named(argument: string): readonly [name: string, url: string] {
-  const [, name, url] = /^(\w+)=(\S+)$/.exec(argument) ?? [];
+  const [, name, url] = /^([\w-]+)=(\S+)$/.exec(argument) ?? [];
   if (name !== undefined && url !== undefined && URL.canParse(url)) return [name, url];
   throw new Error(`expected name=url, as lineage=http://127.0.0.1:4001/graphql; came ${argument}`);
 }
