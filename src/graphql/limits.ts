@@ -111,8 +111,18 @@ function wayOf(
   variables: Record<string, unknown>,
 ): string | null {
   if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return null;
-  const shape = JSON.stringify(variables, (_key, value: unknown) => (typeof value === 'string' ? '' : value));
-  return shape.length > LONGEST_WAY ? null : `${operationName ?? ''} ${shape}`;
+  const shape = shapeOf(variables);
+  return shape === null || shape.length > LONGEST_WAY ? null : `${operationName ?? ''} ${shape}`;
+}
+
+/** Null: they nest past writing, and are refused by whoever takes them. */
+function shapeOf(variables: Record<string, unknown>): string | null {
+  try {
+    return JSON.stringify(variables, (_key, value: unknown) => (typeof value === 'string' ? '' : value));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** @throws LIMIT_EXCEEDED saying the limit and what came */

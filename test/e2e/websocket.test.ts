@@ -59,6 +59,18 @@ test.each<[string, Record<string, unknown>, string, string | undefined]>([
   expect(wrong).toMatchObject({ errors: [{ extensions: argument === undefined ? { code } : { code, argument } }] });
 });
 
+test('a query whose values nest too deep to be told of is refused as any that does not fit', async () => {
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  const query = 'query ($these: [_Any!]!) { _entities(representations: $these) { __typename } }';
+  const these = [{ __typename: JSON.parse(nested(2_600)) as unknown }];
+  expect(await first(query, { variables: { these } })).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_USER_INPUT', argument: 'these' } }],
+  });
+  expect(await first(`{ _entities(representations: [{ __typename: ${nested(300)} }]) { __typename } }`)).toMatchObject({
+    errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+  });
+});
+
 test('what nests too deep to be kept is refused by itself, and what stands beside it is read as before', async () => {
   const deep = JSON.parse('['.repeat(2_600) + ']'.repeat(2_600)) as unknown;
   const fact = (value: unknown) => ({

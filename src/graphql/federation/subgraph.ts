@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
@@ -11,6 +12,7 @@ import {
   type GraphQLInterfaceType,
 } from 'graphql';
 import type { RequestContext } from '../../domains/kind/context.ts';
+import { jsonProblem, type Json } from '../../kernel/json.ts';
 import { cutGraph } from './cut.ts';
 import { isWhole, kindsOf } from './owners.ts';
 import { placeFields } from './place.ts';
@@ -37,9 +39,16 @@ export function createSubgraph(graph: GraphQLSchema, domains: ReadonlySet<string
 const Any = new GraphQLScalarType({
   name: '_Any',
   description: 'A representation of an entity: its __typename and its key.',
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+  parseValue: representation,
+  parseLiteral: (node, variables) => representation(valueFromASTUntyped(node, variables)),
 });
+
+/** Whoever tells what came must come to the bottom of it. */
+function representation(value: unknown): unknown {
+  const problem = jsonProblem(value as Json);
+  if (problem === null) return value;
+  throw new GraphQLError(`expected a __typename and a key; came what ${problem}`);
+}
 
 const Service = new GraphQLObjectType({
   name: '_Service',
