@@ -7,6 +7,7 @@ import { printGraph } from '../../src/graphql/print.ts';
 const TODAY = '2026-11-25';
 const RELEASED = `type Query { kpis(first: Int = 20): [Kpi!] old: String @deprecated(reason: "use kpis; stays until 2026-11-24") }
   type Kpi { id: ID! name: String later: String @deprecated(reason: "use name; stays until 2027-01-01") }
+  input Filter { retired: Boolean = false name: String }
   enum Way { UP DOWN @deprecated(reason: "use UP; stays until 2026-01-01") }`;
 
 test.each([
@@ -27,6 +28,22 @@ test.each([
     RELEASED.replace('= 20', '= 10'),
     ['Query.kpis arg first has changed defaultValue from 20 to 10.'],
   ],
+  [
+    'another default of the field of an input',
+    RELEASED.replace('= false', '= true'),
+    ['Filter.retired has changed defaultValue from false to true.'],
+  ],
+  [
+    'a default that is gone',
+    RELEASED.replace(' = false', ''),
+    ['Filter.retired has changed defaultValue from false to none.'],
+  ],
+  [
+    'a field of an input that is gone',
+    RELEASED.replace('retired: Boolean = false', ''),
+    ['Filter.retired was removed.'],
+  ],
+  ['a default that is added', RELEASED.replace('name: String }', 'name: String = "x" }'), []],
   ['a value that is gone', RELEASED.replace('UP', 'SIDEWAYS'), ['UP was removed from enum type Way.']],
 ])('clients are told of %s', (_what, current, expected) => {
   expect(breaks(RELEASED, current, TODAY)).toEqual(expected);
@@ -38,6 +55,8 @@ test('a break is told below Breaking of the newest part of the change log, and n
   const line = `- \`${told}\` Ask for title.`;
   expect(untold([told], log(`### Breaking\n\n${line}\n\n### Added\n\n- x`, ''))).toEqual([]);
   expect(untold([told], log(`### Breaking\n\n- x\n\n### Added\n\n${line}`, `### Breaking\n\n${line}`))).toEqual([told]);
+  const another = '### Breaking\n\n- `RetiredKpi.name was removed.`';
+  expect(untold([told], log(another, ''))).toEqual([told]);
   expect(untold([], log('', ''))).toEqual([]);
 });
 

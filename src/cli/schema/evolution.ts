@@ -1,13 +1,18 @@
 import {
+  astFromValue,
   buildASTSchema,
   buildSchema,
   DangerousChangeType,
   findBreakingChanges,
   findDangerousChanges,
+  isInputObjectType,
   parse,
+  print,
   visit,
   type ASTNode,
   type ConstDirectiveNode,
+  type GraphQLInputField,
+  type GraphQLSchema,
 } from 'graphql';
 
 /** The reason of a deprecation says what to use instead, and how long it stays: `use kpis; stays until 2027-06-01`. */
@@ -25,7 +30,27 @@ export function breaks(released: string, current: string, today: string): string
   const defaults = findDangerousChanges(before, after).filter(
     ({ type }) => type === DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE,
   );
-  return [...findBreakingChanges(before, after), ...defaults].map(({ description }) => description);
+  const found = [...findBreakingChanges(before, after), ...defaults].map(({ description }) => description);
+  return [...found, ...otherInputDefaults(before, after)];
+}
+
+/** The library looks at the defaults of arguments alone, not at those of the fields of inputs. */
+function otherInputDefaults(before: GraphQLSchema, after: GraphQLSchema): string[] {
+  return Object.values(before.getTypeMap()).flatMap((type) => {
+    const now = after.getType(type.name);
+    if (!isInputObjectType(type) || !isInputObjectType(now)) return [];
+    return Object.values(type.getFields()).flatMap((field) => {
+      const other = now.getFields()[field.name];
+      const [was, is] = [defaultOf(field), other === undefined ? null : defaultOf(other)];
+      if (other === undefined || was === null || was === is) return [];
+      return [`${type.name}.${field.name} has changed defaultValue from ${was} to ${is ?? 'none'}.`];
+    });
+  });
+}
+
+function defaultOf({ defaultValue, type }: GraphQLInputField): string | null {
+  const node = defaultValue === undefined ? undefined : astFromValue(defaultValue, type);
+  return node === undefined || node === null ? null : print(node);
 }
 
 /** The reasons of deprecations that do not say until when, as they are. */
@@ -40,12 +65,12 @@ export function undatedReasons(schema: string): string[] {
   return reasons;
 }
 
-/** Those of the sentences that the newest part of the change log does not have below its heading Breaking. */
+/** Those of the sentences that the newest part of the change log does not have, in backticks, below its heading Breaking. */
 export function untold(sentences: readonly string[], changelog: string): string[] {
   const [, newest = ''] = changelog.split(/^## .*$/m);
   const [, breaking = ''] = newest.split(/^### Breaking$/m);
   const [told = ''] = breaking.split(/^### /m);
-  return sentences.filter((sentence) => !told.includes(sentence));
+  return sentences.filter((sentence) => !told.includes(`\`${sentence}\``));
 }
 
 function isOver(node: ASTNode, today: string): boolean {

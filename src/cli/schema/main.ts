@@ -23,7 +23,7 @@ function checkEvolution(): void {
   const today = new Date().toISOString().slice(0, 10);
   const problems = [
     ...untold(breaks(read(RELEASED), current, today), read('CHANGELOG.md')).map(
-      (sentence) => `${sentence} Keep it, deprecate it until some day, or say so below Breaking in CHANGELOG.md.`,
+      (sentence) => `\`${sentence}\` Keep it, deprecate it until some day, or say so below Breaking in CHANGELOG.md.`,
     ),
     ...undatedReasons(current).map(
       (reason) => `A deprecation says "${reason}": expected what to use instead, then "; stays until 2027-06-01".`,
