@@ -6,6 +6,20 @@ export interface Owner extends AsyncDisposable {
 
 export function createOwner(): Owner {
   const closers: (() => unknown)[] = [];
+  let closed: Promise<void> | null = null;
+
+  async function close(): Promise<void> {
+    const errors: unknown[] = [];
+    for (let next = closers.pop(); next !== undefined; next = closers.pop()) {
+      try {
+        await next();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Not everything closed.');
+  }
+
   return {
     use(resource) {
       closers.push(() =>
@@ -13,19 +27,10 @@ export function createOwner(): Owner {
       );
       return resource;
     },
-    defer(close) {
-      closers.push(close);
+    defer(later) {
+      closers.push(later);
     },
-    async [Symbol.asyncDispose]() {
-      const errors: unknown[] = [];
-      for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
-        try {
-          await close();
-        } catch (error) {
-          errors.push(error);
-        }
-      }
-      if (errors.length > 0) throw new AggregateError(errors, 'Not everything closed.');
-    },
+    // Who asks while it closes waits for that: begun once more, it would close what the other still uses.
+    [Symbol.asyncDispose]: () => (closed ??= close()),
   };
 }
