@@ -21,6 +21,7 @@ function toy(): GraphQLSchema {
     interface Thing { id: ID! }
     type Car implements Thing { id: ID!, wheels: Int, next: Thing, parts(first: Int! = 2, filter: Filter): [String!] }
     type Tree implements Thing { id: ID!, wheels: Int, height: Float! }
+    type Leaf { id: ID!, leaves: [Leaf!], next: Leaf }
     union Any = Car | Tree
     input Filter { size: Int = 7, name: String }
     type Query {
@@ -33,6 +34,7 @@ function toy(): GraphQLSchema {
       matrix: [[Int!]]
       lateThenBroken: [Car!]
       strict: Tree!
+      leaf: Leaf
     }
     type Mutation { add(value: Int!): Int!, sum: Int! }
     type Subscription { ticks: Int! }
@@ -67,6 +69,7 @@ function rootValue() {
     notAList: 12,
     matrix: [[1, Promise.resolve(2)], Promise.resolve([3, 'x']), null, new Set([5])],
     lateThenBroken: () => [failsLater(), null],
+    leaf: { id: 7, leaves: [{ id: 8 }, { id: 9 }], next: { id: 10 } },
     strict: { id: 6, wheels: 1, height: () => Promise.resolve(null) },
     // The first one is slow: run at once, the second would overtake it.
     add: async ({ value }: { value: number }) => {
@@ -105,6 +108,9 @@ test.each<[string, Record<string, unknown>?, string?]>([
   ['query ($x: Boolean! = false) { car { id @include(if: $x) wheels } }', { x: true }],
   ['query ($x: Boolean! = false) { car { id @skip(if: $x) } }', { x: null }],
   ['query ($x: Boolean = true) { car { next { id @skip(if: $x) } wheels } }', { x: null }],
+  ['query ($x: Boolean = true) { leaf { id next { id @skip(if: $x) } } car { wheels } }', { x: null }],
+  ['query ($x: Boolean = true) { leaf { id leaves { id @skip(if: $x) } } car { wheels } }', { x: null }],
+  ['query ($x: Boolean = true) { leaf { id leaves { id @skip(if: $x) } } car { wheels } }', { x: false }],
   ['query ($x: Boolean = true) { car { ...F @include(if: $x) wheels ...F } } fragment F on Car { id }', { x: false }],
   ['query ($x: Int) { car(of: { size: $x, name: "n" }) { id } }'],
   ['query ($x: Int) { car(of: { size: $x }) { id } }', { x: null }],

@@ -70,8 +70,18 @@ function object(type: GraphQLObjectType): Plain {
   return (run, field, value) => {
     if (value === null || value === undefined) return null;
     if (typeof value !== 'object' || value instanceof Error || isPromise(value) || type.isTypeOf) return undefined;
-    return plainFields(run, selectedBelow(run, field, type), value as Readonly<Record<string, unknown>>);
+    const selection = selectionOrNull(run, field, type);
+    return selection === null ? undefined : plainFields(run, selection, value as Readonly<Record<string, unknown>>);
   };
+}
+
+/** Null: a condition in it can not be read, which nulls a place that the long way alone knows. */
+function selectionOrNull(run: Run, field: FieldPlan, type: GraphQLObjectType): Selection | null {
+  try {
+    return selectedBelow(run, field, type);
+  } catch {
+    return null;
+  }
 }
 
 function plainFields(run: Run, selection: Selection, source: Readonly<Record<string, unknown>>): unknown {
