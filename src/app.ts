@@ -84,10 +84,14 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     progress.over();
     await lineage.keep();
     const writer = owned.use(createWriter(store, (position) => reader.catchUp(position)));
-    const feed = createChangeFeed(store, reader);
+    const asked = countedStore(
+      { ...store, graph: { ...store.graph, records: records.records } },
+      telemetry.storeCalled,
+    );
+    const feed = createChangeFeed(asked, reader);
     const services: Services = {
       ontology,
-      store: countedStore({ ...store, graph: { ...store.graph, records: records.records } }, telemetry.storeCalled),
+      store: asked,
       writer,
       reader,
       traversal: lineage.traversal,

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Services } from '../domains/services.ts';
 import type { Execute } from '../graphql/index.ts';
-import { badInput, ThroughlineError } from '../kernel/errors.ts';
+import { badInput, ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import { httpStatus } from '../kernel/http-status.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { admit, toldErrors, type Asked } from './admit.ts';
@@ -29,22 +30,25 @@ export function mountEventStream(
   let isClosing = false;
 
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const refuse = (status: number, errors: readonly GraphQLError[]) =>
-      reply.code(status).send({ errors: toldErrors(errors, telemetry) });
+    const refuse = (given: readonly GraphQLError[], status?: number) => {
+      const errors = toldErrors(given, telemetry);
+      const [code] = errors.map(({ extensions }) => extensions?.['code'] as ErrorCode);
+      return reply.code(status ?? httpStatus(code ?? 'INTERNAL_SERVER_ERROR')).send({ errors });
+    };
     const asked = askedIn(request.query as Record<string, unknown>);
-    if (asked instanceof GraphQLError) return refuse(400, [asked]);
+    if (asked instanceof GraphQLError) return refuse([asked]);
     const outcome = admit(schema, services, request.headers, asked);
-    if (!('args' in outcome)) return refuse(400, outcome);
+    if (!('args' in outcome)) return refuse(outcome);
     if (outcome.type !== OperationTypeNode.SUBSCRIPTION) {
       void reply.header('allow', 'POST');
-      return refuse(405, [refusal('query', `query: expected a subscription where ${TYPE} is accepted first`)]);
+      return refuse([refusal('query', `query: expected a subscription where ${TYPE} is accepted first`)], 405);
     }
     const results = await subscribe(execute, outcome.args);
-    if (!(Symbol.asyncIterator in results)) return refuse(400, results.errors ?? []);
+    if (!(Symbol.asyncIterator in results)) return refuse(results.errors ?? []);
     if (isClosing) {
       // Begun while the others were ended, it would be open for as long as the shutdown waits for anybody.
       await results.return?.();
-      return refuse(503, [new GraphQLError('', { originalError: draining() })]);
+      return refuse([new GraphQLError('', { originalError: draining() })]);
     }
     const stream = framed(results, ({ errors, ...result }) => ({
       ...(errors === undefined ? {} : { errors: toldErrors(errors, telemetry) }),

@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import { buildSchema, execute, type ExecutionArgs } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mountEventStream } from '../../src/server/event-stream.ts';
+import { ThroughlineError } from '../../src/kernel/errors.ts';
 import { createTelemetry } from '../../src/telemetry/events.ts';
 import { bodyOf, streamEvents } from '../kit/event-stream.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
@@ -32,13 +33,28 @@ test('a subscription is one stream of events', async () => {
   }
 });
 
+test('what a feed asks of the store is counted', async () => {
+  await using feed = await streamEvents(url, FEED, { kinds: ['TEAM'] });
+  await feed.next();
+  await upsert('counted');
+  await feed.next();
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toMatch(/^throughline_store_calls_total\{call="changes"\} [1-9]/m);
+});
+
 test.each([
   ['a query', '{ __typename }', 405, 'BAD_USER_INPUT'],
   ['a mutation', 'mutation { upsertTeam(input: { namespace: "s", name: "t" }) { position } }', 405, 'BAD_USER_INPUT'],
   ['what does not parse', 'subscription {', 400, 'GRAPHQL_PARSE_FAILED'],
   ['what does not validate', 'subscription { nope }', 400, 'GRAPHQL_VALIDATION_FAILED'],
   ['a position that is none', 'subscription { entityChanges(after: "") { __typename } }', 400, 'BAD_USER_INPUT'],
-  ['an unknown entity', 'subscription { impactChanges(of: "no urn") { __typename } }', 400, 'BAD_USER_INPUT'],
+  ['what is no URN', 'subscription { impactChanges(of: "no urn") { __typename } }', 400, 'BAD_USER_INPUT'],
+  [
+    'an unknown entity',
+    'subscription { entityChanges(ids: ["urn:throughline:team:no:one"]) { __typename } }',
+    404,
+    'NOT_FOUND',
+  ],
 ])('%s is refused there, and changes nothing', async (_what, query, status, code) => {
   const before = (await server.services.store.log.head()).position;
   const { response } = await streamEvents(url, query);
@@ -104,14 +120,14 @@ function numbers(count: number) {
   return { seen, feed };
 }
 
-async function startFeed(count: number, begun: Promise<void> = Promise.resolve()) {
+async function startFeed(count: number, begun: () => Promise<void> = () => Promise.resolve()) {
   const { seen, feed } = numbers(count);
   const schema = buildSchema('type Query { n: String } type Subscription { n: String }');
   const { n } = schema.getSubscriptionType()?.getFields() ?? {};
   Object.assign(n ?? {}, {
     subscribe: async () => {
       seen.isAsked = true;
-      await begun;
+      await begun();
       return feed;
     },
   });
@@ -129,6 +145,14 @@ async function startFeed(count: number, begun: Promise<void> = Promise.resolve()
   return { seen, end, url: `http://127.0.0.1:${port}/graphql`, [Symbol.asyncDispose]: close };
 }
 
+test('a feed that can not begin as the store is away is one to ask for again', async () => {
+  await using started = await startFeed(0, () =>
+    Promise.reject(new ThroughlineError('UNAVAILABLE', 'the store is away')),
+  );
+  const { response } = await streamEvents(started.url, 'subscription { n }');
+  expect(response.statusCode).toBe(503);
+});
+
 test('a feed that waits is given up when its client goes', async () => {
   await using started = await startFeed(1);
   const feed = await streamEvents(started.url, 'subscription { n }');
@@ -140,7 +164,8 @@ test('a feed that waits is given up when its client goes', async () => {
 
 test('a feed that begins while the server ends those that are open is refused, and given up', async () => {
   let begin = (): void => {};
-  await using started = await startFeed(1, new Promise((resolve) => (begin = resolve)));
+  const waits = new Promise<void>((resolve) => (begin = resolve));
+  await using started = await startFeed(1, () => waits);
   const asked = streamEvents(started.url, 'subscription { n }');
   await expect.poll(() => started.seen.isAsked).toBe(true);
   await started.end();
