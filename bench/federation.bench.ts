@@ -33,7 +33,7 @@ async function measure(folder: string): ReturnType<Bench['run']> {
   const single = owned.use(await startSingle());
   const urls = new Map<string, string>();
   const env = { ...process.env, ...settings, THROUGHLINE_DATA: folder };
-  owned.use(await startSubgraphs(domainsOf(graph), 0, env, (name, url) => void urls.set(name, url)));
+  await owned.use(startSubgraphs(domainsOf(graph), 0, env, (name, url) => void urls.set(name, url))).ready;
   const supergraph = compose(ourSubgraphs(graph).map((each) => ({ ...each, url: urls.get(each.name) ?? '' })));
   const gateway = owned.use(await startGateway(supergraph, { port: await freePort(), output: 'ignore' }));
   const rows: (string | number)[][] = [];

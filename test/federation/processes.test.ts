@@ -54,6 +54,17 @@ test('npm run subgraphs stops all where one does not start', async () => {
   expect(subgraphs.output()).toMatch(/^LOG_LEVEL: expected .*\ncatalog ended before it answered\n$/);
 });
 
+test('npm run subgraphs that is stopped while they start waits for none, and leaves none', async () => {
+  const env = { PORT: '0', THROUGHLINE_DATA: join(folder, 'stopped'), THROUGHLINE_SEED: 'demo' };
+  const subgraphs = startBuilt('dist/src/cli/subgraphs/main.js', env);
+  started.push(subgraphs);
+  await subgraphs.said(/(catalog)=/);
+  subgraphs.child.kill('SIGTERM');
+  // Its output is theirs, and open until the last of them has ended.
+  expect(await subgraphs.exit).toBe(0);
+  expect(subgraphs.output().match(/=/g)?.length).toBeLessThan(domainsOf(buildGraph()).length);
+});
+
 test('a gateway that somebody ends before it answers is waited for no longer', async () => {
   const config = join(folder, 'killed.mjs');
   writeFileSync(config, "process.kill(process.pid, 'SIGKILL'); export const gatewayConfig = {};");

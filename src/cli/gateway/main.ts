@@ -12,10 +12,12 @@ async function main(): Promise<void> {
   const port = portIn(process.env, FIRST_PORT - 1);
   const urls = new Map<string, string>();
   const firstPort = port === 0 ? 0 : port + 1;
-  await using subgraphs = await startSubgraphs(domainsOf(graph), firstPort, process.env, (name, url) => {
+  await using subgraphs = startSubgraphs(domainsOf(graph), firstPort, process.env, (name, url) => {
     urls.set(name, url);
     console.log(`${name}=${url}`);
   });
+  // Who asks for the end while they start waits for none of them.
+  if ((await Promise.race([stop, subgraphs.ready])) === null) return;
   const supergraph = compose(ourSubgraphs(graph).map((each) => ({ ...each, url: urls.get(each.name) ?? each.url })));
   await using gateway = await startGateway(supergraph, { port: port === 0 ? await freePort() : port });
   console.log(`The gateway answers at ${gateway.url}`);

@@ -8,7 +8,9 @@ async function main(): Promise<void> {
   const stop = stopAsked();
   const say = (name: string, url: string) => console.log(`${name}=${url}`);
   const port = portIn(process.env, FIRST_PORT);
-  await using subgraphs = await startSubgraphs(domainsOf(buildGraph()), port, process.env, say);
+  await using subgraphs = startSubgraphs(domainsOf(buildGraph()), port, process.env, say);
+  // Who asks for the end while they start waits for none of them.
+  if ((await Promise.race([stop, subgraphs.ready])) === null) return;
   const ended = await Promise.race([stop, subgraphs.ended]);
   if (ended !== null) throw new Error(`${ended} ended by itself; the others are stopped`);
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Subgraphs extends AsyncDisposable {
+  /** Settles once all answer. @throws Error where one ends before it answers */
+  readonly ready: Promise<unknown>;
   /** Settles with the name of the first that ends by itself. */
   readonly ended: Promise<string>;
 }
@@ -17,18 +19,21 @@ const MAIN = import.meta.url.endsWith('.ts') ? '../../main.ts' : '../../main.js'
  * its own. The first is waited for before the others begin, as it fills a database that is empty.
  * @param firstPort 0: each takes a free one
  * @param say is told of each where it answers
- * @throws Error where one ends before it answers; the others are stopped
  */
-export async function startSubgraphs(
+export function startSubgraphs(
   names: readonly string[],
   firstPort: number,
   env: Environment,
   say: (name: string, url: string) => void,
-): Promise<Subgraphs> {
+): Subgraphs {
   const children: ChildProcess[] = [];
-  const ends: Promise<string>[] = [];
+  const ends: Promise<void>[] = [];
+  let isStopping = false;
+  let tellEnd: (name: string) => void = () => {};
+  const ended = new Promise<string>((resolve) => (tellEnd = resolve));
 
   async function start(name: string, index: number): Promise<void> {
+    if (isStopping) return;
     const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL(MAIN, import.meta.url))], {
       env: {
         ...env,
@@ -39,27 +44,27 @@ export async function startSubgraphs(
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);
-    const end = new Promise<string>((resolve) => child.once('close', () => resolve(name)));
+    const end = new Promise<void>((resolve) => child.once('close', () => resolve()));
     ends.push(end);
+    void end.then(() => tellEnd(name));
     const url = await Promise.race([urlOf(child), end.then(() => null)]);
     if (url === null) throw new Error(`${name} ended before it answered`);
     say(name, `${url}/graphql`);
   }
 
   async function stop(): Promise<void> {
+    isStopping = true;
     for (const child of children) child.kill('SIGTERM');
     await Promise.all(ends);
   }
 
-  try {
+  async function startAll(): Promise<void> {
     const [first, ...others] = names.map((name, index) => () => start(name, index));
     await first?.();
     await Promise.all(others.map((each) => each()));
-  } catch (error) {
-    await stop();
-    throw error;
   }
-  return { ended: Promise.race(ends), [Symbol.asyncDispose]: stop };
+
+  return { ready: startAll(), ended, [Symbol.asyncDispose]: stop };
 }
 
 /** Where it says that it answers. */
