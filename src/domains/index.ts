@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { ClassType } from 'type-graphql';
 import { createOntology, type RelationshipDeclaration } from '../kernel/ontology.ts';
+import { alertResolvers } from './alerts/index.ts';
 import { catalogKinds, catalogRelationships, catalogResolvers } from './catalog/index.ts';
 import { deploymentKinds, deploymentRelationships, deploymentResolvers } from './deployments/index.ts';
 import { experimentKinds, experimentRelationships, experimentResolvers } from './experiments/index.ts';
@@ -37,4 +38,5 @@ export const domainResolvers = [
   ...registryResolvers,
   ...deploymentResolvers,
   ...kpiResolvers,
+  ...alertResolvers,
 ] as readonly ClassType[];

@@ -3,6 +3,7 @@ import { GraphQLInterfaceType, GraphQLObjectType, type GraphQLSchema } from 'gra
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
 import { domainResolvers, kinds as ourKinds } from '../domains/index.ts';
 import type { KindDefinition } from '../domains/kind/define-kind.ts';
+import { AlertEventVia, AlertFeed } from './alerts/alert-feed.ts';
 import { ChangeEntity, EntityHistory } from './change.ts';
 import { EntityImpact, ImpactParts, ImpactQuery, OwnedByOwner } from './impact.ts';
 import { EntityLineage, LineageLinkTimes, LineageQuery } from './lineage.ts';
@@ -40,6 +41,8 @@ const resolvers = [
   Write,
   Changes,
   ImpactChanges,
+  AlertFeed,
+  AlertEventVia,
 ];
 
 /** The library makes the roots without a word of what they are. */
@@ -62,7 +65,7 @@ export function buildGraph(kinds: readonly KindDefinition[] = ourKinds): GraphQL
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
     },
   });
-  const typeOfKind = new Map(kinds.map(({ kind, typeName }) => [kind, typeName]));
+  const typeOfKind = new Map([...kinds.map(({ kind, typeName }) => [kind, typeName] as const), ['ALERT', 'Alert']]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (type instanceof GraphQLInterfaceType) {
       // Entities are plain objects, told apart by their kind; synchronous, or each would cost a promise.

@@ -38,6 +38,7 @@ const CHANGE_TYPES: Record<StoredChangeType, string> = {
   OBSERVED: 'Something was measured, or a run reported.',
   SCHEMA_CHANGED: 'A dataset got or lost a field.',
   RELEASED: 'A release began, changed or ended.',
+  ALERTED: 'An alert on it was raised, or went on: `after` tells what became of it.',
 };
 
 const ChangeType = Object.fromEntries(Object.keys(CHANGE_TYPES).map((type) => [type, type]));

@@ -1,8 +1,11 @@
 import DataLoader from 'dataloader';
+import type { DecidedRecord } from '../kernel/decision.ts';
 import { relationId, type RelationKey } from '../kernel/fact.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type {
+  DecidedPage,
+  DecidedQuery,
   HistoryPage,
   ObservationPage,
   ReadAt,
@@ -149,6 +152,20 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
       if (names.length === 1) return { ...(await ask.load(id)), exact: true };
       return mergeHistory(await Promise.all(names.map((name) => ask.load(name))), query.first);
     },
+    decided: (id, at) =>
+      loader<Urn, DecidedRecord | null>(['decided'], at, (ids) => store.graph.decided(ids, at), byId).load(id),
+    decidedOn: (id, query, at) =>
+      loader<Urn, DecidedPage>(
+        ['decided on', query],
+        at,
+        (ids) =>
+          store.graph.decidedOn(
+            ids.map((each) => aliases.namesOf(each, at)),
+            query,
+            at,
+          ),
+        byId,
+      ).load(id),
     clear() {
       loaders.clear();
     },

@@ -1,18 +1,21 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { alertOf, type AlertRecord } from '../domains/alerts/index.ts';
 import { LIMITS } from '../domains/kind/arguments.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, Node, type EntityObject } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
+import { DECIDED } from '../kernel/decision.ts';
 import { badInput, shown } from '../kernel/errors.ts';
 import { parseUrn, urnParts, type Urn } from '../kernel/urn.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
+import { noSuch } from './standing.ts';
 
 @Resolver()
 export class Lookup {
   @Query(() => Node, { nullable: true, description: 'Anything by its id; null where there is no such thing.' })
   @owned('lineage')
   node(@Arg('id', () => ID, { description: 'Its URN.' }) id: string, @Ctx() context: RequestContext) {
-    return context.read.entity(urnArgument(id, 'id', context), context.at);
+    return nodeOf(nodeArgument(id, 'id', context), context);
   }
 
   @Query(() => [Node], {
@@ -24,7 +27,9 @@ export class Lookup {
     @Arg('ids', () => [ID], { description: 'Their URNs, at most 1,000.' }) ids: string[],
     @Ctx() context: RequestContext,
   ) {
-    return many(ids, 'ids', context, (id) => context.read.entity(id, context.at));
+    checkCount(ids, 'ids');
+    const urns = ids.map((id, index) => nodeArgument(id, `ids[${index}]`, context));
+    return Promise.all(urns.map((urn) => nodeOf(urn, context)));
   }
 
   @Query(() => Entity, {
@@ -67,11 +72,37 @@ export function urnArgument(text: unknown, argument: string, context: RequestCon
   return urn;
 }
 
+/** As `urnArgument`, of anything that has an id. */
+function nodeArgument(text: unknown, argument: string, context: RequestContext): Urn {
+  const urn = parseUrn(text, argument);
+  return Object.hasOwn(DECIDED, urnParts(urn).kind) ? urn : urnArgument(text, argument, context);
+}
+
+async function nodeOf(urn: Urn, context: RequestContext): Promise<Node | null> {
+  if (!Object.hasOwn(DECIDED, urnParts(urn).kind)) return context.read.entity(urn, context.at);
+  const record = await context.read.decided(urn, context.at);
+  return record === null ? null : alertOf(record as AlertRecord, context.at);
+}
+
+/** @throws BAD_USER_INPUT naming the list */
+function checkCount(texts: readonly string[], argument: string): void {
+  if (texts.length <= LIMITS.ids) return;
+  throw badInput(argument, `${argument}: expected at most ${LIMITS.ids} ids; came ${texts.length}`);
+}
+
 /** @throws BAD_USER_INPUT naming the list or its member */
 export function urnArguments(texts: readonly string[], argument: string, context: RequestContext): Urn[] {
-  if (texts.length > LIMITS.ids)
-    throw badInput(argument, `${argument}: expected at most ${LIMITS.ids} ids; came ${texts.length}`);
+  checkCount(texts, argument);
   return texts.map((text, index) => urnArgument(text, `${argument}[${index}]`, context));
+}
+
+/** Those of entities that somebody named by now. @throws BAD_USER_INPUT or NOT_FOUND naming the list or its member */
+export async function idsThere(texts: readonly string[], argument: string, context: RequestContext): Promise<Urn[]> {
+  const ids = urnArguments(texts, argument, context);
+  const entities = await Promise.all(ids.map((id) => context.read.entity(id, context.at)));
+  const missing = entities.indexOf(null);
+  if (missing === -1) return ids;
+  throw noSuch(ids[missing] as Urn, `${argument}[${missing}]`);
 }
 
 function many(

@@ -14,13 +14,12 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import { EntityKind } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
-import { ThroughlineError } from '../kernel/errors.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
 import { seenChange } from '../store/visible.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
 import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
-import { urnArguments } from './lookup.ts';
+import { idsThere } from './lookup.ts';
 
 @ObjectType('ChangeEvent', { simpleResolvers: true, description: 'A change, as a feed delivers it.' })
 class ChangeEvent {
@@ -76,7 +75,7 @@ async function entityChanges(
   args: EntityChangesArgs,
   context: RequestContext,
 ): Promise<AsyncIterableIterator<FeedItem>> {
-  const concerns = concernOf(args.ids ? await idsThere(args.ids, context) : null, args.kinds ?? null, context);
+  const concerns = concernOf(args.ids ? await idsThere(args.ids, 'ids', context) : null, args.kinds ?? null, context);
   const begin = await beginOf(args.after, context);
   return feedOf(begin, context, (changes) =>
     changes.filter(concerns).flatMap((stored) => {
@@ -86,15 +85,6 @@ async function entityChanges(
       return [{ position: change.position, change }];
     }),
   );
-}
-
-async function idsThere(texts: readonly string[], context: RequestContext): Promise<Urn[]> {
-  const ids = urnArguments(texts, 'ids', context);
-  const entities = await Promise.all(ids.map((id) => context.read.entity(id, context.at)));
-  const missing = entities.indexOf(null);
-  if (missing === -1) return ids;
-  const argument = `ids[${missing}]`;
-  throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${ids[missing]}`, { argument });
 }
 
 /** Which changes a feed delivers. What a thing goes by at a change is looked up there: names come and go. */

@@ -1,3 +1,4 @@
+import type { Decision } from './decision.ts';
 import type { JsonObject, Json } from './json.ts';
 import type { Position } from './moment.ts';
 import type { Micros } from './time.ts';
@@ -84,8 +85,16 @@ export interface AuthorityFact extends Claim {
   readonly rank: number;
 }
 
+/** Something that was done here, at the time when it was done; stated by our own commands alone. */
+export interface DecisionFact extends Claim, Decision {
+  readonly fact: 'decision';
+}
+
+/** What can be asked to be written. */
+export type WritableFact = Fact | DecisionFact;
+
 /** What an entry of the log says: a fact that somebody stated, or one that follows from those. */
-export type LoggedFact = Fact | SupersedeFact;
+export type LoggedFact = WritableFact | SupersedeFact;
 
 /**
  * Ends a source's claim at `at`, because runs enough in a row did not show the relation from then on. It follows from

@@ -26,7 +26,11 @@ export interface Attribute {
   /** Meaning and unit; becomes the GraphQL description. */
   readonly description: string;
   /** For `string`: the allowed values, as an enum. */
-  readonly values?: { readonly name: string; readonly of: Readonly<Record<string, string>> };
+  readonly values?: {
+    readonly name: string;
+    readonly description?: string;
+    readonly of: Readonly<Record<string, string>>;
+  };
   /** For numbers: the least and the most that they can be. */
   readonly range?: readonly [least: number, most: number];
   /** For `versions`: the members of each version beside `id`, `validFrom` and `validTo`. */

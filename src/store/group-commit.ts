@@ -1,5 +1,5 @@
 import { isUnavailable, ThroughlineError } from '../kernel/errors.ts';
-import type { Fact } from '../kernel/fact.ts';
+import type { WritableFact } from '../kernel/fact.ts';
 import { contentHashInTurns, type Json } from '../kernel/json.ts';
 import type { Position } from '../kernel/moment.ts';
 import type { FactProblem } from '../kernel/parse-fact.ts';
@@ -21,7 +21,7 @@ export interface WriteRequest {
   readonly key: string | null;
   /** What the content hash is taken of: the request as it came. */
   readonly content: Json;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly WritableFact[];
 }
 
 export interface WriteResult {
@@ -98,7 +98,7 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
 }
 
 /** Connectors make their facts of names, each of which can be, so that only here is seen what comes of them together. */
-async function urnTooLong(facts: readonly Fact[]): Promise<FactProblem | null> {
+async function urnTooLong(facts: readonly WritableFact[]): Promise<FactProblem | null> {
   const problems = await mapInTurns(facts, (fact) => {
     for (const urn of mentionedBy(fact)) if (urnProblem(urn) !== null) return urnProblem(urn);
     return null;

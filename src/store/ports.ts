@@ -1,4 +1,5 @@
-import type { Fact, LoggedFact, RelationKey } from '../kernel/fact.ts';
+import type { DecidedChange, DecidedKind, DecidedRecord, StreamState } from '../kernel/decision.ts';
+import type { LoggedFact, RelationKey, WritableFact } from '../kernel/fact.ts';
 import type { Json } from '../kernel/json.ts';
 import type { FeedPosition, Position } from '../kernel/moment.ts';
 import type { FactProblem } from '../kernel/parse-fact.ts';
@@ -57,6 +58,12 @@ export interface GraphStore {
   /** The same of what tells how often jobs run, and when they were seen to read and write what. */
   schedules(after: Position, upTo: Position): AsyncIterable<readonly ScheduleRow[]>;
   stats(at: ReadAt): Promise<readonly { kind: string; count: number }[]>;
+  /** Where streams of decisions stand in the store by now, whatever this instance has read. */
+  streams(names: readonly string[]): Promise<readonly StreamState[]>;
+  /** What decisions have made, as they left it; `ReadAt.asOf` does not count. */
+  decided(ids: readonly Urn[], at: ReadAt): Promise<readonly (DecidedRecord | null)[]>;
+  /** A page of one kind for each scope, those that began last first. */
+  decidedOn(scopes: readonly DecidedScope[], query: DecidedQuery, at: ReadAt): Promise<readonly DecidedPage[]>;
   /** By which lineage is answered where not all relations are in memory. A store that can not do so leaves it out. */
   readonly lookup?: RelationLookup;
 }
@@ -102,7 +109,7 @@ export interface Batch {
   readonly key: string;
   /** Hash of the whole request, so that one key with two contents is found out. */
   readonly contentHash: string;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly WritableFact[];
 }
 
 export type BatchOutcome = AppliedBatch | RefusedBatch | FailedBatch;
@@ -149,6 +156,24 @@ export interface RelatedItem {
   readonly record: EntityRecord;
   /** Without `sources` and `lastSeen`, which `relations` tells. */
   readonly relation: Segment & { readonly key: RelationKey };
+}
+
+/** Records about any of these, about nothing that is known, or all. */
+export type DecidedScope = readonly Urn[] | 'NOTHING' | 'ALL';
+
+export interface DecidedQuery {
+  readonly kind: DecidedKind;
+  /** Only what asks for something at `ReadAt.asOf`, or does not; null: both. */
+  readonly open: boolean | null;
+  readonly first: number;
+  /** The beginning and the id of the last record of the page before. */
+  readonly after: readonly [since: Micros, id: string] | null;
+}
+
+export interface DecidedPage {
+  readonly items: readonly DecidedRecord[];
+  readonly hasNext: boolean;
+  readonly total: number;
 }
 
 export type FilterOperator = 'eq' | 'in' | 'contains' | 'startsWith' | 'gt' | 'gte' | 'lt' | 'lte' | 'has' | 'present';
@@ -226,7 +251,8 @@ export type ChangeType =
   | 'UNRELATED'
   | 'OBSERVED'
   | 'SCHEMA_CHANGED'
-  | 'RELEASED';
+  | 'RELEASED'
+  | DecidedChange;
 
 /** What an entry did to what is believed. */
 export interface Change {
@@ -236,6 +262,8 @@ export interface Change {
   /** What it happened to; of a relation, its upstream end. */
   readonly entity: Urn;
   readonly relation: RelationKey | null;
+  /** What was decided upon, where it is a decision; without an entity it happened to that. */
+  readonly record?: Urn;
   readonly at: Micros;
   readonly recordedAt: Micros;
   readonly source: string;

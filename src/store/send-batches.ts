@@ -1,4 +1,4 @@
-import type { Fact } from '../kernel/fact.ts';
+import type { WritableFact } from '../kernel/fact.ts';
 import type { Remote } from '../kernel/worker.ts';
 import type { Batch } from './ports.ts';
 
@@ -9,10 +9,10 @@ type BatchSize = Omit<Batch, 'facts'> & { readonly facts: number };
 
 /** In a writer's thread: the methods that take batches in parts, and apply them once they are whole. */
 export function receiveBatches<R>(apply: (batches: readonly Batch[]) => R) {
-  const taken = new Map<number, Fact[]>();
+  const taken = new Map<number, WritableFact[]>();
   return {
     /** The facts of one call of `apply`, in parts and in order. */
-    take(call: number, facts: readonly Fact[]): void {
+    take(call: number, facts: readonly WritableFact[]): void {
       const before = taken.get(call);
       if (before === undefined) taken.set(call, [...facts]);
       else before.push(...facts);

@@ -1,3 +1,4 @@
+import type { DecidedRecord } from '../kernel/decision.ts';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 import { refusable } from '../kernel/parse-fact.ts';
 import { parseUrn, type Urn } from '../kernel/urn.ts';
@@ -9,8 +10,8 @@ type IsSeen = (id: Urn) => boolean;
 
 /**
  * The store as its viewers see it, over an adapter: what is hidden is answered as what is not there. What decides over
- * pages and totals an adapter's own queries leave out: other ends of relations in `related` and `history`, and entities in
- * `find` and `stats`. All else is left out here.
+ * pages and totals an adapter's own queries leave out: other ends of relations in `related` and `history`, entities in
+ * `find` and `stats`, and what is about hidden ones in `decided` and `decidedOn`. All else is left out here.
  */
 export function visibleStore(store: Store): Store {
   const { graph, log } = store;
@@ -57,6 +58,17 @@ export function visibleStore(store: Store): Store {
         const page = await graph.find(query, at);
         const isSeen = seenBy(at.viewer);
         return isSeen === null ? page : { ...page, records: page.records.map((each) => withSeen(each, isSeen)) };
+      },
+      async decided(ids, at) {
+        const isSeen = seenBy(at.viewer);
+        const records = await graph.decided(ids, at);
+        return isSeen === null ? records : records.map((each) => each && decidedWithSeen(each, isSeen));
+      },
+      async decidedOn(scopes, query, at) {
+        const isSeen = seenBy(at.viewer);
+        const pages = await graph.decidedOn(scopes, query, at);
+        if (isSeen === null) return pages;
+        return pages.map((page) => ({ ...page, items: page.items.map((each) => decidedWithSeen(each, isSeen)) }));
       },
       async observations(ids, query, at) {
         const isSeen = seenBy(at.viewer);
@@ -126,6 +138,10 @@ function spread<T>(areSeen: readonly boolean[], read: readonly T[], nothing: T):
 }
 
 function withSeen(record: EntityRecord, isSeen: IsSeen): EntityRecord {
+  return { ...record, props: seenProps(record.props, isSeen) };
+}
+
+function decidedWithSeen(record: DecidedRecord, isSeen: IsSeen): DecidedRecord {
   return { ...record, props: seenProps(record.props, isSeen) };
 }
 

@@ -10,7 +10,7 @@ import type { Urn } from '../../src/kernel/urn.ts';
 export function listScan(log: readonly LoggedFact[], position: number, asOf: number) {
   const known = log
     .slice(0, position)
-    .filter((fact) => fact.fact !== 'supersede')
+    .filter((fact) => fact.fact !== 'supersede' && fact.fact !== 'decision')
     .map((fact) => [contentHash(fact as unknown as Json), fact] as const)
     .filter(([hash], index, all) => all.findIndex(([one]) => one === hash) === index)
     .map(([, fact]) => fact);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/ports.ts';
 import { claimsContract } from './claims.ts';
+import { decisionsContract } from './decisions.ts';
 import { logContract } from './log.ts';
 import { pagesContract } from './pages.ts';
 import { recordCacheContract } from './record-cache.ts';
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     const store = () => opened.store;
     claimsContract(store, RUNS);
     logContract(store);
+    decisionsContract(store);
     supersessionContract(store);
     stalenessContract(store, RUNS);
     pagesContract(store);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fact, LoggedFact } from '../../src/kernel/fact.ts';
+import type { Fact, LoggedFact, WritableFact } from '../../src/kernel/fact.ts';
 import { contentHash, type Json } from '../../src/kernel/json.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { micros } from '../../src/kernel/time.ts';
@@ -11,11 +11,11 @@ let batches = 0;
 const NOW = micros(Date.UTC(2030, 0, 1) * 1000);
 
 /** A batch under a key that nobody used yet. */
-export function batchOf(facts: readonly Fact[], key = `key-${(batches += 1)}-${process.pid}`): Batch {
+export function batchOf(facts: readonly WritableFact[], key = `key-${(batches += 1)}-${process.pid}`): Batch {
   return { scope: 'test', key, contentHash: contentHash(facts as unknown as Json), facts };
 }
 
-export async function applied(store: Store, facts: readonly Fact[]): Promise<AppliedBatch> {
+export async function applied(store: Store, facts: readonly WritableFact[]): Promise<AppliedBatch> {
   const [outcome] = await store.graph.apply([batchOf(facts)]);
   if (outcome?.outcome !== 'applied') throw new Error(`Refused: ${JSON.stringify(outcome)}`);
   return outcome;

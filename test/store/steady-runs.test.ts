@@ -24,6 +24,7 @@ class AtHand {
     relations: new Map(),
     newestSets: new Map(),
     runs: [],
+    streams: new Map(),
     authorities: [],
     contested: { entities: [], relations: [] },
   };

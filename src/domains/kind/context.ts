@@ -1,8 +1,11 @@
+import type { DecidedRecord } from '../../kernel/decision.ts';
 import type { RelationKey } from '../../kernel/fact.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type {
+  DecidedPage,
+  DecidedQuery,
   HistoryPage,
   HistoryQuery,
   ObservationPage,
@@ -51,6 +54,10 @@ export interface Loaders {
   relation(key: RelationKey, at: ReadAt): Promise<RelationRecord | null>;
   observations(id: Urn, query: ObservationQuery, at: ReadAt): Promise<ObservationPage>;
   history(id: Urn, query: HistoryQuery, at: ReadAt): Promise<JoinedHistory>;
+  /** What decisions made, as it stood there. */
+  decided(id: Urn, at: ReadAt): Promise<DecidedRecord | null>;
+  /** Records that were decided about the thing under any of its names. */
+  decidedOn(id: Urn, query: DecidedQuery, at: ReadAt): Promise<DecidedPage>;
   /** Remembers what another read has brought along. */
   prime(entity: EntityObject): void;
   /** Forgets everything: after a write, and behind a part of a long answer. */

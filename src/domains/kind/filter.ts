@@ -65,7 +65,7 @@ export function enumOf(values: NonNullable<Attribute['values']>): Record<string,
   if (known !== undefined) return known;
   registerEnumType(members, {
     name: values.name,
-    description: 'The values that such an attribute can have.',
+    description: values.description ?? 'The values that such an attribute can have.',
     valuesConfig: Object.fromEntries(Object.entries(values.of).map(([value, description]) => [value, { description }])),
   });
   enums.set(values.name, members);

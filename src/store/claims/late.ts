@@ -1,4 +1,4 @@
-import { relationId, relationKeyOf, type Fact, type ObserveFact } from '../../kernel/fact.ts';
+import { relationId, relationKeyOf, type ObserveFact, type WritableFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -14,7 +14,7 @@ import type { Late, Loaded } from './write-set.ts';
  * The subjects for which some fact does not come behind all that was said before, by event time: the newest claims
  * do not tell enough of them. It may name more than need be; that costs time and changes nothing.
  */
-export function lateFor(facts: readonly Fact[], loaded: Loaded, ontology: Ontology): Late {
+export function lateFor(facts: readonly WritableFact[], loaded: Loaded, ontology: Ontology): Late {
   const entities = new LateEntities(loaded);
   const relations = new LateRelations(loaded, ontology);
   for (const fact of facts) {
@@ -35,7 +35,7 @@ class LateEntities {
 
   constructor(readonly loaded: Loaded) {}
 
-  see(fact: Fact): void {
+  see(fact: WritableFact): void {
     const claim = entityClaimOf(fact);
     const [id] = mentionedBy(fact);
     if (claim === null || id === undefined) return;
@@ -64,7 +64,7 @@ class LateRelations {
     for (const id of loaded.relations.keys()) this.#remember(id);
   }
 
-  see(fact: Fact): void {
+  see(fact: WritableFact): void {
     if (isRunEvent(fact, this.ontology)) this.#run(fact);
     for (const key of relationsOf(fact)) {
       const id = relationId(key);
@@ -86,7 +86,7 @@ class LateRelations {
     }
   }
 
-  #claim(id: string, fact: Fact): void {
+  #claim(id: string, fact: WritableFact): void {
     const claim = relationClaimOf(fact, id);
     if (claim === null) return;
     const before = this.#newest.get(id);
@@ -97,7 +97,7 @@ class LateRelations {
   }
 
   /** Whether the source said at or after this claim's time what all of it is. */
-  #setSince(subject: string, fact: Fact): boolean {
+  #setSince(subject: string, fact: WritableFact): boolean {
     const stored = this.loaded.newestSets.get(subject)?.get(fact.source);
     const seen = this.#newestSets.get(`${subject} ${fact.source}`);
     return Math.max(stored ?? -Infinity, seen ?? -Infinity) >= fact.at;

@@ -1,4 +1,4 @@
-import { relationId, relationKeyOf, type Fact, type ObserveFact } from '../../kernel/fact.ts';
+import { relationId, relationKeyOf, type ObserveFact, type WritableFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { EXPECTED_INTERVAL, withEvent } from '../../kernel/run.ts';
@@ -42,7 +42,7 @@ export class SchedulePlan {
   }
 
   /** @param seen what it changed among the runs; null where it is no event of a run */
-  apply(fact: Fact, position: Position, seen: RunSeen | null): void {
+  apply(fact: WritableFact, position: Position, seen: RunSeen | null): void {
     switch (fact.fact) {
       case 'observe':
         if (seen !== null) this.#run(fact, position, seen.start);
@@ -66,6 +66,7 @@ export class SchedulePlan {
         if ('id' in fact.of) this.#declare(fact.of.id, fact, null, position);
         return;
       case 'authority':
+      case 'decision':
     }
   }
 
@@ -103,7 +104,7 @@ export class SchedulePlan {
     if (ids.length > 0) this.#add(job, { kind: 'SIGHTING', at, shows } satisfies Sighting, position);
   }
 
-  #declare(job: Urn, { source, at }: Fact, value: unknown, position: Position): void {
+  #declare(job: Urn, { source, at }: WritableFact, value: unknown, position: Position): void {
     if (shownBy(job, this.ontology).length === 0) return;
     const seconds = typeof value === 'number' && value > 0 ? value : null;
     this.#add(job, { kind: 'INTERVAL', source, at, seconds }, position);

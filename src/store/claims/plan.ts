@@ -3,6 +3,7 @@ import type { AuthorityFact, LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import type { Batch, BatchOutcome, Change, LogHead } from '../ports.ts';
+import { DecisionPlan } from './plan-decisions.ts';
 import { EntityPlan } from './plan-entities.ts';
 import { RelationPlan } from './plan-relations.ts';
 import { subjectOf } from './subjects.ts';
@@ -20,7 +21,7 @@ export interface Plan {
 }
 
 /** What a change is before it has a place in the log. */
-export type Happening = Pick<Change, 'type' | 'entity' | 'relation' | 'before' | 'after'>;
+export type Happening = Pick<Change, 'type' | 'entity' | 'relation' | 'record' | 'before' | 'after'>;
 
 /**
  * Works out what applying these batches means: pure, the same on every store. Facts that the log has already change
@@ -50,6 +51,7 @@ class Planner {
   readonly #runs: RunTracker;
   readonly #schedule: SchedulePlan;
   readonly #supersessions: Supersessions;
+  readonly #decisions: DecisionPlan;
   #authorities: readonly AuthorityFact[];
   #head: LogHead;
 
@@ -67,12 +69,15 @@ class Planner {
     this.#relations = new RelationPlan(loaded, late, ontology);
     this.#runs = new RunTracker(loaded, late.runs, ontology);
     this.#schedule = new SchedulePlan(loaded, ontology);
+    this.#decisions = new DecisionPlan(loaded);
     this.#supersessions = new Supersessions(this.#runs, this.#relations, ontology);
   }
 
   apply(batch: Batch): BatchOutcome {
     const known = this.#keys.get(keyText(batch));
     if (known !== undefined) return answerAgain(batch, known);
+    const conflict = this.#decisions.conflictOf(batch.facts);
+    if (conflict !== null) return { outcome: 'refused', problem: conflict };
     let applied = 0;
     for (const fact of batch.facts) {
       const hash = factHash(fact);
@@ -114,6 +119,7 @@ class Planner {
       happenings.push(...this.#entities.decideBy(authorities, position));
       happenings.push(...this.#relations.decideBy(authorities, position));
     }
+    if (fact.fact === 'decision') happenings.push(this.#decisions.apply(fact, position));
     if (fact.fact === 'observe') {
       const { of, metric, key, value } = fact;
       happenings.push({ type: 'OBSERVED', entity: of, relation: null, before: null, after: { metric, key, value } });
@@ -140,6 +146,7 @@ class Planner {
       runs: this.#runs.changedRuns().map((row) => ({ ...row, countedAt: this.#schedule.countedAt(row) })),
       removed: this.#relations.removed,
       added: this.#relations.added,
+      decided: this.#decisions.versions,
       schedule: { added: this.#schedule.added, removed: this.#schedule.removed },
     };
   }

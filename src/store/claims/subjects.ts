@@ -26,6 +26,8 @@ export function subjectOf(fact: LoggedFact): string {
       return observationSubject(fact.of, fact.metric);
     case 'authority':
       return AUTHORITY_SUBJECT;
+    case 'decision':
+      return `decision ${fact.stream}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { relationKeyOf, type Fact, type SupersedeFact } from '../../kernel/fact.ts';
+import { relationKeyOf, type SupersedeFact, type WritableFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { endingsOf } from './endings.ts';
@@ -23,11 +23,11 @@ export class Supersessions {
    * @param position of the fact
    * @param seen what it changed among the runs; null where it is no event of a run
    */
-  behind(fact: Fact, position: Position, seen: RunSeen | null): SupersedeFact[] {
+  behind(fact: WritableFact, position: Position, seen: RunSeen | null): SupersedeFact[] {
     return this.#concerned(fact, seen).flatMap((id) => this.#corrections(id, fact.source, position));
   }
 
-  #concerned(fact: Fact, seen: RunSeen | null): string[] {
+  #concerned(fact: WritableFact, seen: RunSeen | null): string[] {
     if (seen === null || fact.fact !== 'observe') return this.relations.wholeNamedBy(fact);
     const { changes } = seen;
     if (changes.size === 0) return [];

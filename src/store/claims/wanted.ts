@@ -1,5 +1,5 @@
 import { contentHash, type Json } from '../../kernel/json.ts';
-import { relationId, type Fact, type LoggedFact, type RelationKey } from '../../kernel/fact.ts';
+import { relationId, type LoggedFact, type RelationKey, type WritableFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Batch } from '../ports.ts';
@@ -51,12 +51,13 @@ export function wantedBy(batches: readonly Batch[], ontology: Ontology): Wanted 
     newestSets: [...newestSets],
     sets: [...sets.values()],
     runs: [...runs.values()],
+    streams: [...new Set(facts.flatMap((fact) => (fact.fact === 'decision' ? [fact.stream] : [])))],
     contested: facts.some((fact) => fact.fact === 'authority'),
   };
 }
 
 /** Those facts of the batches that will become entries, in order: not what the log has, nor what is refused. */
-export function newFacts(batches: readonly Batch[], loaded: Pick<Loaded, 'keys' | 'hashes'>): Fact[] {
+export function newFacts(batches: readonly Batch[], loaded: Pick<Loaded, 'keys' | 'hashes'>): WritableFact[] {
   const [keys, hashes] = [new Set(loaded.keys.map(keyText)), new Set(loaded.hashes)];
   return batches.flatMap((batch) => {
     if (keys.has(keyText(batch))) return [];
@@ -82,13 +83,14 @@ export function mentionedBy(fact: LoggedFact): readonly Urn[] {
     case 'observe':
       return [fact.of];
     case 'authority':
+    case 'decision':
     case 'supersede':
       return [];
   }
 }
 
 /** The relations of which the fact speaks by name. */
-export function relationsOf(fact: Fact): RelationKey[] {
+export function relationsOf(fact: WritableFact): RelationKey[] {
   if (fact.fact === 'relation') return [fact.key];
   if (fact.fact === 'retire' && 'key' in fact.of) return [fact.of.key];
   if (fact.fact === 'set') return fact.members.map((member) => memberKey(fact, member));

@@ -1,3 +1,4 @@
+import type { DecidedRecord, StreamState } from '../../kernel/decision.ts';
 import type { AuthorityFact, LoggedFact, SetFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Run } from '../../kernel/run.ts';
@@ -20,6 +21,8 @@ export interface Wanted {
   readonly sets: readonly Pick<SetFact, 'of' | 'type' | 'end'>[];
   /** Runs that are told of, whoever tells. */
   readonly runs: readonly RunKey[];
+  /** Streams that are decided on. */
+  readonly streams: readonly string[];
   /** Whether what authority decides is needed: all that several sources speak of at one time. */
   readonly contested: boolean;
 }
@@ -58,6 +61,8 @@ export interface Loaded {
   readonly newestSets: ReadonlyMap<string, ReadonlyMap<string, Micros>>;
   /** Those of the wanted runs that were told of before. */
   readonly runs: readonly RunRow[];
+  /** Where the wanted streams stand, those that there are. */
+  readonly streams: ReadonlyMap<string, StreamState>;
   /** All that the log has. */
   readonly authorities: readonly AuthorityFact[];
   /** Empty unless they were wanted; the entities' states stand among `entities`. */
@@ -100,6 +105,8 @@ export interface WriteSet {
   /** Rows that stood before and are believed no longer. */
   readonly removed: readonly { readonly relation: string; readonly validFrom: Micros; readonly removedAt: Position }[];
   readonly added: readonly SegmentRow[];
+  /** In order of position. The first version of an id closes the one that stood before. */
+  readonly decided: readonly DecidedVersion[];
   readonly schedule: {
     readonly added: readonly ScheduleRow[];
     /** Of rows that stood before, at ordinal 0. */
@@ -113,6 +120,16 @@ export interface NewEntry {
   readonly subject: string;
   readonly hash: string;
   readonly fact: LoggedFact;
+}
+
+/** What a decision left. */
+export interface DecidedVersion {
+  readonly from: Position;
+  readonly to: Position | null;
+  readonly stream: string;
+  /** How many decisions the stream has with it. */
+  readonly decisions: number;
+  readonly record: DecidedRecord;
 }
 
 export interface RecordVersion {

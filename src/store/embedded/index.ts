@@ -65,6 +65,9 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
       segments: streamed(reader.remote.segments, segmentOfTuple),
       schedules: streamed(reader.remote.schedules, scheduleOfTuple),
       stats: (at) => reader.remote.stats(at),
+      streams: (names) => reader.remote.streams(names),
+      decided: (ids, at) => reader.remote.decided(ids, at),
+      decidedOn: (scopes, query, at) => reader.remote.decidedOn(scopes, query, at),
     },
     log: {
       read: (after, limit) => reader.remote.log(after, limit),

@@ -217,7 +217,7 @@ export function readHistory(
   query: HistoryQuery,
   at: ReadAt,
 ): HistoryPage[] {
-  const ends = ['from', 'to'].map((end) => connection.seenBy(at.viewer, `body ->> '$.relation.${end}'`));
+  const ends = ['entity', 'relation.to'].map((end) => connection.seenBy(at.viewer, `body ->> '$.${end}'`));
   const seen = ends.join(' ').trim();
   const change = 'CROSS JOIN change USING (position, ordinal)';
   return ids.map((id) => {

@@ -5,7 +5,7 @@ import type { Ontology } from '../../kernel/ontology.ts';
 export const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Raised with every change to the tables; a folder of another version is refused rather than misread. */
-const VERSION = 3;
+const VERSION = 4;
 
 const TABLES = `
   CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
@@ -61,6 +61,14 @@ const TABLES = `
     added_at INTEGER NOT NULL, ordinal INTEGER NOT NULL, removed_at INTEGER NOT NULL, job TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (added_at, ordinal)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE decided (
+    id TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL, stream TEXT NOT NULL,
+    decisions INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT, since INTEGER NOT NULL, until INTEGER, body TEXT NOT NULL,
+    PRIMARY KEY (id, from_position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX decided_stream ON decided (stream, decisions);
+  CREATE INDEX decided_about ON decided (about, kind, since);
+  CREATE INDEX decided_kind ON decided (kind, since);
   CREATE INDEX schedule_removed ON schedule (removed_at) WHERE removed_at < ${FOREVER};
 `;
 

@@ -2,6 +2,7 @@ import { systemClock } from '../../kernel/clock.ts';
 import { createOntology, type Declarations } from '../../kernel/ontology.ts';
 import { receiveBatches } from '../send-batches.ts';
 import { Connection } from './database.ts';
+import { readDecided, readDecidedOn, readStreamState } from './decided.ts';
 import { find } from './find.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
@@ -49,6 +50,9 @@ function readerMethods(data: WorkerData) {
     segments: bind(read.readSegments),
     schedules: bind(read.readSchedules),
     stats: bind(read.readStats),
+    streams: (names: readonly string[]) => names.map((name) => readStreamState(connection, name)),
+    decided: bind(readDecided),
+    decidedOn: bind(readDecidedOn),
     log: bind(read.readLog),
     changes: bind(read.readChanges),
     history: bind(read.readHistory),

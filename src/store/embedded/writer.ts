@@ -22,6 +22,7 @@ import type {
 } from '../claims/write-set.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import { inJson, type Connection } from './database.ts';
+import { readStreamState } from './decided.ts';
 import { factOf, segmentOf, SEGMENT_COLUMNS, type StoredSegment } from './rows.ts';
 import { FOREVER } from './schema.ts';
 
@@ -106,6 +107,7 @@ function load(connection: Connection, wanted: Wanted): Loaded {
     relations,
     newestSets: loadNewestSets(connection, wanted.newestSets),
     runs: wanted.runs.flatMap(({ of, key }) => loadRuns(connection, of, key)),
+    streams: new Map(wanted.streams.map((name) => [name, readStreamState(connection, name)])),
   };
 }
 
@@ -172,15 +174,16 @@ function write(connection: Connection, writes: WriteSet): void {
     connection.run(sql, position, recordedAt, fact.at, fact.source, subject, key, hash, JSON.stringify(fact));
   }
   for (const change of writes.changes) {
-    const { position, ordinal, entity, relation } = change;
+    const { position, ordinal, entity, relation, record } = change;
     connection.run('INSERT INTO change VALUES (?, ?, ?)', position, ordinal, JSON.stringify(change));
-    for (const about of new Set([entity, relation?.to ?? entity])) {
+    for (const about of new Set([entity, relation?.to ?? record ?? entity])) {
       connection.run('INSERT INTO change_about VALUES (?, ?, ?)', about, position, ordinal);
     }
   }
   writeEntities(connection, writes);
   writeRelations(connection, writes);
   writeRuns(connection, writes);
+  writeDecided(connection, writes);
 }
 
 function writeRuns(connection: Connection, { runs, schedule }: WriteSet): void {
@@ -194,6 +197,17 @@ function writeRuns(connection: Connection, { runs, schedule }: WriteSet): void {
   for (const { addedAt, ordinal, removedAt, job, says } of schedule.added) {
     const sql = 'INSERT INTO schedule VALUES (?, ?, ?, ?, ?)';
     connection.run(sql, addedAt, ordinal, removedAt ?? FOREVER, job, JSON.stringify(says));
+  }
+}
+
+function writeDecided(connection: Connection, { decided }: WriteSet): void {
+  for (const { from, to, stream, decisions, record } of decided) {
+    const { id, kind, about, since, until } = record;
+    const close = `UPDATE decided SET to_position = ? WHERE id = ? AND to_position = ${FOREVER}`;
+    connection.run(close, from, id);
+    const sql = 'INSERT INTO decided VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+    const values = [id, from, to ?? FOREVER, stream, decisions, kind, about, since, until, JSON.stringify(record)];
+    connection.run(sql, ...values);
   }
 }
 

@@ -4,6 +4,7 @@ import { sendBatches } from '../send-batches.ts';
 import type { Store } from '../ports.ts';
 import { visibleStore } from '../visible.ts';
 import { Database, type DatabaseOptions } from './database.ts';
+import { readDecided, readDecidedOn, readStreams } from './decided.ts';
 import { find } from './find.ts';
 import { followHead } from './head.ts';
 import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.ts';
@@ -69,6 +70,9 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
       segments: (after, upTo) => readSegments(part, after, upTo),
       schedules: (after, upTo) => readSchedules(part, after, upTo),
       stats: (at) => read.readStats(to, at),
+      streams: (names) => readStreams((cypher, parameters) => database.read(cypher, parameters), names),
+      decided: (ids, at) => readDecided(database, ids, at),
+      decidedOn: (scopes, query, at) => readDecidedOn(database, scopes, query, at),
       lookup: createLookup({ ...to, part }),
     },
     log: {

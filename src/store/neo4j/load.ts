@@ -1,3 +1,4 @@
+import { NO_DECISION } from '../../kernel/decision.ts';
 import { relationKeyOf } from '../../kernel/fact.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -8,6 +9,7 @@ import { keyText } from '../claims/wanted.ts';
 import type { KeyRow, Late, LateClaims, Loaded, RunRow, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
+import { readStreams } from './decided.ts';
 import { factOf, grouped, hashed, runHash, STORED_ROW, segmentOf, type StoredRow } from './rows.ts';
 
 /** As one statement, for each costs its own time. Index hints: a plan made while the graph was small must not stay. */
@@ -83,6 +85,10 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
     authority: hashed(AUTHORITY_SUBJECT),
     runs: wanted.runs.map(runHash),
   });
+  const streams =
+    wanted.streams.length === 0
+      ? []
+      : await readStreams((cypher, parameters) => transaction.run(cypher, parameters), wanted.streams);
   const [contested] = wanted.contested ? await transaction.run<ContestedRow>(CONTESTED) : [];
   if (row === undefined) throw new Error('The database has lost the head of its log.');
   return {
@@ -99,6 +105,7 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
     ),
     relations: new Map(row.relations.map(({ id, state }) => [id, JSON.parse(state) as RelationState])),
     runs: row.runs.map(runOf),
+    streams: new Map(wanted.streams.map((name, index) => [name, streams[index] ?? NO_DECISION])),
     newestSets: new Map(
       [...grouped(row.newestSets, ({ subject }) => subject)].map(([hash, rows]) => [
         subjects.get(hash) ?? hash,

@@ -3,7 +3,7 @@ import { DatabaseRefused, quoted, type Database } from './database.ts';
 import { isIndexed } from './typed-props.ts';
 
 /** Raised with every change to the bookkeeping nodes; a database of another version is refused rather than misread. */
-const VERSION = 3;
+const VERSION = 4;
 
 const INDEX_DEADLINE_SECONDS = 600;
 
@@ -44,6 +44,10 @@ const BOOKKEEPING: readonly Index[] = [
   index('TlSegment', 'relation', 'validFrom'),
   index('TlSegment', 'addedAt', 'relation', 'validFrom'),
   index('TlSegment', 'removedAt', 'relation', 'validFrom'),
+  unique('TlDecided', 'id', '_from'),
+  index('TlDecided', 'stream', 'decisions'),
+  index('TlDecided', 'about', 'kind', 'since'),
+  index('TlDecided', 'kind', 'since'),
   index('TlSchedule', 'addedAt', 'job', 'ordinal'),
   index('TlSchedule', 'removedAt', 'job', 'ordinal'),
 ];

@@ -6,6 +6,7 @@ import { setSubjectsOf, subjectOf } from '../claims/subjects.ts';
 import type { NewEntry, WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, ScheduleRow, SegmentRow } from '../ports.ts';
 import { int, type Parameters } from './database.ts';
+import { decidedStatements } from './decided.ts';
 import { nodeRows, relationshipStatements } from './graph-statements.ts';
 import { hashed, runHash, scheduleText, segmentText } from './rows.ts';
 import { recordLabel } from './schema.ts';
@@ -19,6 +20,7 @@ export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[]
     ...endedRecordStatements(writes),
     ...removedSegmentStatements(writes),
     ...removedScheduleStatements(writes),
+    ...decidedStatements(writes),
     {
       cypher: WRITE,
       parameters: {
@@ -92,8 +94,9 @@ function entryRow({ position, recordedAt, subject, hash, fact }: NewEntry): Para
 }
 
 function changeRow(change: Change): Parameters {
-  const { position, ordinal, entity, relation } = change;
-  const other = relation === null || relation.to === entity ? null : relation.to;
+  const { position, ordinal, entity, relation, record } = change;
+  const end = relation?.to ?? record ?? entity;
+  const other = end === entity ? null : end;
   return { position: int(position), ordinal: int(ordinal), entity, other, body: JSON.stringify(change) };
 }
 

@@ -37,6 +37,7 @@ function everyStatement() {
     relations: new Map(),
     newestSets: new Map(),
     runs: [],
+    streams: new Map(),
     authorities: [],
     contested: { entities: [], relations: [] },
   };

@@ -1,0 +1,8 @@
+import { AlertFields } from './alert-fields.ts';
+import { AlertLists, AllAlerts } from './lists.ts';
+import { AlertMutations } from './mutations.ts';
+
+export { alertIn, EVENTS, isOpen, type AlertEventType, type AlertRecord, type Severity } from './alert.ts';
+export { Alert, AlertEventType as AlertEventTypeEnum, alertOf, AlertSeverity } from './alert-type.ts';
+
+export const alertResolvers = [AlertFields, AlertLists, AllAlerts, AlertMutations];

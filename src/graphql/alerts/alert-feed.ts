@@ -1,0 +1,172 @@
+import {
+  Args,
+  ArgsType,
+  createUnionType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  ObjectType,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import {
+  Alert,
+  AlertEventTypeEnum,
+  alertOf,
+  AlertSeverity,
+  type AlertEventType,
+  type Severity,
+} from '../../domains/alerts/index.ts';
+import type { RequestContext } from '../../domains/kind/context.ts';
+import { EntityKind } from '../../domains/kind/entity.ts';
+import { owned } from '../../domains/kind/owner.ts';
+import { DateTimeScalar, LogPositionScalar } from '../../domains/kind/scalars.ts';
+import { formatPosition } from '../../kernel/cursor.ts';
+import type { FeedPosition } from '../../kernel/moment.ts';
+import type { Micros } from '../../kernel/time.ts';
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from '../feed.ts';
+import { idsThere } from '../lookup.ts';
+import { Path, pathAt } from '../path-types.ts';
+import { resolved } from '../moment.ts';
+import { AlertScope, type AlertItem } from './alert-scope.ts';
+
+@ObjectType('AlertEvent', { simpleResolvers: true, description: 'Something that an alert did, as a feed delivers it.' })
+class AlertEvent {
+  @Field(() => LogPositionScalar, { description: 'Hand it in as `after` to go on behind this item.' })
+  readonly position!: string;
+
+  @Field(() => AlertEventTypeEnum, { description: 'What happened.' })
+  readonly type!: AlertEventType;
+
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  readonly at!: Micros;
+
+  @Field(() => Alert, { description: 'The alert as this left it.' })
+  readonly alert!: Alert;
+
+  readonly item!: AlertItem;
+  readonly scopes!: readonly Urn[];
+}
+
+const AlertFeedItem = createUnionType({
+  name: 'AlertFeedItem',
+  description: 'What a feed of alerts delivers: FeedStart first.',
+  types: () => [FeedStart, AlertEvent, FeedGap] as const,
+  resolveType: (item: object) => ('alert' in item ? AlertEvent : 'reason' in item ? FeedGap : FeedStart),
+});
+
+@InputType('AlertFilter', { description: 'Which items of a feed of alerts to deliver; all that is given must hold.' })
+class AlertFilter {
+  @Field(() => [AlertSeverity], { nullable: true, description: 'Only alerts of these severities.' })
+  readonly severities!: readonly Severity[] | null;
+
+  @Field(() => [EntityKind], { nullable: true, description: 'Only alerts on entities of these kinds.' })
+  readonly kinds!: readonly string[] | null;
+
+  @Field(() => [AlertEventTypeEnum], { nullable: true, description: 'Only when one of these happens.' })
+  readonly events!: readonly AlertEventType[] | null;
+}
+
+@ArgsType()
+class AlertFeedArgs extends FeedArgs {
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Alerts on these under any of their names, and on anything upstream of them, as the graph is at each event. All ' +
+      'alerts if absent. An unknown one is NOT_FOUND.',
+  })
+  readonly scopes!: readonly string[] | null;
+
+  @Field(() => AlertFilter, { nullable: true, description: 'Only some of these.' })
+  readonly filter!: AlertFilter | null;
+}
+
+type FeedItem = FeedStart | AlertEvent;
+
+@Resolver()
+export class AlertFeed {
+  @Subscription(() => AlertFeedItem, {
+    name: 'alerts',
+    description:
+      'What alerts do, in order, with neither gap nor duplicate. An alert that is open already is told of when a relation ' +
+      'brings what it is about upstream of a scope, and when one takes it away; what time alone brings about is not told.',
+    subscribe: ({ args, context }) => alertFeed(args as AlertFeedArgs, context as RequestContext),
+  })
+  @owned('alerts')
+  alertFeed(
+    @Root() item: FeedItem,
+    @Args(() => AlertFeedArgs) _args: AlertFeedArgs,
+    @Ctx() context: RequestContext,
+  ): FeedItem {
+    readAnew(context);
+    return item;
+  }
+}
+
+@Resolver(() => AlertEvent)
+export class AlertEventVia {
+  @FieldResolver(() => Path, {
+    nullable: true,
+    description:
+      'The shortest way from what the alert is about to a scope, that of the first scope that it reaches; of one that left ' +
+      'as it was before. Null without scopes.',
+  })
+  async via(@Root() { item, scopes }: AlertEvent, @Ctx() { services }: RequestContext): Promise<Path | null> {
+    const { alert, viaAt } = item;
+    for (const to of alert.about === null ? [] : scopes) {
+      const found = await services.traversal.paths({ from: alert.about as Urn, to, first: 1 }, resolved(viaAt));
+      const [path] = found.paths;
+      if (path !== undefined) return pathAt(path, viaAt);
+    }
+    return null;
+  }
+}
+
+/** @throws NOT_FOUND naming the scope, BAD_USER_INPUT naming `after`, LIMIT_EXCEEDED where too much is upstream */
+async function alertFeed(
+  { scopes: texts, filter, after }: AlertFeedArgs,
+  context: RequestContext,
+): Promise<AsyncIterableIterator<FeedItem>> {
+  const scopes = texts ? await idsThere(texts, 'scopes', context) : null;
+  const begin = await beginOf(after, context);
+  const { place, isWithin } = wholePositions(begin.place);
+  const scope = await AlertScope.at(place.position, scopes, context);
+  return feedOf({ ...begin, place }, context, async (changes) => {
+    const items = await scope.follow(changes);
+    return items
+      .filter((item) => isWithin(item.place) && fits(item, filter))
+      .map((item) => eventOf(item, scopes ?? []));
+  });
+}
+
+/** What one position brings is worked out as a whole, also for whoever has seen some of it. */
+function wholePositions(seen: FeedPosition): {
+  readonly place: FeedPosition;
+  isWithin(place: FeedPosition): boolean;
+} {
+  if (seen.ordinal === Number.MAX_SAFE_INTEGER) return { place: seen, isWithin: () => true };
+  return {
+    place: { position: seen.position - 1, ordinal: Number.MAX_SAFE_INTEGER },
+    isWithin: ({ position, ordinal }) => position > seen.position || ordinal > seen.ordinal,
+  };
+}
+
+function fits({ type, alert }: AlertItem, filter: AlertFilter | null | undefined): boolean {
+  const { severities, kinds, events } = filter ?? {};
+  const kind = alert.about === null ? null : urnParts(alert.about).kind;
+  return (
+    (severities?.includes(alert.props.severity) ?? true) &&
+    (events?.includes(type) ?? true) &&
+    (!kinds || (kind !== null && kinds.includes(kind)))
+  );
+}
+
+function eventOf(item: AlertItem, scopes: readonly Urn[]): AlertEvent {
+  const { place, type, at, alert } = item;
+  const position = formatPosition(place.position, place.ordinal);
+  return { position, type, at, alert: alertOf(alert, { ...item.viaAt, position: place.position }), item, scopes };
+}

@@ -1,0 +1,149 @@
+import { alertIn, isOpen, type AlertEventType, type AlertRecord } from '../../domains/alerts/index.ts';
+import type { RequestContext } from '../../domains/kind/context.ts';
+import { ThroughlineError } from '../../kernel/errors.ts';
+import type { FeedPosition, Position } from '../../kernel/moment.ts';
+import { micros, type Micros } from '../../kernel/time.ts';
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import { passes } from '../../kernel/visibility.ts';
+import type { ReachQuery } from '../../lineage/traversal.ts';
+import { isPart, MEMBERSHIP } from '../../projections/topology/membership.ts';
+import type { Change, DecidedQuery, ReadAt } from '../../store/ports.ts';
+import { seenChange } from '../../store/visible.ts';
+
+/** What an alert did, or what the graph did around it. */
+export interface AlertItem {
+  readonly place: FeedPosition;
+  readonly type: AlertEventType;
+  readonly at: Micros;
+  readonly alert: AlertRecord;
+  /** Where the way from what it is about to what is watched is to be looked for. */
+  readonly viaAt: ReadAt;
+}
+
+const PAGE = 1_000;
+const EVERY_OPEN: DecidedQuery = { kind: 'ALERT', open: true, first: PAGE, after: null };
+
+/**
+ * Which alerts are of concern to whoever watches some entities: those on these, and on anything upstream of them, as it is at
+ * each change. What one position brings follows from the log up to it alone, so that it is the same whoever asks when.
+ */
+export class AlertScope {
+  readonly #query: ReachQuery | null;
+  /** What is watched and all upstream of it, as it was last looked at. */
+  #within: ReadonlySet<Urn> = new Set();
+  #hasParts = false;
+  readonly #open = new Map<Urn, AlertRecord>();
+  /** The last position whose relations were looked at: one can have several. */
+  #compared: Position = 0;
+  /** The items of the position that is being told are numbered through. */
+  #last: FeedPosition = { position: 0, ordinal: -1 };
+
+  private constructor(
+    readonly scopes: readonly Urn[] | null,
+    readonly context: RequestContext,
+  ) {
+    const all = { depth: null, kinds: null, through: null, provenance: null, includeStale: true };
+    this.#query = scopes === null ? null : { of: scopes, direction: 'UPSTREAM', ...all };
+  }
+
+  /** @param scopes null: all alerts are of concern. @throws LIMIT_EXCEEDED where more is upstream than a walk can tell */
+  static async at(position: Position, scopes: readonly Urn[] | null, context: RequestContext): Promise<AlertScope> {
+    const scope = new AlertScope(scopes, context);
+    if (scopes !== null) {
+      scope.#look(await scope.#walk(position, context.at.now));
+      for await (const alert of openAt({ ...context.at, position }, context)) scope.#open.set(alert.id, alert);
+    }
+    return scope;
+  }
+
+  /** What these changes bring, in order. @throws as `at` */
+  async follow(changes: readonly Change[]): Promise<AlertItem[]> {
+    const items: AlertItem[] = [];
+    for (const stored of changes) {
+      const change = seenChange(stored, this.context.viewer);
+      const told = change?.type === 'ALERTED' ? await this.#alerted(change) : await this.#related(stored);
+      for (const item of told) items.push({ ...item, place: this.#number(stored.position) });
+    }
+    return items;
+  }
+
+  async #alerted(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
+    const { event, alert } = alertIn(change);
+    const viaAt = this.#placeOf(change);
+    if (this.#query !== null) {
+      if (isOpen(alert)) this.#open.set(alert.id, alert);
+      else this.#open.delete(alert.id);
+      this.#look(await this.#walk(viaAt.position, viaAt.now));
+      if (!isWithin(this.#within, alert, viaAt, this.context)) return [];
+    }
+    return [{ type: event, at: change.at, alert, viaAt }];
+  }
+
+  /** Alerts that are open already, and that a relation brings in or takes out. */
+  async #related(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
+    if (this.#query === null || this.#open.size === 0) return [];
+    if (change.position === this.#compared || !this.#touches(change)) return [];
+    this.#compared = change.position;
+    const after = this.#placeOf(change);
+    const before = { ...after, position: change.position - 1 };
+    const was = await this.#walk(before.position, before.now);
+    const is = await this.#walk(after.position, after.now);
+    this.#look(is);
+    const { at } = change;
+    // In an order that follows from the alerts alone, and not from who began to watch when.
+    const open = [...this.#open.values()].sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
+    return open.flatMap((alert): Omit<AlertItem, 'place'>[] => {
+      const [stood, stands] = [isWithin(was, alert, before, this.context), isWithin(is, alert, after, this.context)];
+      if (stood === stands) return [];
+      return [{ type: stands ? 'ENTERED_SCOPE' : 'LEFT_SCOPE', at, alert, viaAt: stands ? after : before }];
+    });
+  }
+
+  #placeOf({ position, recordedAt, at }: Change): ReadAt {
+    return { ...this.context.at, position, now: micros(Math.max(recordedAt, at)) };
+  }
+
+  #number(position: Position): FeedPosition {
+    const ordinal = this.#last.position === position ? this.#last.ordinal + 1 : 0;
+    return (this.#last = { position, ordinal });
+  }
+
+  async #walk(position: Position, time: Micros): Promise<ReadonlySet<Urn>> {
+    const place = { ...this.context.at, position, now: time, asOf: time };
+    const { nodes, limitHit } = await this.context.services.traversal.reach(this.#query as ReachQuery, place);
+    if (limitHit !== null) {
+      const what = `scopes: so much is upstream of these that a walk ends at its limit (${limitHit})`;
+      throw new ThroughlineError('LIMIT_EXCEEDED', what, { argument: 'scopes' });
+    }
+    return new Set(nodes.map(({ id }) => id));
+  }
+
+  #look(within: ReadonlySet<Urn>): void {
+    this.#within = within;
+    this.#hasParts = [...within].some((id) => isPart(urnParts(id).kind));
+  }
+
+  /** Whether the change can bring something; where there are fields or features, also one between others can. */
+  #touches({ relation }: Change): boolean {
+    if (relation === null) return false;
+    const declared = this.context.services.ontology.relationships.get(relation.type);
+    const isWalked = declared?.lineage === true || declared?.identity === true || relation.type === MEMBERSHIP;
+    const isFar = this.#hasParts || passes(this.context.viewer.visibility);
+    return isWalked && (isFar || [relation.from, relation.to].some((id) => this.#within.has(id)));
+  }
+}
+
+function isWithin(within: ReadonlySet<Urn>, { about }: AlertRecord, at: ReadAt, { services }: RequestContext): boolean {
+  return about !== null && services.aliases.namesOf(about, at).some((name) => within.has(name));
+}
+
+async function* openAt(at: ReadAt, { services }: RequestContext): AsyncGenerator<AlertRecord> {
+  for (let after: DecidedQuery['after'] = null; ;) {
+    const [page] = await services.store.graph.decidedOn(['ALL'], { ...EVERY_OPEN, after }, at);
+    const items = (page?.items ?? []) as readonly AlertRecord[];
+    yield* items;
+    const last = items.at(-1);
+    if (page?.hasNext !== true || last === undefined) return;
+    after = [last.since, last.id];
+  }
+}
