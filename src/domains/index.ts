@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import type { ClassType } from 'type-graphql';
 import { createOntology, type RelationshipDeclaration } from '../kernel/ontology.ts';
-import { alertResolvers } from './alerts/index.ts';
+import { alertResolvers, alertType } from './alerts/index.ts';
 import { catalogKinds, catalogRelationships, catalogResolvers } from './catalog/index.ts';
 import { deploymentKinds, deploymentRelationships, deploymentResolvers } from './deployments/index.ts';
 import { experimentKinds, experimentRelationships, experimentResolvers } from './experiments/index.ts';
 import { featureKinds, featureRelationships, featureResolvers } from './features/index.ts';
+import type { DecidedType } from './kind/decided-type.ts';
 import type { KindDefinition } from './kind/define-kind.ts';
 import { kpiKinds, kpiRelationships, kpiResolvers } from './kpis/index.ts';
 import { registryKinds, registryResolvers } from './registry/index.ts';
@@ -26,6 +27,9 @@ export const relationships: readonly RelationshipDeclaration[] = [
   ...deploymentRelationships,
   ...kpiRelationships,
 ];
+
+/** What decisions make, as it is told. */
+export const decidedTypes: readonly DecidedType[] = [alertType];
 
 /** Everything that the domains declare. */
 export const ontology = createOntology(kinds, relationships);

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { GraphQLInterfaceType, GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, type NonEmptyArray } from 'type-graphql';
-import { domainResolvers, kinds as ourKinds } from '../domains/index.ts';
+import { decidedTypes, domainResolvers, kinds as ourKinds } from '../domains/index.ts';
 import type { KindDefinition } from '../domains/kind/define-kind.ts';
 import { AlertEventVia, AlertFeed } from './alerts/alert-feed.ts';
 import { ChangeEntity, EntityHistory } from './change.ts';
@@ -65,7 +65,8 @@ export function buildGraph(kinds: readonly KindDefinition[] = ourKinds): GraphQL
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
     },
   });
-  const typeOfKind = new Map([...kinds.map(({ kind, typeName }) => [kind, typeName] as const), ['ALERT', 'Alert']]);
+  const typeOfKind = new Map<string, string>();
+  for (const { kind, typeName } of [...kinds, ...decidedTypes]) typeOfKind.set(kind, typeName);
   for (const type of Object.values(schema.getTypeMap())) {
     if (type instanceof GraphQLInterfaceType) {
       // Entities are plain objects, told apart by their kind; synchronous, or each would cost a promise.

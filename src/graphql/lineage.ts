@@ -78,7 +78,6 @@ export class LineageLinkTimes {
     nullable: true,
     description: 'Since when it holds; null where hops is more than 1.',
   })
-  @owned('lineage')
   async validFrom(@Root() link: LineageLink, @Ctx() context: RequestContext): Promise<Micros | null> {
     return link.known?.validFrom ?? (await relationOf(link, context))?.validFrom ?? null;
   }
@@ -87,7 +86,6 @@ export class LineageLinkTimes {
     nullable: true,
     description: 'Until when it holds; null while no end is known.',
   })
-  @owned('lineage')
   async validTo(@Root() link: LineageLink, @Ctx() context: RequestContext): Promise<Micros | null> {
     if (link.known !== undefined) return link.known.validTo;
     return (await relationOf(link, context))?.validTo ?? null;
@@ -97,13 +95,11 @@ export class LineageLinkTimes {
     nullable: true,
     description: 'The latest event time at which a source showed it.',
   })
-  @owned('lineage')
   async lastSeen(@Root() link: LineageLink, @Ctx() context: RequestContext): Promise<Micros | null> {
     return (await relationOf(link, context))?.lastSeen ?? null;
   }
 
   @FieldResolver(() => [String], { description: 'Who claims it; empty where hops is more than 1.' })
-  @owned('lineage')
   async sources(@Root() link: LineageLink, @Ctx() context: RequestContext): Promise<readonly string[]> {
     return link.known?.sources ?? (await relationOf(link, context))?.sources ?? [];
   }

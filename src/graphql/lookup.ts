@@ -1,12 +1,13 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { alertOf, type AlertRecord } from '../domains/alerts/index.ts';
+import { decidedTypes } from '../domains/index.ts';
 import { LIMITS } from '../domains/kind/arguments.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
+import type { DecidedObject, DecidedType } from '../domains/kind/decided-type.ts';
 import { Entity, Node, type EntityObject } from '../domains/kind/entity.ts';
 import { owned } from '../domains/kind/owner.ts';
-import { DECIDED } from '../kernel/decision.ts';
 import { badInput, shown } from '../kernel/errors.ts';
 import { parseUrn, urnParts, type Urn } from '../kernel/urn.ts';
+import type { ReadAt } from '../store/ports.ts';
 import { MomentInput, readAtMoment } from './moment.ts';
 import { noSuch } from './standing.ts';
 
@@ -73,15 +74,29 @@ export function urnArgument(text: unknown, argument: string, context: RequestCon
 }
 
 /** As `urnArgument`, of anything that has an id. */
-function nodeArgument(text: unknown, argument: string, context: RequestContext): Urn {
+export function nodeArgument(text: unknown, argument: string, context: RequestContext): Urn {
   const urn = parseUrn(text, argument);
-  return Object.hasOwn(DECIDED, urnParts(urn).kind) ? urn : urnArgument(text, argument, context);
+  return isDecided(urn) ? urn : urnArgument(text, argument, context);
 }
 
-async function nodeOf(urn: Urn, context: RequestContext): Promise<Node | null> {
-  if (!Object.hasOwn(DECIDED, urnParts(urn).kind)) return context.read.entity(urn, context.at);
-  const record = await context.read.decided(urn, context.at);
-  return record === null ? null : alertOf(record as AlertRecord, context.at);
+function nodeOf(urn: Urn, context: RequestContext): Promise<Node | null> {
+  return isDecided(urn) ? decidedAt(urn, context.at, context) : context.read.entity(urn, context.at);
+}
+
+/** Whether decisions make what has this id. */
+export function isDecided(urn: Urn): boolean {
+  return decidedTypeOf(urn) !== undefined;
+}
+
+/** What decisions had made by then. */
+export async function decidedAt(urn: Urn, at: ReadAt, context: RequestContext): Promise<DecidedObject | null> {
+  const record = await context.read.decided(urn, at);
+  return record === null ? null : (decidedTypeOf(urn)?.objectOf(record, at) ?? null);
+}
+
+function decidedTypeOf(urn: Urn): DecidedType | undefined {
+  const { kind } = urnParts(urn);
+  return decidedTypes.find((each) => each.kind === kind);
 }
 
 /** @throws BAD_USER_INPUT naming the list */

@@ -32,6 +32,11 @@ beforeAll(async () => {
     ),
   ];
   await applyFacts(server, facts);
+  const raise = 'mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { raised } }';
+  for (const { kind } of kinds) {
+    const alert = { entity: urnOf(kind), severity: 'CRITICAL', title: kind, key: kind };
+    expect(await server.query(raise, { input: alert })).toEqual({ raiseAlert: { raised: true } });
+  }
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

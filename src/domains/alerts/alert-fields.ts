@@ -7,6 +7,7 @@ import { pageSize } from '../kind/arguments.ts';
 import { connection, connectionTypes } from '../kind/connection.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { Entity, READ_AT } from '../kind/entity.ts';
+import { owned } from '../kind/owner.ts';
 import { placeBehind } from '../kind/page.ts';
 import { DateTimeScalar, LogPositionScalar, PageCursorScalar } from '../kind/scalars.ts';
 import type { AlertEventType as EventName, Feedback, State } from './alert.ts';
@@ -53,11 +54,13 @@ export class AlertFields {
     nullable: true,
     description: 'What it is about; null where what its source named is not known here.',
   })
+  @owned('alerts')
   entity(@Root() { about, [READ_AT]: at }: Alert, @Ctx() context: RequestContext) {
     return about === null ? null : context.read.entity(about, at);
   }
 
   @FieldResolver(() => AlertTransitionConnection, { description: 'All that it did, the newest first.' })
+  @owned('alerts')
   async history(
     @Root() alert: Alert,
     @Args(() => HistoryArgs) { first, after }: HistoryArgs,

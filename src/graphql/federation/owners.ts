@@ -42,9 +42,9 @@ export function isSharedOut(graph: GraphQLSchema, type: TypeWithFields): boolean
   return type.name === 'Entity' || isKind(type) || roots.some((root) => root?.name === type.name);
 }
 
-/** Whether objects of this type are entities. */
+/** Whether objects of this type have an id by which any subgraph can be asked for them: entities, alerts. */
 export function isKind(type: TypeWithFields): boolean {
-  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Entity');
+  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
 }
 
 /** Whether a subgraph of these domains tells a field of a type that several domains contribute to. */

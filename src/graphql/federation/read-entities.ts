@@ -1,4 +1,6 @@
 import type { RequestContext } from '../../domains/kind/context.ts';
+import { decidedTypes } from '../../domains/index.ts';
+import type { DecidedObject } from '../../domains/kind/decided-type.ts';
 import type { EntityObject } from '../../domains/kind/entity.ts';
 import { reached } from '../../domains/kind/page.ts';
 import { parsePlace } from '../../kernel/cursor.ts';
@@ -7,7 +9,7 @@ import { isJsonObject } from '../../kernel/json.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import { sightOf } from '../../kernel/visibility.ts';
 import type { ReadAt } from '../../store/ports.ts';
-import { urnArgument } from '../lookup.ts';
+import { decidedAt, isDecided, nodeArgument } from '../lookup.ts';
 import { entityAt, stubAt } from '../standing.ts';
 import { PLACE_FIELD } from './place.ts';
 
@@ -21,7 +23,7 @@ interface Asked {
   readonly isPlaced: boolean;
 }
 
-type Answer = EntityObject | null | ThroughlineError;
+type Answer = EntityObject | DecidedObject | null | ThroughlineError;
 
 /**
  * The entities that a gateway asks for, in order: one read for all that stand at one place. Null where there is no such
@@ -45,11 +47,13 @@ export async function readEntities(representations: readonly unknown[], context:
     const group = indexes.map((index) => asked[index] as Asked);
     try {
       await reached(at.position, `representations.${PLACE_FIELD}`, context);
-      const ids = group.map(({ id }) => id);
-      const entities = await context.read.entities(ids, at);
+      const ids = group.map(({ id }) => id).filter((id) => !isDecided(id));
+      const entities = ids.length === 0 ? [] : await context.read.entities(ids, at);
       const later: Promise<unknown>[] = [];
+      let taken = 0;
       for (const [nth, index] of indexes.entries()) {
-        const answer = answerOf(group[nth] as Asked, entities[nth]);
+        const one = group[nth] as Asked;
+        const answer = isDecided(one.id) ? decidedAt(one.id, at, context) : answerOf(one, entities[taken++]);
         if (answer instanceof Promise) later.push(answer.then((found) => (answers[index] = found)));
         else answers[index] = answer;
       }
@@ -84,6 +88,7 @@ function byPlace(asked: readonly (Asked | ThroughlineError)[]): ReadonlyMap<Read
 function createReader(context: RequestContext): (given: unknown, name: string) => Asked | ThroughlineError {
   const kindOf = new Map<unknown, string>();
   for (const { typeName, kind } of context.services.ontology.kinds.values()) kindOf.set(typeName, kind);
+  for (const { typeName, kind } of decidedTypes) kindOf.set(typeName, kind);
   const places = new Map<unknown, ReadAt>();
 
   function placeOf(text: unknown, argument: string): ReadAt {
@@ -103,7 +108,7 @@ function createReader(context: RequestContext): (given: unknown, name: string) =
         throw badInput(argument, `${argument}: expected the type of an entity; came ${shown(typeName)}`);
       }
       const argument = `${name}.id`;
-      const urn = urnArgument(id, argument, context);
+      const urn = nodeArgument(id, argument, context);
       if (urnParts(urn).kind !== kind) {
         throw badInput(argument, `${argument}: expected the URN of a ${String(typeName)}; came ${shown(id)}`);
       }
