@@ -90,7 +90,7 @@ function scenarios(): Scenario[] {
 
 async function takeEvent(text: string, { writer, ontology }: Services): Promise<number> {
   const payload = JSON.parse(text) as Json;
-  const mapped = await openLineage.toFacts(payload, ontology);
+  const mapped = await openLineage.map(payload, ontology);
   if ('errors' in mapped) throw new Error(JSON.stringify(mapped.errors));
   await writer.submit({ scope: 'openlineage', key: null, content: payload, facts: mapped.facts });
   return mapped.facts.length;

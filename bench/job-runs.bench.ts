@@ -77,7 +77,7 @@ function events(run: number, shows: Shows): Json[] {
 }
 
 async function batchOf(event: Json): Promise<Batch> {
-  const mapped = await openLineage.toFacts(event, ontology);
+  const mapped = await openLineage.map(event, ontology);
   if ('errors' in mapped) throw new Error(JSON.stringify(mapped.errors));
   const key = JSON.stringify(event);
   return { scope: 'openlineage', key, contentHash: key, facts: mapped.facts };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
@@ -13,8 +14,9 @@ import {
   type Subgraph,
 } from './graphql/index.ts';
 import { mountConnector } from './ingest/route.ts';
-import { connectors } from './ingest/index.ts';
+import { connectorsWith, DEFAULT_RULES, parseRules, type LabelRule } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
+import type { Json } from './kernel/json.ts';
 import { createOwner, type Owner } from './kernel/owner.ts';
 import { createAliases } from './lineage/memory/identity.ts';
 import { createSchedules } from './lineage/memory/staleness.ts';
@@ -57,6 +59,7 @@ export interface Throughline extends AsyncDisposable {
 export async function startThroughline(config: Config, say: (line: string) => void = () => {}): Promise<Throughline> {
   const graph = buildGraph();
   const { shown, served } = subgraphOf(graph, config);
+  const connectors = connectorsWith(rulesIn(config));
   const owned = createOwner();
   try {
     const telemetry = createTelemetry(config.logLevel);
@@ -130,6 +133,19 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     // Why it did not start is what counts, whatever does not close behind it.
     await Promise.resolve(owned[Symbol.asyncDispose]()).catch(() => {});
     throw error;
+  }
+}
+
+/** How labels of alerts name entities. */
+function rulesIn({ alertMapping }: Config): readonly LabelRule[] {
+  if (alertMapping === null) return DEFAULT_RULES;
+  try {
+    return parseRules(JSON.parse(readFileSync(alertMapping, 'utf8')) as Json, ontology);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`THROUGHLINE_ALERT_MAPPING: expected a file of rules in ${alertMapping}; ${why}`, {
+      cause: error,
+    });
   }
 }
 

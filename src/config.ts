@@ -14,6 +14,8 @@ export interface Config {
   readonly traversal: 'memory' | 'store';
   /** Of which domains the graph is served; null: of all. Whether there are such, the graph knows. */
   readonly domains: readonly string[] | null;
+  /** A file of rules by which labels of Alertmanager name entities; null: the rules that come along. */
+  readonly alertMapping: string | null;
   /** Bytes of a request body, as sent and as inflated. */
   readonly bodyLimit: number;
   readonly logLevel: LogLevel;
@@ -51,6 +53,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     neo4j: readNeo4j(env),
     traversal: oneOf(env, 'THROUGHLINE_TRAVERSAL', ['memory', 'store'], 'memory'),
     domains: readDomains(env['THROUGHLINE_DOMAINS']),
+    alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING'),
     bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
@@ -75,6 +78,13 @@ function readNeo4j(env: Readonly<Record<string, string | undefined>>): Neo4jConf
   if (user !== null && password === null)
     throw new ConfigError('NEO4J_PASSWORD: expected one beside NEO4J_USER; came nothing');
   return { uri, user, password, database: env['NEO4J_DATABASE'] ?? null };
+}
+
+function readPath(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
+  const text = env[name];
+  if (text === undefined) return null;
+  if (text === '') throw new ConfigError(`${name}: expected a file, or not to be set at all; came nothing`);
+  return resolve(text);
 }
 
 function readDomains(text: string | undefined): readonly string[] | null {

@@ -1,18 +1,23 @@
+import type { AlertSignal } from '../domains/alerts/index.ts';
 import type { Fact } from '../kernel/fact.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Ontology } from '../kernel/ontology.ts';
 
-/** What turns a tool's payloads into facts: pure, so that it can be tried on captured traffic alone. */
+/** What turns a tool's payloads into facts or alerts: pure, so that it can be tried on captured traffic alone. */
 export interface Connector {
   /** Names it in keys, metrics and the docs. */
   readonly name: string;
   /** Where its tool posts to. */
   readonly path: string;
-  /** All of the payload's facts, or everything that is wrong with it. Large payloads are mapped in turns. */
-  toFacts(payload: Json, ontology: Ontology): Promise<Mapped>;
+  /** What becomes of a payload, or everything that is wrong with it. Large payloads are mapped in turns. */
+  map(payload: Json, ontology: Ontology): Promise<Mapped>;
 }
 
-export type Mapped = { readonly facts: readonly Fact[] } | { readonly errors: readonly PayloadError[] };
+/** All of it as facts; nothing, and why; or those of its alerts that are right, and what is wrong with the others. */
+export type Mapped =
+  | { readonly facts: readonly Fact[] }
+  | { readonly signals: readonly AlertSignal[]; readonly errors: readonly PayloadError[] }
+  | { readonly errors: readonly PayloadError[] };
 
 export interface PayloadError {
   /** Of the event in an array; 0 for a single one. */

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../domains/services.ts';
+import { takeSignals } from '../domains/alerts/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { httpStatus } from '../kernel/http-status.ts';
@@ -11,7 +12,8 @@ import type { Connector } from './connector.ts';
 
 /**
  * Mounts a connector: POST of JSON, plain or gzip, to its path. 201 with the position once everything is durable;
- * 400 with each wrong member named; 409, 413, 415 and 503 as HTTP means them. A payload is taken whole or refused whole.
+ * 400 with each wrong member named; 409, 413, 415 and 503 as HTTP means them. Facts are taken or refused together; of alerts
+ * those that are right are taken, and the answer says which.
  */
 export function mountConnector(
   app: FastifyInstance,
@@ -27,7 +29,17 @@ export function mountConnector(
     try {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const payload = await parseJsonInTurns(await decode(bytes, request.headers['content-encoding'], bodyLimit));
-      const mapped = await connector.toFacts(payload, services.ontology);
+      const mapped = await connector.map(payload, services.ontology);
+      if ('signals' in mapped) {
+        const { position, unmapped } = await takeSignals(services, connector.name, mapped.signals);
+        const { errors } = mapped;
+        const taken = { position: formatPosition(position), taken: mapped.signals.map(({ index }) => index), unmapped };
+        told(errors.length === 0 ? 'taken' : 'refused');
+        if (errors.length > 0) telemetry.refused(connector.name, errors);
+        return await reply
+          .code(errors.length === 0 ? 201 : 400)
+          .send(errors.length === 0 ? taken : { ...taken, errors });
+      }
       if ('errors' in mapped) {
         told('refused');
         telemetry.refused(connector.name, mapped.errors);

@@ -75,6 +75,12 @@ export class Alert extends Node {
   @owned('alerts')
   readonly labels!: JsonObject;
 
+  @Field(() => GraphQLJSON, {
+    description: 'What else its source sent: of Alertmanager `annotations`, `generatorUrl`, `externalUrl`.',
+  })
+  @owned('alerts')
+  readonly details!: JsonObject;
+
   @Field(() => AlertState, { description: 'Whether somebody has to act.' })
   @owned('alerts')
   readonly state!: State;

@@ -49,6 +49,8 @@ export interface AlertProps extends JsonObject {
   readonly title: string;
   readonly description: string | null;
   readonly labels: JsonObject;
+  /** What else its source sent. */
+  readonly details: JsonObject;
   readonly state: State;
   /** How often it was raised, from 1. */
   readonly raised: number;
@@ -85,6 +87,7 @@ export interface Raising {
   readonly title: string;
   readonly description: string | null;
   readonly labels: JsonObject;
+  readonly details: JsonObject;
   readonly since: Micros;
 }
 

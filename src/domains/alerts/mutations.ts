@@ -128,7 +128,18 @@ function raisingOf(input: RaiseAlertInput, { services }: RequestContext): Raisin
   if (wrong !== null) throw badInput('labels', `labels: it ${wrong}`);
   const since = timeArgument(input.startsAt, 'startsAt') ?? services.clock();
   const { severity } = input;
-  return { source: API, key, about, severity, reason: 'Whoever raised it said so.', title, description, labels, since };
+  return {
+    source: API,
+    key,
+    about,
+    severity,
+    reason: 'Whoever raised it said so.',
+    title,
+    description,
+    labels,
+    details: {},
+    since,
+  };
 }
 
 function textProblem(text: string | null): string | null {

@@ -29,8 +29,7 @@ export function raise(said: Raising): (state: StreamState) => Judged {
   return (state) => {
     const before = last(state);
     if (before !== null && isOpen(before)) {
-      const { severity, reason, title, description, labels } = said;
-      const props = { severity, reason, title, description, labels, raised: before.props.raised + 1 };
+      const props = { ...contentOf(said), raised: before.props.raised + 1 };
       return step(before, 'REPEATED', props, null);
     }
     return begin(said, before);
@@ -46,9 +45,7 @@ export function raiseOnce(said: Raising): (state: StreamState) => Judged {
     const before = last(state);
     if (before !== null && !isOpen(before) && said.since <= before.since) return [];
     if (before === null || !isOpen(before)) return begin(said, before);
-    const { severity, reason, title, description, labels } = said;
-    const props = { severity, reason, title, description, labels };
-    const isSaid = Object.entries(props).every(([name, value]) => sameJson(before.props[name], value));
+    const isSaid = Object.entries(contentOf(said)).every(([name, value]) => sameJson(before.props[name], value));
     return isSaid ? [] : raise(said)(state);
   };
 }
@@ -95,14 +92,19 @@ export function resolve(
 }
 
 function begin(said: Raising, before: AlertRecord | null): Judged {
-  const { source, key, about, since, severity, reason, title, description, labels } = said;
+  const { source, key, about, since } = said;
   const episode = (before?.props.episode ?? 0) + 1;
   const props: AlertProps = {
-    ...{ source, key, episode, severity, reason, title, description, labels },
+    ...{ source, key, episode, ...contentOf(said) },
     ...{ state: 'OPEN', raised: 1, note: null, feedback: null },
   };
   const record = { id: alertId(source, key, episode), kind: 'ALERT', about, since, until: null, props } as const;
   return [{ event: 'RAISED', record }];
+}
+
+/** What may be another each time that the alert is raised. */
+function contentOf({ severity, reason, title, description, labels, details }: Raising) {
+  return { severity, reason, title, description, labels, details };
 }
 
 /** Nothing ends before it began. */

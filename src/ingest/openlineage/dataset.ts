@@ -4,7 +4,7 @@ import { mapOwnership, propertyFrom, said, tagsFrom } from './common-facets.ts';
 import { fieldUrn, type DatasetPart } from './event.ts';
 import type { FactSet } from './fact-set.ts';
 import type { Facets } from './facets.ts';
-import type { Place } from './payload.ts';
+import type { Place } from '../payload.ts';
 import { schemaFields } from './schema.ts';
 
 /** Other names of one dataset: what is asked of it is looked up under each of them. */

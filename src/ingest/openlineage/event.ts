@@ -1,7 +1,7 @@
 import type { Micros } from '../../kernel/time.ts';
 import { formatUrn, type Urn } from '../../kernel/urn.ts';
 import { Facets } from './facets.ts';
-import type { Place } from './payload.ts';
+import type { Place } from '../payload.ts';
 
 /** An event of OpenLineage, read: a run's, a job's or a dataset's. */
 export interface Event {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../kernel/json.ts';
 import { FACET_FORMS } from './forms.ts';
-import type { Place } from './payload.ts';
+import type { Place } from '../payload.ts';
 
 /** Members of an object, or of each object in a list; null where any value will do. */
 export interface Shape {

@@ -1,4 +1,4 @@
-import type { Place } from './payload.ts';
+import type { Place } from '../payload.ts';
 
 /** Notes what is wrong at a place. */
 type Form = (place: Place) => void;

@@ -7,15 +7,15 @@ import { mapDataset } from './dataset.ts';
 import { readEvent, type Event } from './event.ts';
 import { FactSet } from './fact-set.ts';
 import { mapColumnLineage, mapJob, mapRun } from './job.ts';
-import { Place } from './payload.ts';
+import { Place } from '../payload.ts';
 
 /** A refusal names so many places; whoever mends those sees the others then. */
 const MOST_ERRORS = 100;
 
 /** Run, job and dataset events of OpenLineage, one or an array; docs/connectors/openlineage.md says what becomes what. */
-export const openLineage: Connector = { name: 'openlineage', path: '/api/v1/lineage', toFacts };
+export const openLineage: Connector = { name: 'openlineage', path: '/api/v1/lineage', map };
 
-async function toFacts(payload: Json): Promise<Mapped> {
+async function map(payload: Json): Promise<Mapped> {
   const events: readonly Json[] = Array.isArray(payload) ? payload : [payload];
   const errors: PayloadError[] = [];
   const facts = await mapInTurns(events, (event, index): Fact[] => {

@@ -4,7 +4,7 @@ import { formatUrn, type Urn } from '../../kernel/urn.ts';
 import { mapOwnership, propertyFrom, said, tagsFrom } from './common-facets.ts';
 import { fieldUrn, type DatasetPart, type Event, type JobPart, type Run } from './event.ts';
 import type { FactSet } from './fact-set.ts';
-import type { Place } from './payload.ts';
+import type { Place } from '../payload.ts';
 import { schemaFields } from './schema.ts';
 
 /** What an event says of its job: what it is, what it reads and writes, and how fields come from fields. */

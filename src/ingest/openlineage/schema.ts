@@ -1,5 +1,5 @@
 import type { Facets, Shape } from './facets.ts';
-import type { Place } from './payload.ts';
+import type { Place } from '../payload.ts';
 
 interface SchemaField {
   /** Its name; of a nested one the names of those above it, too, joined by dots. */

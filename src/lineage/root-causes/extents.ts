@@ -14,6 +14,8 @@ export const EXTENTS = {
   otherData: 1,
   /** A release that serves so much more of the traffic, by stage and share, counts fully. */
   fullShare: 0.5,
+  /** An alert that nobody has to act on at once. */
+  informational: 0.5,
   /** What was over again before the window was: a failure behind which a run completed, a measurement within its range. */
   over: 0.1,
   /** At so many deviations a measurement counts half. */

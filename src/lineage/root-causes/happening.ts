@@ -10,6 +10,7 @@ export const CAUSE_KINDS = {
   JOB_CHANGED: 'Another query or revision of a job runs, it reads or writes other datasets, or it is gone.',
   RUN_FAILED: 'A run of a job failed.',
   METRIC_MOVED: 'A measurement of it left the range that it had before.',
+  ALERT_RAISED: 'An alert on it was raised.',
   OWNER_LEFT: 'Who owned it has left, or owns it no longer.',
 } as const;
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { Change } from '../../store/ports.ts';
@@ -20,8 +20,8 @@ export function happeningsAt({ id, kind, depth }: Origin, evidence: Evidence): H
   const changes = evidence.changes.get(id) ?? [];
   const inWindow = changes.filter(({ at }) => since <= at && at <= until);
   const told = inWindow.flatMap((change) => happeningOf(change, id, kind, evidence, changes) ?? []);
-  // What is measured at the entity that is asked about is the symptom, and no cause of it.
-  const measured = depth === 0 ? [] : moves(changes, id, since);
+  // What is measured at the entity that is asked about is the symptom, and no cause of it; so is an alert on it.
+  const measured = depth === 0 ? [] : [...moves(changes, id, since), ...alertsRaised(inWindow, id)];
   return [
     ...[...told, ...columnsRetyped(evidence, id), ...failures(inWindow, id)],
     ...[...measured, ...ownersLeft(evidence, id, inWindow)],
@@ -60,6 +60,19 @@ function happeningOf(
     return { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherQuery, change };
   if (differs('sourceCodeVersion')) return { kind: 'JOB_CHANGED', entity, at, extent: EXTENTS.otherRevision, change };
   return null;
+}
+
+/** Each alert that was raised, once. */
+function alertsRaised(changes: readonly Change[], entity: Urn): Happening[] {
+  const alerts = changes.filter(({ type, after }) => type === 'ALERTED' && isJsonObject(after));
+  const told = (change: Change, name: string) => (change.after as JsonObject)[name];
+  return alerts
+    .filter((change) => told(change, 'event') === 'RAISED')
+    .map((change) => {
+      const isOver = alerts.some((each) => each.record === change.record && told(each, 'event') === 'RESOLVED');
+      const extent = told(change, 'severity') === 'CRITICAL' ? 1 : EXTENTS.informational;
+      return { kind: 'ALERT_RAISED', entity, at: change.at, extent: isOver ? EXTENTS.over : extent, change };
+    });
 }
 
 /** Whether the query differs by comments and white space alone. */

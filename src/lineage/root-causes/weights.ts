@@ -8,6 +8,7 @@ export const KIND_WEIGHTS: Readonly<Record<CauseKind, number>> = {
   JOB_CHANGED: 1,
   RUN_FAILED: 1,
   METRIC_MOVED: 1,
+  ALERT_RAISED: 1,
   OWNER_LEFT: 1,
 };
 

@@ -16,7 +16,7 @@ export function sampleBodies(folder: SampleFolder): Json[] {
 
 /** The facts of a payload. @throws Error where it is refused */
 export async function factsOf(payload: Json): Promise<readonly Fact[]> {
-  const mapped = await openLineage.toFacts(payload, ontology);
+  const mapped = await openLineage.map(payload, ontology);
   if ('errors' in mapped) throw new Error(JSON.stringify(mapped.errors));
   return mapped.facts;
 }

@@ -127,6 +127,22 @@ describe('measurements', () => {
   });
 });
 
+test('an alert counts by how urgent it is, and little once it is over; one on what is asked about is the symptom', () => {
+  const alerted = (time: number, entity: string, event: string, severity: string, name = 'a') => ({
+    ...change(time, 'ALERTED', entity, { after: { event, severity } }),
+    record: urn(`alert:${name}`),
+  });
+  const raised = [
+    alerted(10, 'dataset:mart', 'RAISED', 'CRITICAL'),
+    alerted(12, 'dataset:mart', 'REPEATED', 'CRITICAL'),
+    alerted(20, 'dataset:mart', 'RAISED', 'INFORMATIONAL', 'b'),
+  ];
+  expect(told(raised)).toEqual(['ALERT_RAISED dataset:mart 10 1', 'ALERT_RAISED dataset:mart 20 0.5']);
+  const over = [...raised, alerted(30, 'dataset:mart', 'RESOLVED', 'CRITICAL')];
+  expect(told(over)).toEqual(['ALERT_RAISED dataset:mart 10 0.1', 'ALERT_RAISED dataset:mart 20 0.5']);
+  expect(told([alerted(10, 'kpi:k', 'RAISED', 'CRITICAL')])).toEqual([]);
+});
+
 describe('owners', () => {
   const [ann, team] = [urn('person:ann'), urn('team:data')];
   const left = new Map([

@@ -1,8 +1,8 @@
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
-import { expected } from '../../kernel/parse-props.ts';
-import { EXPECTED_TIME, parseTime, type Micros } from '../../kernel/time.ts';
-import { nameProblem } from '../../kernel/urn.ts';
-import type { PayloadError } from '../connector.ts';
+import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
+import { expected } from '../kernel/parse-props.ts';
+import { EXPECTED_TIME, parseTime, type Micros } from '../kernel/time.ts';
+import { nameProblem } from '../kernel/urn.ts';
+import type { PayloadError } from './connector.ts';
 
 /**
  * A place in a payload. Reading goes on past what is wrong, so that one answer names everything: each method notes

@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../../src/config.ts';
+import { startThroughline } from '../../../src/app.ts';
+import { formatUrn } from '../../../src/kernel/urn.ts';
+import { applyFacts } from '../../kit/apply-facts.ts';
+import { startServer, type TestServer } from '../../kit/server.ts';
+
+const PATH = '/api/v1/alerts/alertmanager';
+const ORDERS = formatUrn('DATASET', 's3://lake', 'features/orders_daily');
+
+interface Sample {
+  readonly alerts: readonly Record<string, unknown>[];
+}
+
+/** As Alertmanager 0.25 sent it; only where it says that it runs is made up. */
+const sample = (name: string) =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as Sample & Record<string, unknown>;
+const firing = sample('firing');
+const [unmapped, mapped] = firing.alerts as [Record<string, unknown>, Record<string, unknown>];
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+  const dataset = { fact: 'entity', kind: 'DATASET', namespace: 's3://lake', name: 'features/orders_daily' };
+  await applyFacts(server, [{ ...dataset, at: '2026-11-01T00:00:00Z', source: 'test' }]);
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function post(body: unknown, to = server): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await to.post(PATH, body);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+interface Told {
+  readonly id: string;
+  readonly key: string;
+  readonly raised: number;
+  readonly entity: { readonly id: string } | null;
+  readonly history: { readonly nodes: readonly { readonly type: string }[] };
+}
+
+async function alerts(args = 'open: null'): Promise<Told[]> {
+  const { alerts: page } = await server.query<{ alerts: { nodes: Told[] } }>(
+    `{ alerts(${args}, first: 100) { nodes { id key source severity reason title labels details state startsAt endsAt raised
+       entity { id } history { nodes { type } } } } }`,
+  );
+  return page.nodes;
+}
+
+const eventsOf = ({ history }: Told) => history.nodes.map(({ type }) => type).reverse();
+
+test('what really came is raised, kept where it maps to nothing, and resolved one by one', async () => {
+  expect(await post(firing)).toEqual({
+    status: 201,
+    body: { position: expect.any(String) as string, taken: [0, 1], unmapped: [0] },
+  });
+  const [onOrders, other] = (await alerts()) as [Told, Told];
+  expect(onOrders).toMatchObject({
+    ...{ key: mapped['fingerprint'], source: 'alertmanager', state: 'OPEN', entity: { id: ORDERS }, title: 'PSI 0.31' },
+    ...{ severity: 'CRITICAL', reason: 'Its label severity is "critical".', labels: mapped['labels'] },
+    details: { annotations: mapped['annotations'], generatorUrl: 'http://prom.test/graph' },
+    startsAt: '2026-11-23T22:12:45.370518Z',
+  });
+  expect(other).toMatchObject({ key: unmapped['fingerprint'], severity: 'INFORMATIONAL', entity: null });
+  expect((await alerts('unmapped: true')).map(({ id }) => id)).toEqual([other.id]);
+  // Alertmanager says the same again after a while, and another of its replicas does at once.
+  const again = await Promise.all([post(firing), post(firing)]);
+  expect(again.map(({ status }) => status)).toEqual([201, 201]);
+  await post(sample('one-resolved'));
+  await post(firing);
+  const [open, over] = (await alerts()) as [Told, Told];
+  expect([open, over]).toMatchObject([
+    { id: onOrders.id, state: 'OPEN', raised: 1 },
+    { id: other.id, state: 'RESOLVED', endsAt: '2026-11-23T22:12:50.000000Z' },
+  ]);
+  expect([open, over].map(eventsOf)).toEqual([['RAISED'], ['RAISED', 'RESOLVED']]);
+});
+
+const alert = (fingerprint: string, more: object = {}) => ({
+  ...{ status: 'firing', labels: { alertname: 'A' }, annotations: {}, generatorURL: '', fingerprint },
+  ...{ startsAt: '2026-11-20T00:00:00Z', endsAt: '0001-01-01T00:00:00Z', ...more },
+});
+const body = (...members: unknown[]) => ({ version: '4', status: 'firing', alerts: members });
+
+test('an alert that fires anew is the next one, and an end whose beginning was lost is kept', async () => {
+  await post(body(alert('anew')));
+  await post(body(alert('anew', { status: 'resolved', endsAt: '2026-11-20T01:00:00Z' })));
+  await post(body(alert('anew', { startsAt: '2026-11-20T02:00:00Z' })));
+  await post(body(alert('lost', { status: 'resolved', endsAt: '2026-11-20T01:00:00Z' })));
+  const told = await alerts();
+  const of = (key: string) => told.filter((each) => each.key === key).map(eventsOf);
+  expect(of('anew')).toEqual([['RAISED'], ['RAISED', 'RESOLVED']]);
+  expect(of('lost')).toEqual([['RAISED', 'RESOLVED']]);
+});
+
+test('what is changed while it goes on is told once', async () => {
+  await post(body(alert('changed')));
+  const worse = {
+    labels: { alertname: 'A', severity: 'page' },
+    annotations: { summary: 'worse', description: 'much' },
+  };
+  await post(body(alert('changed', worse), alert('changed', worse)));
+  const [told] = (await alerts()).filter(({ key }) => key === 'changed');
+  expect(told).toMatchObject({ raised: 2, severity: 'CRITICAL', title: 'worse' });
+  expect(eventsOf(told!)).toEqual(['RAISED', 'REPEATED']);
+});
+
+test('what is wrong in one alert is named, and the others are taken', async () => {
+  const members = [
+    alert('right 1'),
+    { ...alert('x'), status: 'pending', startsAt: 'now', fingerprint: 7 },
+    'nothing',
+    { ...alert('y'), labels: { severity: 1 }, status: 'resolved' },
+    alert('right 2'),
+  ];
+  const answer = await post(body(...members));
+  expect(answer).toMatchObject({ status: 400, body: { taken: [0, 4], unmapped: [0, 4] } });
+  const places = (answer.body['errors'] as { index: number; path: string }[]).map(({ index, path }) => [index, path]);
+  expect(places).toEqual([
+    ...['status', 'fingerprint', 'startsAt'].map((name) => [1, `alerts[1].${name}`]),
+    [2, 'alerts[2]'],
+    ...['labels.severity', 'endsAt'].map((name) => [3, `alerts[3].${name}`]),
+  ]);
+  expect((await alerts()).filter(({ key }) => key.startsWith('right'))).toHaveLength(2);
+});
+
+test.each<[what: string, payload: unknown, path: string]>([
+  ['no object', [], ''],
+  ['another version', { ...body(), version: '3' }, 'version'],
+  ['no alerts', { version: '4' }, 'alerts'],
+  ['alerts that are no list', { version: '4', alerts: {} }, 'alerts'],
+  ['too many', body(...Array.from({ length: 1_001 }, (_, index) => alert(`${index}`))), 'alerts'],
+])('%s is refused as a whole', async (_what, payload, path) => {
+  expect(await post(payload)).toMatchObject({ status: 400, body: { errors: [{ index: 0, path }] } });
+});
+
+test('labels name entities by rules of one’s own', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-rules-'));
+  const file = join(folder, 'rules.json');
+  const setting = { THROUGHLINE_ALERT_MAPPING: file };
+  try {
+    writeFileSync(file, JSON.stringify([{ kind: 'DATASET', namespace: 's3://{bucket}', name: '{path}' }]));
+    await using own = await startServer(setting);
+    const fact = { fact: 'entity', kind: 'DATASET', namespace: 's3://lake', name: 'a' };
+    await applyFacts(own, [{ ...fact, at: '2026-11-01T00:00:00Z', source: 'test' }]);
+    const labels = { alertname: 'A', bucket: 'lake', path: 'a' };
+    expect((await post(body(alert('own', { labels }), alert('none')), own)).body).toMatchObject({ unmapped: [1] });
+    for (const [rules, why] of [
+      ['[{"kind": "TABLE"}]', /\[0\]\.kind: expected one of .*DATASET.*came "TABLE"/],
+      ['{}', /expected a list of rules/],
+      ['[', /JSON/],
+    ] as const) {
+      writeFileSync(file, rules);
+      const config = readConfig({ ...setting, THROUGHLINE_DATA: join(folder, 'data'), PORT: '0' });
+      await expect(startThroughline(config)).rejects.toThrow(why);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
