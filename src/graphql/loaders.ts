@@ -5,7 +5,6 @@ import type { Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type {
   DecidedPage,
-  DecidedQuery,
   HistoryPage,
   ObservationPage,
   ReadAt,

@@ -159,7 +159,7 @@ test('what is hidden is not told, nor what stands behind it', async () => {
   await raise(report!, 'seen');
   const viewer = { id: 'v', visibility: visibilityOf([{ effect: 'STOP', ids: [clean!] }], 'NONE') };
   const items = await itemsFor(viewer, server, FEED, { after, scopes: [report] }, 2);
-  expect(items.map(({ data }) => (data?.['alerts'] as Partial<Item>).alert?.key)).toEqual([undefined, 'seen']);
+  expect(items.map(({ data }) => (data as { alerts: Partial<Item> }).alerts.alert?.key)).toEqual([undefined, 'seen']);
 });
 
 test.each<[what: string, variables: object, code: string, argument: string]>([

@@ -2,7 +2,7 @@ import { AlertFields } from './alert-fields.ts';
 import { AlertLists, AllAlerts } from './lists.ts';
 import { AlertMutations } from './mutations.ts';
 
-export { alertIn, EVENTS, isOpen, type AlertEventType, type AlertRecord, type Severity } from './alert.ts';
+export { alertIn, isOpen, type AlertEventType, type AlertRecord, type Severity } from './alert.ts';
 export { takeSignals, type AlertSignal } from './signals.ts';
 export { Alert, alertType, AlertEventType as AlertEventTypeEnum, alertOf, AlertSeverity } from './alert-type.ts';
 

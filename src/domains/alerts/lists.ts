@@ -67,7 +67,7 @@ export class AllAlerts {
 }
 
 async function pageOf(
-  { open = true, first, after }: AlertsArgs,
+  { open, first, after }: AlertsArgs,
   question: Json[],
   here: ReadAt,
   context: RequestContext,

@@ -2,7 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { formatPosition } from '../../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../../kernel/errors.ts';
-import { isJsonObject, jsonProblem, type Json, type JsonObject } from '../../kernel/json.ts';
+import { isJsonObject, jsonProblem, type Json } from '../../kernel/json.ts';
 import { refusable, type FactProblem } from '../../kernel/parse-fact.ts';
 import { expected } from '../../kernel/parse-props.ts';
 import { keyProblem, nameProblem, parseUrn, type Urn } from '../../kernel/urn.ts';

@@ -49,9 +49,8 @@ export function decide(
   const streams = [...new Set(questions.map(({ stream }) => stream))];
   const queues = working.get(services) ?? new Map<string, Promise<unknown>>();
   working.set(services, queues);
-  const turn = Promise.all(streams.map((stream) => queues.get(stream)))
-    .catch(() => undefined)
-    .then(() => decideInTurn(services, questions, streams, by));
+  const before = streams.flatMap((stream) => queues.get(stream) ?? []);
+  const turn = Promise.allSettled(before).then(() => decideInTurn(services, questions, streams, by));
   for (const stream of streams) queues.set(stream, turn);
   const leave = () => {
     for (const stream of streams) if (queues.get(stream) === turn) queues.delete(stream);

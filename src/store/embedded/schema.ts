@@ -61,6 +61,11 @@ const TABLES = `
     added_at INTEGER NOT NULL, ordinal INTEGER NOT NULL, removed_at INTEGER NOT NULL, job TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (added_at, ordinal)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX schedule_removed ON schedule (removed_at) WHERE removed_at < ${FOREVER};
+`;
+
+/** What version 4 has that version 3 had not. */
+const DECISIONS = `
   CREATE TABLE decided (
     id TEXT NOT NULL, from_position INTEGER NOT NULL, to_position INTEGER NOT NULL, stream TEXT NOT NULL,
     decisions INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT, since INTEGER NOT NULL, until INTEGER, body TEXT NOT NULL,
@@ -69,16 +74,16 @@ const TABLES = `
   CREATE INDEX decided_stream ON decided (stream, decisions);
   CREATE INDEX decided_about ON decided (about, kind, since);
   CREATE INDEX decided_kind ON decided (kind, since);
-  CREATE INDEX schedule_removed ON schedule (removed_at) WHERE removed_at < ${FOREVER};
 `;
 
 /** Makes the tables where there are none, and an index per attribute that the ontology filters or orders by. */
 export function prepareSchema(database: DatabaseSyncInstance, ontology: Ontology): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version !== 0 && version !== VERSION) {
+  const missing = { 0: TABLES + DECISIONS, 3: DECISIONS, [VERSION]: '' }[version];
+  if (missing === undefined) {
     throw new Error(`The data folder has tables of version ${version}; this program writes version ${VERSION}.`);
   }
-  if (version === 0) database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`);
+  if (missing !== '') database.exec(`BEGIN; ${missing} PRAGMA user_version = ${VERSION}; COMMIT;`);
   // Of no version: a folder that has it not yet gets it.
   database.exec('CREATE INDEX IF NOT EXISTS record_from ON record (from_position, id)');
   for (const { kind } of ontology.kinds.values()) {

@@ -4,6 +4,8 @@ import { isIndexed } from './typed-props.ts';
 
 /** Raised with every change to the bookkeeping nodes; a database of another version is refused rather than misread. */
 const VERSION = 4;
+/** The version before has all but indexes for decisions, which are made here as any that is missing. */
+const WITHOUT_DECISIONS = 3;
 
 const INDEX_DEADLINE_SECONDS = 600;
 
@@ -77,6 +79,7 @@ export async function prepareSchema(database: Database, ontology: Ontology): Pro
   const [head] = await database.write((transaction) =>
     transaction.run<{ version: number }>(
       `MERGE (head:TlHead {one: 1}) ON CREATE SET head.version = ${VERSION}, head.position = 0
+       SET head.version = CASE head.version WHEN ${WITHOUT_DECISIONS} THEN ${VERSION} ELSE head.version END
        RETURN head.version AS version`,
     ),
   );

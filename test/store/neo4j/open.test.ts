@@ -14,8 +14,18 @@ describeUnlessUnavailable('a database', await neo4jForTests(), (connection) => {
     await driver.executeQuery('CREATE (:TlHead {one: 1, version: 99, position: 7})');
     const error = await open().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DatabaseRefused);
-    expect(error).toMatchObject({ option: 'uri', message: expect.stringMatching(/version 99.*version 3$/) });
+    expect(error).toMatchObject({ option: 'uri', message: expect.stringMatching(/version 99.*version 4$/) });
     const { records } = await driver.executeQuery('MATCH (n) RETURN n.version AS version, labels(n) AS labels');
     expect(records.map((row) => [Number(row.get('version')), row.get('labels')])).toEqual([[99, ['TlHead']]]);
+  });
+
+  test('with a graph of the version before becomes one of this version', { timeout: 120_000 }, async () => {
+    await wipe(connection);
+    await using driver = connect(connection);
+    await driver.executeQuery('CREATE (:TlHead {one: 1, version: 3, position: 7})');
+    await using store = await open();
+    expect((await store.log.head()).position).toBe(7);
+    const { records } = await driver.executeQuery('MATCH (head:TlHead) RETURN head.version AS version');
+    expect(records.map((row) => Number(row.get('version')))).toEqual([4]);
   });
 });
