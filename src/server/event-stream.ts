@@ -77,6 +77,18 @@ export function mountEventStream(
 /** Each item as an event, one after the other as fast as they are taken; a comment where there is none for long. */
 function framed(results: AsyncIterableIterator<ExecutionResult>, told: (result: ExecutionResult) => unknown): Readable {
   let isAsked = false;
+
+  function deliver(result: ExecutionResult): void {
+    stream.push(`event: next\ndata: ${JSON.stringify(told(result))}\n\n`);
+  }
+
+  function complete(): void {
+    // Behind its end a stream takes no ping.
+    clearInterval(ping);
+    stream.push('event: complete\ndata:\n\n');
+    stream.push(null);
+  }
+
   const stream = new Readable({
     read() {
       // A ping has it read on while the next one is awaited.
@@ -85,11 +97,15 @@ function framed(results: AsyncIterableIterator<ExecutionResult>, told: (result: 
       results.next().then(
         ({ value, done }: IteratorResult<ExecutionResult>) => {
           isAsked = false;
-          if (done !== true) return void stream.push(`event: next\ndata: ${JSON.stringify(told(value))}\n\n`);
-          stream.push('event: complete\ndata:\n\n');
-          stream.push(null);
+          if (done === true) complete();
+          else deliver(value);
         },
-        (error: unknown) => stream.destroy(error as Error),
+        (error: unknown) => {
+          // What fails because nobody is there any more is no fault.
+          if (stream.destroyed) return;
+          deliver({ errors: [new GraphQLError('', { originalError: error as Error })] });
+          complete();
+        },
       );
     },
     destroy(error, done) {

@@ -100,7 +100,7 @@ test('what is open does not hold up the shutdown, and ends with it', async () =>
 });
 
 /** A feed of numbers that are there already, and then of none; how far it came, and whether it was given up. */
-function numbers(count: number) {
+function numbers(count: number, broken?: Error) {
   const seen = { isAsked: false, read: 0, isGivenUp: false };
   let giveUp = (): void => {};
   const feed = {
@@ -108,6 +108,7 @@ function numbers(count: number) {
     async next() {
       seen.read += 1;
       if (seen.read <= count) return { value: { n: 'x'.repeat(10_000) }, done: false };
+      if (broken !== undefined) throw broken;
       await new Promise<void>((resolve) => (giveUp = resolve));
       return { value: undefined, done: true };
     },
@@ -120,8 +121,15 @@ function numbers(count: number) {
   return { seen, feed };
 }
 
-async function startFeed(count: number, begun: () => Promise<void> = () => Promise.resolve()) {
-  const { seen, feed } = numbers(count);
+interface Trouble {
+  /** What it waits for before it begins. */
+  readonly begun?: () => Promise<void>;
+  /** With what it fails behind its last number. */
+  readonly broken?: Error;
+}
+
+async function startFeed(count: number, { begun = () => Promise.resolve(), broken }: Trouble = {}) {
+  const { seen, feed } = numbers(count, broken);
   const schema = buildSchema('type Query { n: String } type Subscription { n: String }');
   const { n } = schema.getSubscriptionType()?.getFields() ?? {};
   Object.assign(n ?? {}, {
@@ -146,11 +154,25 @@ async function startFeed(count: number, begun: () => Promise<void> = () => Promi
 }
 
 test('a feed that can not begin as the store is away is one to ask for again', async () => {
-  await using started = await startFeed(0, () =>
-    Promise.reject(new ThroughlineError('UNAVAILABLE', 'the store is away')),
-  );
+  await using started = await startFeed(0, {
+    begun: () => Promise.reject(new ThroughlineError('UNAVAILABLE', 'the store is away')),
+  });
   const { response } = await streamEvents(started.url, 'subscription { n }');
   expect(response.statusCode).toBe(503);
+});
+
+test.each([
+  [new ThroughlineError('UNAVAILABLE', 'the store is away'), 'UNAVAILABLE'],
+  [new TypeError('secret'), 'INTERNAL_SERVER_ERROR'],
+])('a feed that fails with %s ends with that, as it may be told', async (broken, code) => {
+  await using started = await startFeed(1, { broken });
+  await using feed = await streamEvents(started.url, 'subscription { n }');
+  await feed.next();
+  const last = await feed.next();
+  expect(last).toMatchObject({ errors: [{ extensions: { code } }] });
+  expect(JSON.stringify(last)).not.toContain('secret');
+  expect(await feed.next()).toBeNull();
+  await expect.poll(() => started.seen.isGivenUp).toBe(true);
 });
 
 test('a feed that waits is given up when its client goes', async () => {
@@ -165,7 +187,7 @@ test('a feed that waits is given up when its client goes', async () => {
 test('a feed that begins while the server ends those that are open is refused, and given up', async () => {
   let begin = (): void => {};
   const waits = new Promise<void>((resolve) => (begin = resolve));
-  await using started = await startFeed(1, () => waits);
+  await using started = await startFeed(1, { begun: () => waits });
   const asked = streamEvents(started.url, 'subscription { n }');
   await expect.poll(() => started.seen.isAsked).toBe(true);
   await started.end();
