@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isLoopback } from './kernel/loopback.ts';
 
 /** How the process is set up: read once, at the start, from the environment. */
 export interface Config {
@@ -121,9 +121,4 @@ function oneOf<T extends string>(
   if (found === undefined)
     throw new ConfigError(`${name}: expected ${values.join(', ')}; came ${JSON.stringify(text)}`);
   return found;
-}
-
-/** Whether only this machine can reach the address. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

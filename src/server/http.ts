@@ -1,9 +1,9 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ConfigError, type Config } from '../config.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
+import { misdirected } from '../kernel/misdirected.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
-import { misdirected } from './origin.ts';
 
 /** The HTTP server before anything is mounted: bodies, errors and headers as every route has them. */
 export function createHttp(config: Config, telemetry: Telemetry): FastifyInstance {

@@ -14,9 +14,9 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import type { Execute } from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
+import { misdirected } from '../kernel/misdirected.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import { admit, toldErrors, type Admitted } from './admit.ts';
-import { misdirected } from './origin.ts';
 import { subscribe } from './subscribe.ts';
 
 const PROTOCOL = 'graphql-transport-ws';

@@ -1,5 +1,8 @@
+import { request, type IncomingMessage } from 'node:http';
 import { getNamedType, isAbstractType, Kind, parse, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
@@ -22,6 +25,50 @@ afterAll(() => gateway[Symbol.asyncDispose]());
 describe('Hive Gateway over a process for each domain', () => {
   sameAnswers(() => gateway);
 });
+
+describe('what pages of others can make a browser send to the gateway', () => {
+  test.each<[string, Record<string, string>, number]>([
+    ['another origin', { origin: 'https://evil.test' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
+    ['a name that leads here', { host: 'evil.test' }, 421],
+    ['no origin', {}, 200],
+  ])('%s', async (_which, headers, status) => {
+    const query = '{ datasets { total { value } } }';
+    const body = JSON.stringify({ query });
+    const json = { 'content-type': 'application/json', ...headers };
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
+    const parameters = new URLSearchParams({ query }).toString();
+    const sent = [
+      await send(gateway.url, 'POST', json, body),
+      await send(gateway.url, 'POST', form, parameters),
+      await send(`${gateway.url}?${parameters}`, 'GET', headers),
+      await send(`${gateway.url}?${parameters}`, 'GET', { accept: 'text/event-stream', ...headers }),
+    ];
+    expect(sent.map((answer) => answer.statusCode)).toEqual(sent.map(() => status));
+    expect(sent.filter((answer) => 'access-control-allow-origin' in answer.headers)).toEqual([]);
+    const socket = createClient({
+      ...{ url: gateway.url.replace('http', 'ws'), retryAttempts: 0 },
+      webSocketImpl: class extends WebSocket {
+        constructor(url: string, protocol: string) {
+          super(url, protocol, { headers });
+        }
+      },
+    });
+    const { value } = await socket.iterate({ query }).next();
+    expect([value?.data !== undefined, value?.errors?.[0]?.extensions?.['code']]).toEqual(
+      status === 200 ? [true, undefined] : [false, 'FORBIDDEN'],
+    );
+    await socket.dispose();
+  });
+});
+
+/** With headers that `fetch` does not send. */
+function send(url: string, method: string, headers: Record<string, string>, body = ''): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers }, (response) => resolve(response.resume()));
+    sent.on('error', reject).end(body);
+  });
+}
 
 const queries = loadOperations(OPERATIONS)
   .filter(({ type }) => type === 'query')

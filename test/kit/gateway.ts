@@ -16,8 +16,10 @@ export interface TestGateway extends AsyncDisposable {
   /** What stands before each subgraph, by its name. */
   readonly relays: ReadonlyMap<string, Relay>;
   readonly url: string;
+  /** What it runs over, for another gateway over the same. */
+  readonly supergraph: string;
   /** The answer of the gateway, as it is. */
-  answer(document: string, variables?: Record<string, unknown>): Promise<Answer>;
+  answer(document: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
 }
 
 const graph = buildGraph();
@@ -49,15 +51,15 @@ export async function startTestGateway(
       relays.set(name, owned.use(await startRelay(url)));
     }
     const subgraphs = ourSubgraphs(graph).map((each) => ({ ...each, url: relays.get(each.name)?.url ?? '' }));
-    const { url } = owned.use(
-      await startGateway(compose([...subgraphs, ...others]), { port: await freePort(), output: 'ignore' }),
-    );
+    const supergraph = compose([...subgraphs, ...others]);
+    const { url } = owned.use(await startGateway(supergraph, { port: await freePort(), output: 'ignore' }));
     return {
       single,
       relays,
       url,
-      async answer(query, variables = {}) {
-        const headers = { 'content-type': 'application/json' };
+      supergraph,
+      async answer(query, variables = {}, more = {}) {
+        const headers = { 'content-type': 'application/json', ...more };
         const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
         return (await response.json()) as Answer;
       },

@@ -1,5 +1,32 @@
-/**
- * How Hive Gateway runs over our subgraphs: as it comes, less its pages, which load scripts from elsewhere. Without its own
- * types, which would change those of graphql in the whole project.
- */
-export const gatewayConfig = { landingPage: false, graphiql: false };
+import { GraphQLError } from 'graphql';
+import { misdirected } from '../../kernel/misdirected.ts';
+
+/** Where the gateway listens. */
+export const HOST = '127.0.0.1';
+
+/** What a plugin is told of an operation, however it came. Without the gateway's types, which change those of graphql everywhere. */
+interface Came {
+  readonly request: Request;
+  setResult(result: object): void;
+}
+
+/** Refuses what pages of others send, over HTTP and over WebSockets, as each of our servers does. */
+const ownPagesAlone = {
+  onParams({ request: { headers }, setResult }: Came): void {
+    const given = { origin: headers.get('origin') ?? undefined, host: headers.get('host') ?? undefined };
+    const refused = misdirected(given, HOST);
+    if (refused === null) return;
+    const extensions = { code: 'FORBIDDEN', http: { status: refused.status } };
+    setResult({ errors: [new GraphQLError(refused.message, { extensions })] });
+  },
+};
+
+/** How Hive Gateway runs over our subgraphs. */
+export const gatewayConfig = {
+  // Its pages load scripts from elsewhere.
+  landingPage: false,
+  graphiql: false,
+  // As it comes, it lets any page of anybody read and write.
+  cors: false,
+  plugins: () => [ownPagesAlone],
+};

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { HOST } from './config.ts';
 
 export interface Gateway extends AsyncDisposable {
   /** Where it answers: `http://127.0.0.1:4000/graphql`. */
@@ -37,7 +38,7 @@ export async function startGateway(
   const folder = await mkdtemp(join(tmpdir(), 'throughline-gateway-'));
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, supergraph);
-  const where = ['--host', '127.0.0.1', '--port', String(port), '--config-path', fileURLToPath(config)];
+  const where = ['--host', HOST, '--port', String(port), '--config-path', fileURLToPath(config)];
   const child = spawn(process.execPath, [fileURLToPath(PROGRAM), 'supergraph', file, ...where], {
     cwd: folder,
     env: { LOG_LEVEL: 'error' },
@@ -51,7 +52,7 @@ export async function startGateway(
     await rm(folder, { recursive: true });
   }
 
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${HOST}:${port}`;
   // What a signal ends has no exit code.
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   while (isRunning() && !(await isReady(url))) await setTimeout(POLL_MS);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopback } from '../config.ts';
+import { isLoopback } from './loopback.ts';
 
 export interface Misdirected {
   readonly status: 403 | 421;
