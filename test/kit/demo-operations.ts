@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import { parse, type GraphQLSchema } from 'graphql';
 import { costOf } from '../../src/graphql/limits.ts';
-import { operations, type Operation } from './operations-arbitrary.ts';
+import { operations, type Operation, type OperationOptions } from './operations-arbitrary.ts';
 import type { TestServer } from './server.ts';
 
 /** Dearer ones take long and show nothing more. */
@@ -20,7 +20,7 @@ export async function idsOf(server: TestServer): Promise<string[]> {
 export function demoOperations(
   schema: GraphQLSchema,
   ids: readonly string[],
-  { depth, isWanted = () => true }: { depth?: number; isWanted?: (query: string) => boolean } = {},
+  options: Pick<OperationOptions, 'depth' | 'isWanted'> = {},
 ): fc.Arbitrary<Operation> {
   const values = {
     ID: [...ids, 'urn:throughline:dataset:nowhere:none', 'no urn'],
@@ -33,11 +33,11 @@ export function demoOperations(
     PageCursor: ['no cursor'],
     LogPosition: ['no position'],
   };
-  return operations(schema, { values, ...(depth === undefined ? {} : { depth }) }).filter(({ query, variables }) => {
+  return operations(schema, { values, ...options }).filter(({ query, variables }) => {
     // Each search has an id of its own in its cursors.
     if (/\bsearch\b/.test(query) && /cursor\b/i.test(query)) return false;
     try {
-      return costOf(schema, parse(query), null, variables) <= MOST_COST && isWanted(query);
+      return costOf(schema, parse(query), null, variables) <= MOST_COST;
     } catch {
       return false;
     }

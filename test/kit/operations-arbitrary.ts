@@ -31,6 +31,8 @@ export interface OperationOptions {
   readonly operation?: 'query' | 'mutation';
   /** How deep selections nest at the most. */
   readonly depth?: number;
+  /** Asked first, as it costs less than to find out whether an operation is valid. */
+  readonly isWanted?: (query: string) => boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export function operations(schema: GraphQLSchema, options: OperationOptions): fc
   return fc
     .array(fc.nat(0xffff), { minLength: 20, maxLength: 600, size: 'max' })
     .map((choices) => write(schema, options, chooserOf(choices)))
-    .filter(({ query }) => validate(schema, parse(query)).length === 0);
+    .filter(({ query }) => options.isWanted?.(query) !== false && validate(schema, parse(query)).length === 0);
 }
 
 /** Each choice takes the next number; where none are left it is the first, the plainest. */
