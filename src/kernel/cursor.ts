@@ -11,6 +11,9 @@ const POSITION = 'p';
 const CURSOR = 'c';
 const PLACE = 'a';
 
+/** In a request the position that it wants to see; the answers of exports name theirs by it. */
+export const POSITION_HEADER = 'x-throughline-position';
+
 export function formatPosition(position: Position, ordinal?: number): string {
   return seal(ordinal === undefined ? [POSITION, position] : [POSITION, position, ordinal]);
 }

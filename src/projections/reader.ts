@@ -1,3 +1,4 @@
+import { POSITION_HEADER } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Moment, Position } from '../kernel/moment.ts';
 import { formatTime, type Micros } from '../kernel/time.ts';
@@ -111,7 +112,7 @@ export async function createReader(
         const entry = { position, wake: () => end(resolve) };
         const timer = setTimeout(() => {
           const message = `the position was not reached within ${timeoutMs} ms; ask again, or without it`;
-          end(() => reject(new ThroughlineError('POSITION_TIMEOUT', message, { argument: 'x-throughline-position' })));
+          end(() => reject(new ThroughlineError('POSITION_TIMEOUT', message, { argument: POSITION_HEADER })));
         }, timeoutMs);
         const end = (then: () => void) => {
           clearTimeout(timer);

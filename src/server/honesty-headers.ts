@@ -1,7 +1,7 @@
 import type { Count } from '../domains/kind/connection.ts';
 import type { Answer } from '../graphql/index.ts';
 import { formatTime } from '../kernel/time.ts';
-import { POSITION_HEADER } from './pinned-context.ts';
+import { POSITION_HEADER } from '../kernel/cursor.ts';
 
 /** GraphQL's `answer` as headers, for bodies that have no place for it; docs/export.md says what each means. */
 export function honestyHeaders(

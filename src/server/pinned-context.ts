@@ -2,11 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import { createContext } from '../graphql/index.ts';
-import { parsePosition } from '../kernel/cursor.ts';
+import { parsePosition, POSITION_HEADER } from '../kernel/cursor.ts';
 import { viewerOf } from './viewer.ts';
 
-/** In a request the position that it wants to see; the answers of exports name theirs by it. */
-export const POSITION_HEADER = 'x-throughline-position';
 /** How long a request waits for a position that it asks for. */
 const POSITION_TIMEOUT_MS = 2_000;
 

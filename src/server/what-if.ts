@@ -3,10 +3,11 @@ import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../domains/services.ts';
 import { reportWhatIf, whatIfMarkdown } from '../export/what-if/index.ts';
 import type { Execute } from '../graphql/index.ts';
+import { POSITION_HEADER } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
-import { pinnedContext, POSITION_HEADER } from './pinned-context.ts';
+import { pinnedContext } from './pinned-context.ts';
 import { preferred } from './preferred.ts';
 import { refuse } from './refuse.ts';
 

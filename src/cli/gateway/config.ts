@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { POSITION_HEADER } from '../../kernel/cursor.ts';
 import { misdirected } from '../../kernel/misdirected.ts';
 
 /** Where the gateway listens. */
@@ -29,4 +30,10 @@ export const gatewayConfig = {
   // As it comes, it lets any page of anybody read and write.
   cors: false,
   plugins: () => [ownPagesAlone],
+  propagateHeaders: {
+    // Each process that answers a part waits for what the client wants to see.
+    fromClientToSubgraphs: ({ request: { headers } }: Pick<Came, 'request'>) => ({
+      [POSITION_HEADER]: headers.get(POSITION_HEADER),
+    }),
+  },
 };

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll } from 'vitest';
+import { startTestGateway, type TestGateway } from '../kit/gateway.ts';
+import { environmentOf } from '../kit/neo4j-connection.ts';
+import { neo4jForTests } from '../kit/neo4j.ts';
+import { describeUnlessUnavailable } from '../kit/unavailable.ts';
+import { writesThrough } from './gateway-writes.ts';
+import { sameAnswers } from './same-answers.ts';
+
+describeUnlessUnavailable('Hive Gateway over processes with one Neo4j', await neo4jForTests(), (connection) => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway(environmentOf(connection));
+  });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  sameAnswers(() => gateway);
+  writesThrough(() => gateway);
+});
