@@ -7,6 +7,7 @@ import { buildGraph, domainsOf } from '../../src/graphql/index.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
 import { doneMeanwhile } from '../../bench/metrics.ts';
+import { bodyOf, streamEvents } from '../kit/event-stream.ts';
 import { startTestGateway, type TestGateway } from '../kit/gateway.ts';
 import { comparable, errorsOf } from './comparable.ts';
 import type { Answer } from '../kit/server.ts';
@@ -61,6 +62,23 @@ describe('what pages of others can make a browser send to the gateway', () => {
     await socket.dispose();
   });
 });
+
+test.each(domainsOf(graph))(
+  '%s takes subscriptions where the gateway asks for them, and nothing else',
+  async (domain) => {
+    const url = gateway.relays.get(domain)?.url ?? '';
+    const { response } = await streamEvents(url, '{ __typename }');
+    expect([response.statusCode, await bodyOf(response)]).toMatchObject([
+      405,
+      { errors: [{ extensions: { code: 'BAD_USER_INPUT', argument: 'query' } }] },
+    ]);
+    const guarded = await streamEvents(url, '{ __typename }', {}, { accept: 'application/json' });
+    expect([guarded.response.statusCode, JSON.stringify(await bodyOf(guarded.response))]).toEqual([
+      400,
+      expect.stringContaining('CSRF'),
+    ]);
+  },
+);
 
 /** With headers that `fetch` does not send. */
 function send(url: string, method: string, headers: Record<string, string>, body = ''): Promise<IncomingMessage> {
