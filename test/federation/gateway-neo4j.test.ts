@@ -3,6 +3,7 @@ import { startTestGateway, type TestGateway } from '../kit/gateway.ts';
 import { environmentOf } from '../kit/neo4j-connection.ts';
 import { neo4jForTests } from '../kit/neo4j.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
+import { feedsThrough } from './gateway-feeds.ts';
 import { writesThrough } from './gateway-writes.ts';
 import { sameAnswers } from './same-answers.ts';
 
@@ -15,4 +16,5 @@ describeUnlessUnavailable('Hive Gateway over processes with one Neo4j', await ne
 
   sameAnswers(() => gateway);
   writesThrough(() => gateway);
+  feedsThrough(() => gateway);
 });
