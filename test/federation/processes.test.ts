@@ -58,7 +58,7 @@ test('npm run subgraphs that is stopped while they start waits for none, and lea
   const env = { PORT: '0', THROUGHLINE_DATA: join(folder, 'stopped'), THROUGHLINE_SEED: 'demo' };
   const subgraphs = startBuilt('dist/src/cli/subgraphs/main.js', env);
   started.push(subgraphs);
-  await subgraphs.said(/(catalog)=/);
+  await subgraphs.said(/^(\w+)=/m);
   subgraphs.child.kill('SIGTERM');
   // Its output is theirs, and open until the last of them has ended.
   expect(await subgraphs.exit).toBe(0);
