@@ -46,6 +46,8 @@ import { createTelemetry } from './telemetry/events.ts';
 import { createProgress } from './telemetry/progress.ts';
 import { seedDemo } from './seed.ts';
 
+const MICROS_AN_HOUR = 3_600_000_000;
+
 export interface Throughline extends AsyncDisposable {
   /** Where it answers: `http://127.0.0.1:4000`. */
   readonly url: string;
@@ -103,6 +105,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       search,
       feed,
       clock: systemClock,
+      feedRetention: config.feedRetentionHours * MICROS_AN_HOUR,
     };
     if (config.seed === 'demo') await seedDemo(services);
 

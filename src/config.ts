@@ -14,6 +14,8 @@ export interface Config {
   readonly traversal: 'memory' | 'store';
   /** Of which domains the graph is served; null: of all. Whether there are such, the graph knows. */
   readonly domains: readonly string[] | null;
+  /** So many hours back a feed can begin. */
+  readonly feedRetentionHours: number;
   /** A file of rules by which labels of Alertmanager name entities; null: the rules that come along. */
   readonly alertMapping: string | null;
   /** Bytes of a request body, as sent and as inflated. */
@@ -53,6 +55,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     neo4j: readNeo4j(env),
     traversal: oneOf(env, 'THROUGHLINE_TRAVERSAL', ['memory', 'store'], 'memory'),
     domains: readDomains(env['THROUGHLINE_DOMAINS']),
+    feedRetentionHours: whole(env, 'THROUGHLINE_FEED_RETENTION_HOURS', 168, 0, 87_600),
     alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING'),
     bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),

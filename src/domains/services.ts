@@ -21,6 +21,8 @@ export interface Services {
   readonly search: SearchIndex;
   readonly feed: ChangeFeed;
   readonly clock: Clock;
+  /** How far back a feed can begin, in microseconds. What is believed is kept for good. */
+  readonly feedRetention: number;
 }
 
 /** Changes as they are recorded: replay from a position, then live, with neither gap nor duplicate. */

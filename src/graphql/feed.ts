@@ -3,13 +3,15 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import { reached } from '../domains/kind/page.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { formatPosition, parsePosition } from '../kernel/cursor.ts';
-import type { FeedPosition } from '../kernel/moment.ts';
+import type { FeedPosition, Position } from '../kernel/moment.ts';
+import { micros } from '../kernel/time.ts';
 import type { Change } from '../store/ports.ts';
 import { createLoaders } from './loaders.ts';
 
 @ObjectType('FeedStart', {
   simpleResolvers: true,
-  description: 'The first item of a feed: everything from here on follows.',
+  description:
+    'The first item of a feed: everything from here on follows, behind a FeedGap where that is not all that was asked for.',
 })
 export class FeedStart {
   @Field(() => LogPositionScalar, { description: 'Where the feed begins.' })
@@ -50,21 +52,28 @@ export class FeedArgs {
   readonly after!: string | null;
 }
 
-/** Where a feed begins: behind the position that was handed in, else now. */
+/** Where a feed begins: behind the position that was handed in, or where the feed still reaches back to; else now. */
 export interface FeedBegin {
   readonly place: FeedPosition;
   readonly start: FeedStart;
+  /** What it can not deliver of what was asked for. */
+  readonly gap: FeedGap | null;
 }
 
 /** @throws BAD_USER_INPUT naming `after`, for what is no position and for one that the log has not reached */
 export async function beginOf(after: string | null | undefined, context: RequestContext): Promise<FeedBegin> {
-  const { position } = context.at;
-  if (after === null || after === undefined) {
-    return { place: { position, ordinal: Number.MAX_SAFE_INTEGER }, start: { position: formatPosition(position) } };
-  }
+  if (after === null || after === undefined) return { ...beginBehind(context.at.position), gap: null };
   const place = parsePosition(after, 'after');
   await reached(place.position, 'after', context);
-  return { place, start: { position: after } };
+  const { store, clock, feedRetention } = context.services;
+  const oldest = await store.log.positionAt(micros(clock() - feedRetention));
+  if (place.position >= oldest) return { place, start: { position: after }, gap: null };
+  const gap = { from: after, resumesAt: formatPosition(oldest), reason: GapReason.BEFORE_RETENTION };
+  return { ...beginBehind(oldest), gap };
+}
+
+function beginBehind(position: Position): Pick<FeedBegin, 'place' | 'start'> {
+  return { place: { position, ordinal: Number.MAX_SAFE_INTEGER }, start: { position: formatPosition(position) } };
 }
 
 /**
@@ -72,12 +81,12 @@ export async function beginOf(after: string | null | undefined, context: Request
  * to end before it lets go of the source.
  */
 export function feedOf<Item>(
-  { place, start }: FeedBegin,
+  { place, start, gap }: FeedBegin,
   context: RequestContext,
   itemsOf: (changes: readonly Change[]) => readonly Item[] | Promise<readonly Item[]>,
-): AsyncIterableIterator<FeedStart | Item> {
+): AsyncIterableIterator<FeedStart | FeedGap | Item> {
   const source = context.services.feed.subscribe(place);
-  const waiting: (FeedStart | Item)[] = [start];
+  const waiting: (FeedStart | FeedGap | Item)[] = gap === null ? [start] : [start, gap];
   return {
     [Symbol.asyncIterator]() {
       return this;

@@ -59,10 +59,10 @@ export class ImpactChanges {
   })
   @owned('lineage')
   impactChanges(
-    @Root() item: FeedStart | RadiusChange,
+    @Root() item: FeedStart | FeedGap | RadiusChange,
     @Args(() => ImpactChangesArgs) _args: ImpactChangesArgs,
     @Ctx() context: RequestContext,
-  ): FeedStart | RadiusChange {
+  ): FeedStart | FeedGap | RadiusChange {
     readAnew(context);
     return item;
   }
@@ -72,7 +72,7 @@ export class ImpactChanges {
 async function impactChanges(
   { of, after }: ImpactChangesArgs,
   context: RequestContext,
-): Promise<AsyncIterableIterator<FeedStart | RadiusChange>> {
+): Promise<AsyncIterableIterator<FeedStart | FeedGap | RadiusChange>> {
   const id = urnArgument(of, 'of', context);
   if ((await context.read.entity(id, context.at)) === null) throw noSuch(id, 'of');
   const begin = await beginOf(after, context);

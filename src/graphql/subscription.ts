@@ -51,7 +51,7 @@ class EntityChangesArgs extends FeedArgs {
   readonly kinds!: readonly string[] | null;
 }
 
-type FeedItem = FeedStart | ChangeEvent;
+type FeedItem = FeedStart | FeedGap | ChangeEvent;
 
 @Resolver()
 export class Changes {

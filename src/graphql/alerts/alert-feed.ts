@@ -85,7 +85,7 @@ class AlertFeedArgs extends FeedArgs {
   readonly filter!: AlertFilter | null;
 }
 
-type FeedItem = FeedStart | AlertEvent;
+type FeedItem = FeedStart | FeedGap | AlertEvent;
 
 @Resolver()
 export class AlertFeed {
