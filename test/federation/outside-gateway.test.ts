@@ -4,6 +4,7 @@ import { freePort } from '../../src/cli/free-port.ts';
 import { askSubgraph } from '../../src/cli/supergraph/ask.ts';
 import { compose } from '../../src/cli/supergraph/compose.ts';
 import { blocksOf } from '../docs/blocks.ts';
+import { streamEvents } from '../kit/event-stream.ts';
 import { startTestGateway, type TestGateway } from '../kit/gateway.ts';
 import type { Answer } from '../kit/server.ts';
 import { BILLS, COSTS } from './outside/books.ts';
@@ -117,6 +118,23 @@ describe.each([
     });
     expect(errors?.map(({ path }) => path)).toEqual([['trainingBills', BILLS.length - 1, 'modelVersion', 'name']]);
   });
+});
+
+test('each change of ours comes with what it costs', async () => {
+  const monthlyCost = COSTS.get('urn:throughline:deployment:k8s%3A%2F%2Fprod:churn-desk');
+  await using feed = await streamEvents(
+    overOne.url,
+    `subscription { entityChanges(kinds: [DEPLOYMENT]) { ... on ChangeEvent { change { entity {
+      description ... on Deployment ${COST} } } } } }`,
+  );
+  await feed.next();
+  for (const description of ['one', 'two']) {
+    const input = `{ namespace: "k8s://prod", name: "churn-desk", description: "${description}" }`;
+    await gateway.single.query(`mutation { upsertDeployment(input: ${input}) { entity { id } } }`);
+    expect(await feed.next()).toEqual({
+      data: { entityChanges: { change: { entity: { description, monthlyCost } } } },
+    });
+  }
 });
 
 test('while they are away ours is told whole, and each field of theirs is null with an error at its path', async () => {
