@@ -7,6 +7,7 @@ import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 import { readPage } from './blocks.ts';
 import { ESSENCES } from './operations/essences.ts';
+import { HAPPENINGS, WITHOUT_COMPANY } from './operations/happenings.ts';
 import { MOST_READS } from './operations/most-reads.ts';
 import { operationsPage, readmeRows, type Answered } from './operations/page.ts';
 import { shortJson } from './operations/short-json.ts';
@@ -29,13 +30,13 @@ async function dataOf({ type, document, variables }: SavedOperation): Promise<un
   return [await feed.next(), await feed.next(), await feed.next()];
 }
 
-async function readsOf({ type, document, variables }: SavedOperation): Promise<number> {
-  const happen = () =>
-    scratch.query('mutation { upsertDataset(input: { namespace: "live", name: "counted" }) { position } }');
+async function readsOf({ name, type, document, variables }: SavedOperation): Promise<number> {
   const calls =
     type === 'query'
       ? await callsOf(demo, document, variables)
-      : await callsOfAnEvent(scratch, document, variables, happen);
+      : await callsOfAnEvent(scratch, document, { ...variables, ...WITHOUT_COMPANY }, () =>
+          scratch.query(HAPPENINGS[name]!),
+        );
   return calls.length;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BEGIN, END } from '../../seed/calendar.ts';
+import { DEMO_ALERTS } from '../../seed/demo/alerts.ts';
 import { demoFacts } from '../../seed/demo/index.ts';
 import { ontology } from '../../src/domains/index.ts';
 import { seedDemo } from '../../src/seed.ts';
@@ -10,6 +11,8 @@ import { headAt } from '../contract/subject.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const facts = demoFacts();
+/** Each fact, and what its alerts did. */
+const entries = facts.length + DEMO_ALERTS.reduce((sum, { until }) => sum + (until === null ? 1 : 2), 0);
 const SHOP_DB = 'postgres://shop-db:5432';
 const WAREHOUSE = 'snowflake://meridian-eu';
 const ORDERS = formatUrn('DATASET', SHOP_DB, 'shop.orders');
@@ -84,12 +87,12 @@ describe('the company in the store', () => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   test('every fact is taken, and tells something new', async () => {
-    expect((await server.services.store.log.head()).position).toBe(facts.length);
+    expect((await server.services.store.log.head()).position).toBe(entries);
   });
 
   test('it is loaded once, and never into what is there already', async () => {
     await seedDemo(server.services);
-    expect((await server.services.store.log.head()).position).toBe(facts.length);
+    expect((await server.services.store.log.head()).position).toBe(entries);
   });
 
   test('has so many of each kind', async () => {

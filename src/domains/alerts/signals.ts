@@ -1,3 +1,5 @@
+import { NO_DECISION } from '../../kernel/decision.ts';
+import type { DecisionFact } from '../../kernel/fact.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
@@ -60,4 +62,17 @@ async function subjectsOf(signals: readonly AlertSignal[], services: Services): 
     const found = candidates.find((id) => known.has(id));
     return found === undefined ? null : (services.aliases.namesOf(found, at)[0] ?? found);
   });
+}
+
+/** An alert as it goes into a log that has none of its key: each step at the time at which it was so. */
+export function firstDecisions(said: Raising, until: Micros | null): DecisionFact[] {
+  const judged = (until === null ? raiseOnce(said) : endOnce(said, until))(NO_DECISION);
+  const claim = { fact: 'decision', source: said.source, stream: streamOf(said.source, said.key) } as const;
+  return judged.map(({ event, record }, expects) => ({
+    ...claim,
+    at: record.until ?? record.since,
+    expects,
+    event,
+    record,
+  }));
 }

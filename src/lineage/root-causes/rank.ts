@@ -89,7 +89,7 @@ function effectsOf(happenings: readonly Happening[], until: Micros, halfLife: nu
 }
 
 function isEffect({ kind }: Happening): boolean {
-  return kind === 'METRIC_MOVED' || kind === 'RUN_FAILED' || kind === 'ALERT_RAISED';
+  return kind === 'METRIC_MOVED' || kind === 'RUN_FAILED';
 }
 
 function causeAt(origin: Origin, own: readonly Happening[], setting: Setting): RankedCause {

@@ -8,7 +8,8 @@ export const KIND_WEIGHTS: Readonly<Record<CauseKind, number>> = {
   JOB_CHANGED: 1,
   RUN_FAILED: 1,
   METRIC_MOVED: 1,
-  ALERT_RAISED: 1,
+  // Word that something is otherwise, and not what made it so.
+  ALERT_RAISED: 0.3,
   OWNER_LEFT: 1,
 };
 

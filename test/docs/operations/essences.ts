@@ -13,6 +13,19 @@ interface Definition {
   readonly weight: number;
 }
 
+interface OpenAlert {
+  readonly severity: string;
+  readonly title: string;
+  readonly entity: {
+    readonly impact: { readonly kpis: { readonly nodes: readonly { readonly kpi: { readonly name: string } }[] } };
+  };
+}
+interface FollowedAlert {
+  readonly type: string;
+  readonly alert?: { readonly title: string };
+  readonly via: { readonly length: number };
+}
+
 /** What is gathered from an answer to one line of the README, by operation. Each takes the answer's `data`. */
 export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
   DownstreamOfADataset({ lineage }: { lineage: Walk }) {
@@ -104,6 +117,21 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const [consumer] = consumers.nodes;
     const kpis = impact.kpis.nodes.map(({ kpi }) => kpi.name).join(', ');
     return `${verdict}: ${consumer?.job.name} has to change first, ${affected.total.value} things are affected, and ${kpis} with them; ${impact.owners.nodes.length} people and teams to tell`;
+  },
+  OpenAlerts({ alerts }: { alerts: { nodes: readonly OpenAlert[] } }) {
+    const critical = alerts.nodes.filter(({ severity }) => severity === 'CRITICAL');
+    const said = critical.map(
+      ({ title, entity }) => `${title} (${entity.impact.kpis.nodes.map(({ kpi }) => kpi.name).join(', ')})`,
+    );
+    return `${alerts.nodes.length} alerts, of which urgent: ${said.join('; ')}`;
+  },
+  FollowAlerts(items: readonly { alerts: FollowedAlert }[]) {
+    const said = items.map(({ alerts }) =>
+      alerts.alert === undefined
+        ? 'where it begins'
+        : `${alerts.type}: ${alerts.alert.title}, ${alerts.via.length} links away`,
+    );
+    return `${said.join('; ')}, …`;
   },
 };
 

@@ -18,4 +18,6 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   PathsBetween: 2,
   RootCauses: 6,
   WhatIf: 6,
+  OpenAlerts: 5,
+  FollowAlerts: 2,
 };
