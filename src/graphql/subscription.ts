@@ -95,7 +95,9 @@ function concernOf(
 ): (change: StoredChange) => boolean {
   const wanted = new Set<Urn>(ids);
   const isWanted = (id: Urn, place: ReadAt) => services.aliases.namesOf(id, place).some((name) => wanted.has(name));
-  return ({ entity, relation, position }) => {
+  return ({ entity, relation, record, position }) => {
+    // A decision that is about nothing that is known happened to no entity.
+    if (record === entity) return false;
     if (kinds !== null && !kinds.includes(urnParts(entity).kind)) return false;
     const place = { ...at, position };
     return ids === null || isWanted(entity, place) || (relation !== null && isWanted(relation.to, place));

@@ -6,6 +6,7 @@ import { readConfig } from '../../../src/config.ts';
 import { startThroughline } from '../../../src/app.ts';
 import { formatUrn } from '../../../src/kernel/urn.ts';
 import { applyFacts } from '../../kit/apply-facts.ts';
+import { subscribe } from '../../kit/subscribe.ts';
 import { startServer, type TestServer } from '../../kit/server.ts';
 
 const PATH = '/api/v1/alerts/alertmanager';
@@ -21,11 +22,14 @@ const sample = (name: string) =>
 const firing = sample('firing');
 const [unmapped, mapped] = firing.alerts as [Record<string, unknown>, Record<string, unknown>];
 
+const dataset = (namespace: string, name: string) => ({
+  ...{ fact: 'entity', kind: 'DATASET', namespace, name, at: '2026-11-01T00:00:00Z', source: 'test' },
+});
+
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer();
-  const dataset = { fact: 'entity', kind: 'DATASET', namespace: 's3://lake', name: 'features/orders_daily' };
-  await applyFacts(server, [{ ...dataset, at: '2026-11-01T00:00:00Z', source: 'test' }]);
+  await applyFacts(server, [dataset('s3://lake', 'features/orders_daily')]);
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
@@ -96,6 +100,17 @@ test('an alert that fires anew is the next one, and an end whose beginning was l
   expect(of('lost')).toEqual([['RAISED', 'RESOLVED']]);
 });
 
+test('an alert about nothing that is known is in no feed of what happens to entities', async () => {
+  const after = await applyFacts(server, [dataset('feed', 'begins')]);
+  await post(body(alert('about nothing')));
+  await applyFacts(server, [dataset('feed', 'goes on')]);
+  const document = `subscription ($after: LogPosition) { entityChanges(after: $after) {
+    ... on ChangeEvent { change { entity { name } } } } }`;
+  await using feed = subscribe(server, document, { after });
+  await feed.next();
+  expect(await feed.next()).toEqual({ entityChanges: { change: { entity: { name: 'goes on' } } } });
+});
+
 test('what is changed while it goes on is told once', async () => {
   await post(body(alert('changed')));
   const worse = {
@@ -144,8 +159,7 @@ test('labels name entities by rules of one’s own', async () => {
   try {
     writeFileSync(file, JSON.stringify([{ kind: 'DATASET', namespace: 's3://{bucket}', name: '{path}' }]));
     await using own = await startServer(setting);
-    const fact = { fact: 'entity', kind: 'DATASET', namespace: 's3://lake', name: 'a' };
-    await applyFacts(own, [{ ...fact, at: '2026-11-01T00:00:00Z', source: 'test' }]);
+    await applyFacts(own, [dataset('s3://lake', 'a')]);
     const labels = { alertname: 'A', bucket: 'lake', path: 'a' };
     expect((await post(body(alert('own', { labels }), alert('none')), own)).body).toMatchObject({ unmapped: [1] });
     for (const [rules, why] of [
