@@ -22,16 +22,8 @@ const PENDING = new Set([
   'EntityKind.CODE_ARTIFACT',
   'EntityKind.ENVIRONMENT',
   'EntityKind.CONFIG_VERSION',
-  'Entity.alerts',
-  'BusinessKpi.alerts',
-  ...['raiseAlert', 'acknowledgeAlert', 'resolveAlert'].map((field) => `Mutation.${field}`),
-  'Subscription.alerts',
-  'ChangeType.ALERTED',
-  ...[
-    ...['RaiseAlertInput', 'AlertSeverity', 'AlertFeedback', 'AlertEventType', 'AlertFilter', 'AlertFeedItem'],
-    ...['AlertEvent', 'Alert', 'AlertState', 'RaiseAlertPayload', 'AlertPayload'],
-    ...['AlertConnection', 'AlertEdge', 'EntityConnection', 'EntityEdge'],
-  ],
+  'EntityConnection',
+  'EntityEdge',
 ]);
 
 const pinned = parse(readFileSync(new URL('../../schema/pinned.graphql', import.meta.url), 'utf8'));
