@@ -48,10 +48,13 @@ const CHANGES = `subscription ($after: LogPosition) { entityChanges(after: $afte
 const IMPACT = `subscription ($after: LogPosition) { impactChanges(of: "${ORDERS}", after: $after) { __typename
   ... on FeedStart { position } ... on ImpactEvent { position entered { depth id entity { ${ENTITY} } } left { depth id } } } }`;
 const saved = loadOperations(OPERATIONS).filter(({ type }) => type === 'subscription');
-const FEEDS = [
-  { query: CHANGES, variables: {} },
-  { query: IMPACT, variables: {} },
-  ...saved.map(({ document, variables }) => ({ query: document, variables })),
+/** `ends`: at which entry of what happens. */
+const FEEDS: readonly { query: string; variables: Variables; ends: 'alerts' | 'all' }[] = [
+  { query: CHANGES, variables: {}, ends: 'all' },
+  { query: IMPACT, variables: {}, ends: 'all' },
+  ...saved.map(({ name, document: query, variables }) => {
+    return { query, variables, ends: name === 'FollowAlerts' ? ('alerts' as const) : ('all' as const) };
+  }),
 ];
 
 const OVER_WEBSOCKET = new URL('over-websocket.ts', import.meta.url);
@@ -80,15 +83,27 @@ export function feedsThrough(gateway: () => TestGateway): void {
     return apply([defined(`told-${(told += 1)}`, 'one', 1)], answer);
   }
 
-  /** Tells of a KPI, which the way from the orders leads to at first. */
-  async function story(): Promise<string> {
+  /** An alert on the orders that begins and ends. @returns the position of its end */
+  async function alert(key: string): Promise<string> {
+    const input = { entity: ORDERS, severity: 'CRITICAL', title: key, key };
+    const raise = 'mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { alert { id } } }';
+    const { data } = await gateway().answer(raise, { input });
+    const { raiseAlert } = data as { raiseAlert: { alert: { id: string } } };
+    const resolve = 'mutation ($id: ID!) { resolveAlert(id: $id) { position } }';
+    const ended = await gateway().answer(resolve, { id: raiseAlert.alert.id });
+    return (ended.data as { resolveAlert: { position: string } }).resolveAlert.position;
+  }
+
+  /** Tells of a KPI, which the way from the orders leads to at first. @returns where feeds end: those of alerts, and all others */
+  async function happen(): Promise<{ alerts: string; all: string }> {
     const name = `told-${(told += 1)}`;
     const to = `urn:throughline:business-kpi:feeds:${name}`;
     const relation = (type: string, from: string) => ({ fact: 'relation', type, from, to, ...said(1) });
     const owner = 'urn:throughline:team:feeds:owners';
     await apply([defined(name, 'one', 1), relation('OWNS', owner), relation('MEASURES', ORDERS)]);
     await apply([defined(name, 'two', 2), defined(name, 'three', 3)]);
-    return apply([{ fact: 'retire', of: { type: 'MEASURES', from: ORDERS, to }, ...said(4) }]);
+    const alerts = await alert(name);
+    return { alerts, all: await apply([{ fact: 'retire', of: { type: 'MEASURES', from: ORDERS, to }, ...said(4) }]) };
   }
 
   describe.each(WAYS)('where the gateway subscribes by %s', (_way, config, afterCut) => {
@@ -104,13 +119,14 @@ export function feedsThrough(gateway: () => TestGateway): void {
     describe.each(CLIENTS)('and its client by %s', (_client, subscribe) => {
       test('each feed delivers what the graph does, in order', async () => {
         await using feeds = createOwner();
-        const open = FEEDS.map(async ({ query, variables }) => {
+        const open = FEEDS.map(async ({ query, variables, ends }) => {
           const feed = feeds.use(await subscribe(own.url, query, variables));
-          return { query, variables, feed, start: await feed.next() };
+          return { query, variables, ends, feed, start: await feed.next() };
         });
         const started = await Promise.all(open);
-        const end = await story();
-        for (const { query, variables, feed, start } of started) {
+        const story = await happen();
+        for (const { query, variables, ends, feed, start } of started) {
+          const end = story[ends];
           const after = itemIn(start).position;
           const whole = feeds.use(
             await overWebSocket(`${gateway().single.url}/graphql`, query, { ...variables, after }),
