@@ -4,11 +4,11 @@ import { ThroughlineError } from '../kernel/errors.ts';
 import type { Position } from '../kernel/moment.ts';
 import { micros, type Micros } from '../kernel/time.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
-import { passes } from '../kernel/visibility.ts';
 import type { ReachQuery } from '../lineage/traversal.ts';
-import { isPart, MEMBERSHIP } from '../projections/topology/membership.ts';
+import { isPart } from '../projections/topology/membership.ts';
 import type { Change, ReadAt } from '../store/ports.ts';
 import { nodeAt, type LineageNode } from './lineage-types.ts';
+import { touches } from './touched.ts';
 
 /** What a position brought to what is downstream of an entity. */
 export interface RadiusChange {
@@ -46,7 +46,8 @@ export class BlastRadius {
     const told: RadiusChange[] = [];
     for (const change of changes) {
       this.#time = micros(Math.max(this.#time, change.recordedAt, change.at));
-      if (!this.#touches(change)) continue;
+      const isReached = (id: Urn) => id === this.of || this.#depths.has(id);
+      if (!touches(change, isReached, this.#hasParts, this.context)) continue;
       const before = this.#depths;
       const place = await this.#walk(change.position);
       const node = ([id, depth]: readonly [Urn, number]) => nodeAt(id, depth, place);
@@ -71,18 +72,5 @@ export class BlastRadius {
     this.#depths = new Map(nodes.filter(({ depth }) => depth > 0).map(({ id, depth }) => [id, depth]));
     this.#hasParts = [this.of, ...this.#depths.keys()].some((id) => isPart(urnParts(id).kind));
     return place;
-  }
-
-  /**
-   * Whether the change can bring something. One between others can where there are fields or features: which consumers
-   * of their whole say what they use then decides how far these reach. So it can behind what the viewer does not see.
-   */
-  #touches({ relation }: Change): boolean {
-    if (relation === null) return false;
-    const declared = this.context.services.ontology.relationships.get(relation.type);
-    const isWalked = declared?.lineage === true || declared?.identity === true || relation.type === MEMBERSHIP;
-    const { from, to } = relation;
-    const isFar = this.#hasParts || passes(this.context.viewer.visibility);
-    return isWalked && (isFar || [from, to].some((id) => id === this.of || this.#depths.has(id)));
   }
 }

@@ -4,11 +4,11 @@ import { ThroughlineError } from '../../kernel/errors.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
-import { passes } from '../../kernel/visibility.ts';
 import type { ReachQuery } from '../../lineage/traversal.ts';
-import { isPart, MEMBERSHIP } from '../../projections/topology/membership.ts';
+import { isPart } from '../../projections/topology/membership.ts';
 import type { Change, DecidedQuery, ReadAt } from '../../store/ports.ts';
 import { seenChange } from '../../store/visible.ts';
+import { touches } from '../touched.ts';
 
 /** What an alert did, or what the graph did around it. */
 export interface AlertItem {
@@ -82,7 +82,8 @@ export class AlertScope {
   /** Alerts that are open already, and that a relation brings in or takes out. */
   async #related(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
     if (this.#query === null || this.#open.size === 0) return [];
-    if (change.position === this.#compared || !this.#touches(change)) return [];
+    const isReached = (id: Urn) => this.#within.has(id);
+    if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) return [];
     this.#compared = change.position;
     const after = this.#placeOf(change);
     const before = { ...after, position: change.position - 1 };
@@ -121,15 +122,6 @@ export class AlertScope {
   #look(within: ReadonlySet<Urn>): void {
     this.#within = within;
     this.#hasParts = [...within].some((id) => isPart(urnParts(id).kind));
-  }
-
-  /** Whether the change can bring something; where there are fields or features, also one between others can. */
-  #touches({ relation }: Change): boolean {
-    if (relation === null) return false;
-    const declared = this.context.services.ontology.relationships.get(relation.type);
-    const isWalked = declared?.lineage === true || declared?.identity === true || relation.type === MEMBERSHIP;
-    const isFar = this.#hasParts || passes(this.context.viewer.visibility);
-    return isWalked && (isFar || [relation.from, relation.to].some((id) => this.#within.has(id)));
   }
 }
 
