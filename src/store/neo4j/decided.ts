@@ -3,7 +3,7 @@ import type { Urn } from '../../kernel/urn.ts';
 import type { WriteSet } from '../claims/write-set.ts';
 import type { DecidedPage, DecidedQuery, DecidedScope, ReadAt } from '../ports.ts';
 import { int, type Database, type Parameters } from './database.ts';
-import { hashed } from './rows.ts';
+import { grouped, hashed } from './rows.ts';
 import { seenBy } from './seen.ts';
 import { forEachRow, intOrNull, type Statement } from './statement.ts';
 
@@ -70,49 +70,62 @@ export async function readDecided(
   return ids.map((id) => records.get(id) ?? null);
 }
 
+/** Scopes of one form, which are most often all, are one statement. */
 export async function readDecidedOn(
   database: Database,
   scopes: readonly DecidedScope[],
   query: DecidedQuery,
   at: ReadAt,
 ): Promise<DecidedPage[]> {
-  return Promise.all(scopes.map((scope) => readPage(database, scope, query, at)));
+  const forms = grouped(scopes, (scope) => (typeof scope === 'string' ? scope : 'ABOUT'));
+  const pages = new Map<DecidedScope, DecidedPage>();
+  await Promise.all(
+    [...forms].map(async ([form, same]) => {
+      const read = await readPages(database, form, same, query, at);
+      for (const [index, scope] of same.entries()) pages.set(scope, read[index]!);
+    }),
+  );
+  return scopes.map((scope) => pages.get(scope)!);
 }
 
-async function readPage(
+const WITHIN = {
+  ABOUT: `UNWIND $scopes[nth] AS about MATCH (d:TlDecided {about: about, kind: $kind})
+    USING INDEX d:TlDecided(about, kind, since) WHERE d.since IS NOT NULL`,
+  ALL: 'MATCH (d:TlDecided {kind: $kind}) USING INDEX d:TlDecided(kind, since) WHERE d.since IS NOT NULL',
+  NOTHING:
+    'MATCH (d:TlDecided {kind: $kind}) USING INDEX d:TlDecided(kind, since) WHERE d.since IS NOT NULL AND d.about IS NULL',
+} as const;
+
+async function readPages(
   database: Database,
-  scope: DecidedScope,
+  form: keyof typeof WITHIN,
+  scopes: readonly DecidedScope[],
   { kind, open, first, after }: DecidedQuery,
   at: ReadAt,
-): Promise<DecidedPage> {
+): Promise<DecidedPage[]> {
   const seen = seenBy(at.viewer);
   const isOpen = at.asOf === null ? 'd.until IS NULL' : 'd.since <= $asOf AND (d.until IS NULL OR d.until > $asOf)';
   const openness = open === null ? '' : `AND ${open ? '' : 'NOT '}(${isOpen})`;
-  const within =
-    scope === 'ALL'
-      ? 'MATCH (d:TlDecided {kind: $kind}) USING INDEX d:TlDecided(kind, since) WHERE d.since IS NOT NULL'
-      : scope === 'NOTHING'
-        ? 'MATCH (d:TlDecided {kind: $kind}) USING INDEX d:TlDecided(kind, since) WHERE d.since IS NOT NULL AND d.about IS NULL'
-        : `UNWIND $about AS about MATCH (d:TlDecided {about: about, kind: $kind})
-           USING INDEX d:TlDecided(about, kind, since) WHERE d.since IS NOT NULL`;
-  const fitting = `${within} AND ${IS_BELIEVED} ${openness} ${isSeen(seen.and('d.about'))}`;
+  const fitting = `${WITHIN[form]} AND ${IS_BELIEVED} ${openness} ${isSeen(seen.and('d.about'))}`;
   const rows = await database.read<{ total: number; records: readonly string[] }>(
-    `CALL () {
+    `UNWIND range(0, size($scopes) - 1) AS nth
+     CALL (nth) {
        ${fitting} ${after === null ? '' : 'AND (d.since < $since OR (d.since = $since AND d.id < $id))'}
        WITH d ORDER BY d.since DESC, d.id DESC LIMIT $limit
        RETURN collect(d.record) AS records
      }
-     CALL () { ${fitting} RETURN count(*) AS total }
-     RETURN records, total`,
+     CALL (nth) { ${fitting} RETURN count(*) AS total }
+     RETURN records, total ORDER BY nth`,
     {
-      ...{ kind, about: typeof scope === 'string' ? null : [...new Set(scope)], position: int(at.position) },
-      ...{ asOf: intOrNull(at.asOf), since: intOrNull(after?.[0] ?? null), id: after?.[1] ?? null },
-      ...{ limit: int(first + 1), ...seen.parameters },
+      ...{ kind, scopes: scopes.map((scope) => (typeof scope === 'string' ? [] : [...new Set(scope)])) },
+      ...{ position: int(at.position), asOf: intOrNull(at.asOf) },
+      ...{ since: intOrNull(after?.[0] ?? null), id: after?.[1] ?? null, limit: int(first + 1), ...seen.parameters },
     },
   );
-  const { records = [], total = 0 } = rows[0] ?? {};
-  const items = records.slice(0, first).map((record) => recordOf({ record }));
-  return { items, hasNext: records.length > first, total };
+  return rows.map(({ records, total }) => {
+    const items = records.slice(0, first).map((record) => recordOf({ record }));
+    return { items, hasNext: records.length > first, total };
+  });
 }
 
 /** What is about nothing that is known is hidden from nobody. */
