@@ -1,25 +1,12 @@
 import { GraphQLJSON } from 'graphql-scalars';
-import {
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  ObjectType,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
-import { pageSize } from '../domains/kind/arguments.ts';
-import { connection, connectionTypes } from '../domains/kind/connection.ts';
+import { Args, Ctx, Field, FieldResolver, ID, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
+import { connectionTypes } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
+import { HistoryArgs, historyOf } from '../domains/kind/history.ts';
 import { owned } from '../domains/kind/owner.ts';
-import { placeBehind } from '../domains/kind/page.ts';
-import { DateTimeScalar, LogPositionScalar, PageCursorScalar } from '../domains/kind/scalars.ts';
-import { formatCursor, formatPosition, isCount } from '../kernel/cursor.ts';
+import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
+import { formatPosition } from '../kernel/cursor.ts';
 import { isJsonObject, type Json } from '../kernel/json.ts';
 import { parseTime, type Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
@@ -133,15 +120,6 @@ export class ChangeEntity {
   }
 }
 
-@ArgsType()
-class HistoryArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many, 1 to 1,000.' })
-  readonly first!: number | null;
-
-  @Field(() => PageCursorScalar, { nullable: true, description: 'The endCursor of the page before.' })
-  readonly after!: string | null;
-}
-
 @Resolver(() => Entity)
 export class EntityHistory {
   @FieldResolver(() => ChangeConnection, {
@@ -150,32 +128,12 @@ export class EntityHistory {
       'What was said of it, the newest record first: all that the log knew at the answer’s position, of whatever event time.',
   })
   @owned('lineage')
-  async history(
-    @Root() root: EntityObject,
-    @Args(() => HistoryArgs) args: HistoryArgs,
-    @Ctx() context: RequestContext,
-  ) {
-    const question = ['history', root.id];
-    const first = pageSize(args.first, 20);
-    const { at, behind } = await placeBehind(args.after, question, isPlace, root[READ_AT], context);
-    const before = behind === null ? null : { position: behind[0], ordinal: behind[1] };
-    const page = await context.read.history(root.id, { first, before }, at);
-    const items = page.items.map((stored) => {
-      const key = [stored.position, stored.ordinal];
-      const cursorText = formatCursor(question, { position: at.position, key });
-      return { node: changeOf(stored, at, carriesLineage(context)), cursor: cursorText };
-    });
-    return connection(items, {
-      hasNext: page.hasNext,
-      hasPrevious: behind !== null,
-      total: page.total,
-      exact: page.exact,
-    });
+  history(@Root() root: EntityObject, @Args(() => HistoryArgs) args: HistoryArgs, @Ctx() context: RequestContext) {
+    const carries = carriesLineage(context);
+    return historyOf(root.id, args, ['history', root.id], root[READ_AT], context, (stored, at) =>
+      changeOf(stored, at, carries),
+    );
   }
-}
-
-function isPlace(key: Json): key is readonly [position: number, ordinal: number] {
-  return Array.isArray(key) && key.length === 2 && key.every(isCount);
 }
 
 export function carriesLineage(context: RequestContext): (type: string) => boolean {

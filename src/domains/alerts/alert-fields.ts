@@ -1,15 +1,14 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { formatCursor, formatPosition, isCount } from '../../kernel/cursor.ts';
-import type { Json, JsonObject } from '../../kernel/json.ts';
+import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { formatPosition } from '../../kernel/cursor.ts';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Change } from '../../store/ports.ts';
-import { pageSize } from '../kind/arguments.ts';
-import { connection, connectionTypes } from '../kind/connection.ts';
+import { connectionTypes } from '../kind/connection.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { Entity, READ_AT } from '../kind/entity.ts';
+import { HistoryArgs, historyOf } from '../kind/history.ts';
 import { owned } from '../kind/owner.ts';
-import { placeBehind } from '../kind/page.ts';
-import { DateTimeScalar, LogPositionScalar, PageCursorScalar } from '../kind/scalars.ts';
+import { DateTimeScalar, LogPositionScalar } from '../kind/scalars.ts';
 import type { AlertEventType as EventName, Feedback, State } from './alert.ts';
 import { Alert, AlertEventType, AlertFeedback, AlertState } from './alert-type.ts';
 
@@ -39,15 +38,6 @@ class AlertTransition {
 
 const { Connection: AlertTransitionConnection } = connectionTypes('AlertTransition', () => AlertTransition);
 
-@ArgsType()
-class HistoryArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many, 1 to 1,000.' })
-  readonly first!: number | null;
-
-  @Field(() => PageCursorScalar, { nullable: true, description: 'The endCursor of the page before.' })
-  readonly after!: string | null;
-}
-
 @Resolver(() => Alert)
 export class AlertFields {
   @FieldResolver(() => Entity, {
@@ -61,21 +51,8 @@ export class AlertFields {
 
   @FieldResolver(() => AlertTransitionConnection, { description: 'All that it did, the newest first.' })
   @owned('alerts')
-  async history(
-    @Root() alert: Alert,
-    @Args(() => HistoryArgs) { first, after }: HistoryArgs,
-    @Ctx() context: RequestContext,
-  ) {
-    const question = ['alert history', alert.id];
-    const size = pageSize(first, 20);
-    const { at, behind } = await placeBehind(after, question, isPlace, alert[READ_AT], context);
-    const before = behind === null ? null : { position: behind[0], ordinal: behind[1] };
-    const page = await context.read.history(alert.id, { first: size, before }, at);
-    const items = page.items.map((change) => {
-      const key = [change.position, change.ordinal];
-      return { node: transitionOf(change), cursor: formatCursor(question, { position: at.position, key }) };
-    });
-    return connection(items, { hasNext: page.hasNext, hasPrevious: behind !== null, total: page.total });
+  history(@Root() alert: Alert, @Args(() => HistoryArgs) args: HistoryArgs, @Ctx() context: RequestContext) {
+    return historyOf(alert.id, args, ['alert history', alert.id], alert[READ_AT], context, transitionOf);
   }
 }
 
@@ -86,8 +63,4 @@ function transitionOf({ position, ordinal, at, source, after }: Change): AlertTr
     'type' | 'state' | 'note' | 'feedback'
   >;
   return { position: formatPosition(position, ordinal), at, source, ...told };
-}
-
-function isPlace(key: Json): key is readonly [position: number, ordinal: number] {
-  return Array.isArray(key) && key.length === 2 && key.every(isCount);
 }
