@@ -1,14 +1,11 @@
 import type { RequestContext } from '../domains/kind/context.ts';
 import { formatPosition } from '../kernel/cursor.ts';
-import { ThroughlineError } from '../kernel/errors.ts';
 import type { Position } from '../kernel/moment.ts';
 import { micros, type Micros } from '../kernel/time.ts';
-import { urnParts, type Urn } from '../kernel/urn.ts';
-import type { ReachQuery } from '../lineage/traversal.ts';
-import { isPart } from '../projections/topology/membership.ts';
+import type { Urn } from '../kernel/urn.ts';
 import type { Change, ReadAt } from '../store/ports.ts';
 import { nodeAt, type LineageNode } from './lineage-types.ts';
-import { touches } from './touched.ts';
+import { hasParts, touches, walkWhole, type WholeWalk } from './whole-walk.ts';
 
 /** What a position brought to what is downstream of an entity. */
 export interface RadiusChange {
@@ -19,7 +16,7 @@ export interface RadiusChange {
 
 /** Everything downstream of one entity, as it is at one position after the other. */
 export class BlastRadius {
-  readonly #query: ReachQuery;
+  readonly #walked: WholeWalk;
   #depths: ReadonlyMap<Urn, number> = new Map();
   #hasParts = false;
   /** Never goes back, so that nothing leaves for the sake of a clock. */
@@ -29,8 +26,7 @@ export class BlastRadius {
     readonly of: Urn,
     readonly context: RequestContext,
   ) {
-    const all = { depth: null, kinds: null, through: null, provenance: null, includeStale: true };
-    this.#query = { of: [of], direction: 'DOWNSTREAM', ...all };
+    this.#walked = { of: [of], direction: 'DOWNSTREAM', argument: 'of', told: `downstream of ${of}` };
     this.#time = context.at.now;
   }
 
@@ -61,16 +57,9 @@ export class BlastRadius {
 
   async #walk(position: Position): Promise<ReadAt> {
     const place = { ...this.context.at, position, now: this.#time };
-    const { nodes, limitHit } = await this.context.services.traversal.reach(this.#query, {
-      ...place,
-      asOf: this.#time,
-    });
-    if (limitHit !== null) {
-      const what = `of: so much is downstream of ${this.of} that a walk ends at its limit (${limitHit})`;
-      throw new ThroughlineError('LIMIT_EXCEEDED', what, { argument: 'of' });
-    }
-    this.#depths = new Map(nodes.filter(({ depth }) => depth > 0).map(({ id, depth }) => [id, depth]));
-    this.#hasParts = [this.of, ...this.#depths.keys()].some((id) => isPart(urnParts(id).kind));
+    const reached = await walkWhole(this.#walked, place, this.context);
+    this.#depths = new Map([...reached].filter(([, depth]) => depth > 0));
+    this.#hasParts = hasParts([this.of, ...this.#depths.keys()]);
     return place;
   }
 }

@@ -1,14 +1,11 @@
 import { alertIn, isOpen, type AlertEventType, type AlertRecord } from '../../domains/alerts/index.ts';
 import type { RequestContext } from '../../domains/kind/context.ts';
-import { ThroughlineError } from '../../kernel/errors.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
-import { urnParts, type Urn } from '../../kernel/urn.ts';
-import type { ReachQuery } from '../../lineage/traversal.ts';
-import { isPart } from '../../projections/topology/membership.ts';
+import type { Urn } from '../../kernel/urn.ts';
 import type { Change, DecidedQuery, ReadAt } from '../../store/ports.ts';
 import { seenChange } from '../../store/visible.ts';
-import { touches } from '../touched.ts';
+import { hasParts, touches, walkWhole, type WholeWalk } from '../whole-walk.ts';
 
 /** What an alert did, or what the graph did around it. */
 export interface AlertItem {
@@ -28,9 +25,9 @@ const EVERY_OPEN: DecidedQuery = { kind: 'ALERT', open: true, first: PAGE, after
  * each change. What one position brings follows from the log up to it alone, so that it is the same whoever asks when.
  */
 export class AlertScope {
-  readonly #query: ReachQuery | null;
+  readonly #walked: WholeWalk | null;
   /** What is watched and all upstream of it, as it was last looked at. */
-  #within: ReadonlySet<Urn> = new Set();
+  #within: ReadonlyMap<Urn, number> = new Map();
   #hasParts = false;
   readonly #open = new Map<Urn, AlertRecord>();
   /** The last position whose relations were looked at: one can have several. */
@@ -42,16 +39,16 @@ export class AlertScope {
     readonly scopes: readonly Urn[] | null,
     readonly context: RequestContext,
   ) {
-    const all = { depth: null, kinds: null, through: null, provenance: null, includeStale: true };
-    this.#query = scopes === null ? null : { of: scopes, direction: 'UPSTREAM', ...all };
+    this.#walked = scopes && { of: scopes, direction: 'UPSTREAM', argument: 'scopes', told: 'upstream of these' };
   }
 
   /** @param scopes null: all alerts are of concern. @throws LIMIT_EXCEEDED where more is upstream than a walk can tell */
   static async at(position: Position, scopes: readonly Urn[] | null, context: RequestContext): Promise<AlertScope> {
     const scope = new AlertScope(scopes, context);
     if (scopes !== null) {
-      scope.#look(await scope.#walk(position, context.at.now));
-      for await (const alert of openAt({ ...context.at, position }, context)) scope.#open.set(alert.id, alert);
+      const place = { ...context.at, position };
+      scope.#look(await scope.#walk(place));
+      for await (const alert of openAt(place, context)) scope.#open.set(alert.id, alert);
     }
     return scope;
   }
@@ -70,10 +67,10 @@ export class AlertScope {
   async #alerted(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
     const { event, alert } = alertIn(change);
     const viaAt = this.#placeOf(change);
-    if (this.#query !== null) {
+    if (this.#walked !== null) {
       if (isOpen(alert)) this.#open.set(alert.id, alert);
       else this.#open.delete(alert.id);
-      this.#look(await this.#walk(viaAt.position, viaAt.now));
+      this.#look(await this.#walk(viaAt));
       if (!isWithin(this.#within, alert, viaAt, this.context)) return [];
     }
     return [{ type: event, at: change.at, alert, viaAt }];
@@ -81,14 +78,14 @@ export class AlertScope {
 
   /** Alerts that are open already, and that a relation brings in or takes out. */
   async #related(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
-    if (this.#query === null || this.#open.size === 0) return [];
+    if (this.#walked === null || this.#open.size === 0) return [];
     const isReached = (id: Urn) => this.#within.has(id);
     if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) return [];
     this.#compared = change.position;
     const after = this.#placeOf(change);
     const before = { ...after, position: change.position - 1 };
-    const was = await this.#walk(before.position, before.now);
-    const is = await this.#walk(after.position, after.now);
+    const was = await this.#walk(before);
+    const is = await this.#walk(after);
     this.#look(is);
     const { at } = change;
     // In an order that follows from the alerts alone, and not from who began to watch when.
@@ -109,23 +106,22 @@ export class AlertScope {
     return (this.#last = { position, ordinal });
   }
 
-  async #walk(position: Position, time: Micros): Promise<ReadonlySet<Urn>> {
-    const place = { ...this.context.at, position, now: time, asOf: time };
-    const { nodes, limitHit } = await this.context.services.traversal.reach(this.#query as ReachQuery, place);
-    if (limitHit !== null) {
-      const what = `scopes: so much is upstream of these that a walk ends at its limit (${limitHit})`;
-      throw new ThroughlineError('LIMIT_EXCEEDED', what, { argument: 'scopes' });
-    }
-    return new Set(nodes.map(({ id }) => id));
+  #walk(place: ReadAt): Promise<ReadonlyMap<Urn, number>> {
+    return walkWhole(this.#walked as WholeWalk, place, this.context);
   }
 
-  #look(within: ReadonlySet<Urn>): void {
+  #look(within: ReadonlyMap<Urn, number>): void {
     this.#within = within;
-    this.#hasParts = [...within].some((id) => isPart(urnParts(id).kind));
+    this.#hasParts = hasParts(within.keys());
   }
 }
 
-function isWithin(within: ReadonlySet<Urn>, { about }: AlertRecord, at: ReadAt, { services }: RequestContext): boolean {
+function isWithin(
+  within: ReadonlyMap<Urn, number>,
+  { about }: AlertRecord,
+  at: ReadAt,
+  { services }: RequestContext,
+): boolean {
   return about !== null && services.aliases.namesOf(about, at).some((name) => within.has(name));
 }
 
