@@ -5,7 +5,7 @@ export interface Done {
 }
 
 /** @param url where the server answers, whatever its path */
-export async function doneBy(url: string): Promise<Done> {
+async function doneBy(url: string): Promise<Done> {
   const metrics = await (await fetch(new URL('/metrics', url))).text();
   const sum = (name: string) =>
     [...metrics.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'))].reduce(

@@ -5,10 +5,11 @@ import type { Services } from '../domains/services.ts';
 import { takeSignals } from '../domains/alerts/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
+import type { Json } from '../kernel/json.ts';
 import { httpStatus } from '../kernel/http-status.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
-import type { Connector } from './connector.ts';
+import type { Connector, Mapped } from './connector.ts';
 
 /**
  * Mounts a connector: POST of JSON, plain or gzip, to its path. 201 with the position once everything is durable;
@@ -22,6 +23,19 @@ export function mountConnector(
   telemetry: Telemetry,
   bodyLimit: number,
 ): void {
+  /** Takes what is right of a payload, and says where it stands then; nothing where none of it is. */
+  async function take(mapped: Mapped, payload: Json): Promise<object> {
+    if ('signals' in mapped) {
+      const { position, unmapped } = await takeSignals(services, connector.name, mapped.signals);
+      return { position: formatPosition(position), taken: mapped.signals.map(({ index }) => index), unmapped };
+    }
+    if ('errors' in mapped) return {};
+    const { name: scope } = connector;
+    const result = await services.writer.submit({ scope, key: null, content: payload, facts: mapped.facts });
+    if (result.refused !== null) throw new ThroughlineError(result.refused.code, result.refused.message);
+    return { position: formatPosition(result.position) };
+  }
+
   app.post(connector.path, async (request, reply) => {
     const started = performance.now();
     const told = (outcome: 'taken' | 'refused' | 'failed') =>
@@ -30,26 +44,15 @@ export function mountConnector(
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const payload = await parseJsonInTurns(await decode(bytes, request.headers['content-encoding'], bodyLimit));
       const mapped = await connector.map(payload, services.ontology);
-      if ('signals' in mapped) {
-        const { position, unmapped } = await takeSignals(services, connector.name, mapped.signals);
-        const { errors } = mapped;
-        const taken = { position: formatPosition(position), taken: mapped.signals.map(({ index }) => index), unmapped };
-        told(errors.length === 0 ? 'taken' : 'refused');
-        if (errors.length > 0) telemetry.refused(connector.name, errors);
-        return await reply
-          .code(errors.length === 0 ? 201 : 400)
-          .send(errors.length === 0 ? taken : { ...taken, errors });
-      }
-      if ('errors' in mapped) {
+      const taken = await take(mapped, payload);
+      const errors = 'errors' in mapped ? mapped.errors : [];
+      if (errors.length > 0) {
         told('refused');
-        telemetry.refused(connector.name, mapped.errors);
-        return await reply.code(400).send({ errors: mapped.errors });
+        telemetry.refused(connector.name, errors);
+        return await reply.code(400).send({ ...taken, errors });
       }
-      const { name: scope } = connector;
-      const result = await services.writer.submit({ scope, key: null, content: payload, facts: mapped.facts });
-      if (result.refused !== null) throw new ThroughlineError(result.refused.code, result.refused.message);
       told('taken');
-      return await reply.code(201).send({ position: formatPosition(result.position) });
+      return await reply.code(201).send(taken);
     } catch (error) {
       told(error instanceof ThroughlineError ? 'refused' : 'failed');
       return refuse(reply, error, telemetry);

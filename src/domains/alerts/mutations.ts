@@ -1,17 +1,17 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { formatPosition } from '../../kernel/cursor.ts';
-import { badInput, ThroughlineError } from '../../kernel/errors.ts';
+import { badInput } from '../../kernel/errors.ts';
 import { isJsonObject, jsonProblem, type Json } from '../../kernel/json.ts';
 import { refusable, type FactProblem } from '../../kernel/parse-fact.ts';
 import { expected } from '../../kernel/parse-props.ts';
 import { keyProblem, nameProblem, parseUrn, type Urn } from '../../kernel/urn.ts';
 import { timeArgument } from '../kind/arguments.ts';
 import type { RequestContext } from '../kind/context.ts';
-import { decide, type Judged } from '../kind/decide.ts';
+import { decide, type Judged, type Verdict } from '../kind/decide.ts';
 import { owned } from '../kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../kind/scalars.ts';
-import { here, moveOn, notFound, Refusal } from '../kind/write.ts';
+import { here, moveOn, notFound, Refusal, refusedFor } from '../kind/write.ts';
 import { streamOf, type AlertRecord, type Feedback, type Raising, type Severity } from './alert.ts';
 import { Alert, AlertFeedback, alertOf, AlertSeverity } from './alert-type.ts';
 import { acknowledge, raise, resolve } from './rules.ts';
@@ -177,8 +177,7 @@ async function judged(
 ): Promise<{ readonly payload: AlertPayload; readonly events: readonly string[] }> {
   const by = { scope: SCOPE, source: API };
   const { position, verdicts } = await decide(context.services, [{ stream, judge }], by);
-  const [verdict] = verdicts;
-  if (verdict === undefined) throw new ThroughlineError('INTERNAL_SERVER_ERROR', 'one question has one verdict');
+  const [verdict] = verdicts as [Verdict];
   if ('code' in verdict) return { payload: refused(verdict, context), events: [] };
   moveOn(context, position);
   const { record, events } = verdict;
@@ -186,7 +185,6 @@ async function judged(
   return { payload: { position: formatPosition(position), alert, refused: null }, events };
 }
 
-function refused({ code, message, path }: FactProblem, context: RequestContext): AlertPayload {
-  const why = { code, message, path: path === '' ? null : path };
-  return { position: formatPosition(context.position), alert: null, refused: why };
+function refused(problem: FactProblem, context: RequestContext): AlertPayload {
+  return { position: formatPosition(context.position), alert: null, refused: refusedFor(problem) };
 }

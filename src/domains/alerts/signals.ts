@@ -1,6 +1,5 @@
 import { NO_DECISION } from '../../kernel/decision.ts';
 import type { DecisionFact } from '../../kernel/fact.ts';
-import type { JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -8,23 +7,15 @@ import { EVERYBODY } from '../../kernel/viewer.ts';
 import { decide } from '../kind/decide.ts';
 import { nowFor } from '../kind/moment.ts';
 import type { Services } from '../services.ts';
-import { streamOf, type Raising, type Severity } from './alert.ts';
+import { streamOf, type Raising } from './alert.ts';
 import { endOnce, raiseOnce } from './rules.ts';
 
 /** What a tool tells of an alert of its own: that it goes on, or that it is over. It may say so again and again. */
-export interface AlertSignal {
+export interface AlertSignal extends Omit<Raising, 'source' | 'about'> {
   /** Its place in what the tool sent. */
   readonly index: number;
-  readonly key: string;
   /** What it may be about, the surest first. */
   readonly candidates: readonly Urn[];
-  readonly severity: Severity;
-  readonly reason: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly labels: JsonObject;
-  readonly details: JsonObject;
-  readonly since: Micros;
   /** Null: it goes on. */
   readonly until: Micros | null;
 }

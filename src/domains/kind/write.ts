@@ -113,7 +113,16 @@ export function notFound(path: string, what: string): FactProblem {
 }
 
 /** The payload of a mutation that was not carried out. */
-export function refusal(context: RequestContext, { path, code, message }: FactProblem): WritePayload {
-  const refused = { code, message, path: path === '' ? null : path };
-  return { position: formatPosition(context.position), entity: null, stillClaimedBy: null, refused };
+export function refusal(context: RequestContext, problem: FactProblem): WritePayload {
+  return {
+    position: formatPosition(context.position),
+    entity: null,
+    stillClaimedBy: null,
+    refused: refusedFor(problem),
+  };
+}
+
+/** Why a mutation was not carried out, as its payload says it. */
+export function refusedFor({ path, code, message }: FactProblem): Refusal {
+  return { code, message, path: path === '' ? null : path };
 }
