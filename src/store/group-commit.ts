@@ -6,7 +6,7 @@ import type { FactProblem } from '../kernel/parse-fact.ts';
 import { mapInTurns } from '../kernel/turns.ts';
 import { urnProblem } from '../kernel/urn.ts';
 import { mentionedBy } from './claims/wanted.ts';
-import type { Batch, BatchOutcome, Store } from './ports.ts';
+import type { Batch, BatchOutcome, Lease, Store } from './ports.ts';
 
 /** Writes through group commit. What it acknowledges is durable, and visible to reads of this instance. */
 export interface Writer extends AsyncDisposable {
@@ -22,6 +22,8 @@ export interface WriteRequest {
   /** What the content hash is taken of: the request as it came. */
   readonly content: Json;
   readonly facts: readonly WritableFact[];
+  /** The consumer of the log that writes this, with how far it has come by it. */
+  readonly consumed?: Lease;
 }
 
 export interface WriteResult {
@@ -73,7 +75,7 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
   }
 
   return {
-    async submit({ scope, key, content, facts }) {
+    async submit({ scope, key, content, facts, consumed }) {
       const tooLong = await urnTooLong(facts);
       if (tooLong !== null) return refusedFor(tooLong);
       const hash = await contentHashInTurns(content);
@@ -82,7 +84,8 @@ export function createWriter(store: Store, caughtUp: (position: Position) => Pro
         throw new ThroughlineError('UNAVAILABLE', `${why}; try again later`);
       }
       const outcome = await new Promise<BatchOutcome>((resolve, reject) => {
-        queue.push({ batch: { scope, key: key ?? hash, contentHash: hash, facts }, resolve, reject });
+        const batch = { scope, key: key ?? hash, contentHash: hash, facts, ...(consumed && { consumed }) };
+        queue.push({ batch, resolve, reject });
         running ??= drain();
       });
       if (outcome.outcome === 'failed') throw new Error(outcome.reason);

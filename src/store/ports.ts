@@ -6,8 +6,10 @@ import type { FactProblem } from '../kernel/parse-fact.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
+import type { ConsumerStore, Lease } from './consumers.ts';
 import type { EntityRecord, RelationRecord, ScheduleRow, Segment, SegmentRow } from './records.ts';
 
+export type * from './consumers.ts';
 export type * from './records.ts';
 
 /**
@@ -21,6 +23,7 @@ export interface Store extends AsyncDisposable {
   ping(): Promise<void>;
   readonly graph: GraphStore;
   readonly log: ChangeLog;
+  readonly consumers: ConsumerStore;
 }
 
 /** Where an answer stands. */
@@ -110,6 +113,8 @@ export interface Batch {
   /** Hash of the whole request, so that one key with two contents is found out. */
   readonly contentHash: string;
   readonly facts: readonly WritableFact[];
+  /** The consumer of the log that writes this, with how far it has come by it. A CONFLICT where its lease is over. */
+  readonly consumed?: Lease;
 }
 
 export type BatchOutcome = AppliedBatch | RefusedBatch | FailedBatch;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/store/ports.ts';
 import { claimsContract } from './claims.ts';
+import { consumersContract } from './consumers.ts';
 import { decisionsContract } from './decisions.ts';
 import { logContract } from './log.ts';
 import { pagesContract } from './pages.ts';
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     claimsContract(store, RUNS);
     logContract(store);
     decisionsContract(store);
+    consumersContract(store);
     supersessionContract(store);
     stalenessContract(store, RUNS);
     pagesContract(store);

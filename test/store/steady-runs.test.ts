@@ -25,6 +25,7 @@ class AtHand {
     newestSets: new Map(),
     runs: [],
     streams: new Map(),
+    tokens: new Map(),
     authorities: [],
     contested: { entities: [], relations: [] },
   };

@@ -2,7 +2,7 @@ import { authoritiesOf } from '../../kernel/authority.ts';
 import type { AuthorityFact, LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
-import type { Batch, BatchOutcome, Change, LogHead } from '../ports.ts';
+import type { Batch, BatchOutcome, Change, Lease, LogHead } from '../ports.ts';
 import { DecisionPlan } from './plan-decisions.ts';
 import { EntityPlan } from './plan-entities.ts';
 import { RelationPlan } from './plan-relations.ts';
@@ -40,9 +40,14 @@ export function plan(
   return { outcomes, writes: planner.writes() };
 }
 
+/** What is wrong with a batch where the lease of its consumer is somebody else's by now. */
+export const LEASE = 'consumed';
+
 class Planner {
   readonly #keys = new Map<string, KeyRow>();
   readonly #newKeys: KeyRow[] = [];
+  readonly #tokens: ReadonlyMap<string, number>;
+  readonly #consumed: Lease[] = [];
   readonly #hashes: Set<string>;
   readonly #entries: NewEntry[] = [];
   readonly #changes: Change[] = [];
@@ -64,6 +69,7 @@ class Planner {
     this.#head = loaded.head;
     this.#authorities = loaded.authorities;
     this.#hashes = new Set(loaded.hashes);
+    this.#tokens = loaded.tokens;
     for (const row of loaded.keys) this.#keys.set(keyText(row), row);
     this.#entities = new EntityPlan(loaded, late, ontology);
     this.#relations = new RelationPlan(loaded, late, ontology);
@@ -76,6 +82,8 @@ class Planner {
   apply(batch: Batch): BatchOutcome {
     const known = this.#keys.get(keyText(batch));
     if (known !== undefined) return answerAgain(batch, known);
+    const { consumed } = batch;
+    if (consumed !== undefined && this.#tokens.get(consumed.name) !== consumed.token) return leaseOver(consumed);
     const conflict = this.#decisions.conflictOf(batch.facts);
     if (conflict !== null) return { outcome: 'refused', problem: conflict };
     let applied = 0;
@@ -86,6 +94,7 @@ class Planner {
       this.#append(fact, hash);
       applied += 1;
     }
+    if (consumed !== undefined) this.#consumed.push(consumed);
     const { scope, key, contentHash } = batch;
     const row = { scope, key, contentHash, position: this.#head.position };
     this.#keys.set(keyText(batch), row);
@@ -147,6 +156,7 @@ class Planner {
       removed: this.#relations.removed,
       added: this.#relations.added,
       decided: this.#decisions.versions,
+      consumed: this.#consumed,
       schedule: { added: this.#schedule.added, removed: this.#schedule.removed },
     };
   }
@@ -158,4 +168,9 @@ function answerAgain(batch: Batch, known: KeyRow): BatchOutcome {
   }
   const message = `the key ${JSON.stringify(batch.key)} was used with another payload; expected the same one, or a new key`;
   return { outcome: 'refused', problem: { path: 'idempotencyKey', code: 'CONFLICT', message } };
+}
+
+function leaseOver({ name, token }: Lease): BatchOutcome {
+  const message = `the lease ${token} of ${JSON.stringify(name)} is over, and another instance goes on from there`;
+  return { outcome: 'refused', problem: { path: LEASE, code: 'CONFLICT', message } };
 }

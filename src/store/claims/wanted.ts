@@ -53,6 +53,7 @@ export function wantedBy(batches: readonly Batch[], ontology: Ontology): Wanted 
     runs: [...runs.values()],
     streams: [...new Set(facts.flatMap((fact) => (fact.fact === 'decision' ? [fact.stream] : [])))],
     contested: facts.some((fact) => fact.fact === 'authority'),
+    consumers: batches.flatMap(({ consumed }) => consumed?.name ?? []),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Position } from '../../kernel/moment.ts';
 import type { Run } from '../../kernel/run.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import type { Change, EntityRecord, LogHead, ScheduleRow, Segment, SegmentRow } from '../ports.ts';
+import type { Change, EntityRecord, Lease, LogHead, ScheduleRow, Segment, SegmentRow } from '../ports.ts';
 import type { EntityClaim, EntityState } from './entity-state.ts';
 import type { RelationClaim, RelationState } from './relation-state.ts';
 
@@ -25,6 +25,8 @@ export interface Wanted {
   readonly streams: readonly string[];
   /** Whether what authority decides is needed: all that several sources speak of at one time. */
   readonly contested: boolean;
+  /** Consumers that write something. */
+  readonly consumers: readonly string[];
 }
 
 export interface BatchKey {
@@ -63,6 +65,8 @@ export interface Loaded {
   readonly runs: readonly RunRow[];
   /** Where the wanted streams stand, those that there are. */
   readonly streams: ReadonlyMap<string, StreamState>;
+  /** By consumer: the token of its newest lease. */
+  readonly tokens: ReadonlyMap<string, number>;
   /** All that the log has. */
   readonly authorities: readonly AuthorityFact[];
   /** Empty unless they were wanted; the entities' states stand among `entities`. */
@@ -107,6 +111,8 @@ export interface WriteSet {
   readonly added: readonly SegmentRow[];
   /** In order of position. The first version of an id closes the one that stood before. */
   readonly decided: readonly DecidedVersion[];
+  /** How far consumers have come, in order. */
+  readonly consumed: readonly Lease[];
   readonly schedule: {
     readonly added: readonly ScheduleRow[];
     /** Of rows that stood before, at ordinal 0. */

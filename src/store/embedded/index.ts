@@ -80,6 +80,12 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
         return () => listeners.delete(listener);
       },
     },
+    consumers: {
+      lease: (wanted, holder, forMs) => writer.remote.lease(wanted, holder, forMs),
+      move: (steps) => writer.remote.move(steps),
+      release: (leases) => writer.remote.release(leases),
+      consumers: (names) => reader.remote.consumers(names),
+    },
     async [Symbol.asyncDispose]() {
       // Who closes last folds the write-ahead log into the database, which one that only reads can not.
       await reader.remote.close();

@@ -76,6 +76,14 @@ const DECISIONS = `
   CREATE INDEX decided_kind ON decided (kind, since);
 `;
 
+/** Of no version: a folder that has it not yet gets it. */
+const CONSUMERS = `
+  CREATE TABLE IF NOT EXISTS consumer (
+    name TEXT PRIMARY KEY, holder TEXT, token INTEGER NOT NULL, until INTEGER NOT NULL, position INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, state TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** Makes the tables where there are none, and an index per attribute that the ontology filters or orders by. */
 export function prepareSchema(database: DatabaseSyncInstance, ontology: Ontology): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
@@ -84,7 +92,8 @@ export function prepareSchema(database: DatabaseSyncInstance, ontology: Ontology
     throw new Error(`The data folder has tables of version ${version}; this program writes version ${VERSION}.`);
   }
   if (missing !== '') database.exec(`BEGIN; ${missing} PRAGMA user_version = ${VERSION}; COMMIT;`);
-  // Of no version: a folder that has it not yet gets it.
+  // Of no version, too.
+  database.exec(CONSUMERS);
   database.exec('CREATE INDEX IF NOT EXISTS record_from ON record (from_position, id)');
   for (const { kind } of ontology.kinds.values()) {
     for (const [name, attribute] of Object.entries(ontology.attributes(kind))) {

@@ -2,10 +2,12 @@ import { systemClock } from '../../kernel/clock.ts';
 import { createOntology, type Declarations } from '../../kernel/ontology.ts';
 import { receiveBatches } from '../send-batches.ts';
 import { Connection } from './database.ts';
+import { leaseConsumers, moveConsumers, readConsumers, releaseConsumers } from './consumers.ts';
 import { readDecided, readDecidedOn, readStreamState } from './decided.ts';
 import { find } from './find.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
+import type { Lease, WantedLease } from '../ports.ts';
 import { serve } from '../../kernel/worker.ts';
 import { applyBatches, readHead } from './writer.ts';
 
@@ -24,6 +26,10 @@ function writerMethods(data: WorkerData) {
   return {
     ...receiveBatches((batches) => applyBatches(connection, batches, ontology, systemClock)),
     head: () => readHead(connection),
+    lease: (wanted: readonly WantedLease[], holder: string, forMs: number) =>
+      leaseConsumers(connection, wanted, holder, forMs, systemClock()),
+    move: (steps: readonly Lease[]) => moveConsumers(connection, steps),
+    release: (leases: readonly Pick<Lease, 'name' | 'token'>[]) => releaseConsumers(connection, leases),
     close(): void {
       connection.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       connection[Symbol.dispose]();
@@ -53,6 +59,7 @@ function readerMethods(data: WorkerData) {
     streams: (names: readonly string[]) => names.map((name) => readStreamState(connection, name)),
     decided: bind(readDecided),
     decidedOn: bind(readDecidedOn),
+    consumers: (names: readonly string[]) => readConsumers(connection, names),
     log: bind(read.readLog),
     changes: bind(read.readChanges),
     history: bind(read.readHistory),

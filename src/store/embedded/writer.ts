@@ -22,6 +22,7 @@ import type {
 } from '../claims/write-set.ts';
 import type { Batch, BatchOutcome, LogHead } from '../ports.ts';
 import { inJson, type Connection } from './database.ts';
+import { moveConsumer, readTokens } from './consumers.ts';
 import { readStreamState } from './decided.ts';
 import { factOf, segmentOf, SEGMENT_COLUMNS, type StoredSegment } from './rows.ts';
 import { FOREVER } from './schema.ts';
@@ -108,6 +109,7 @@ function load(connection: Connection, wanted: Wanted): Loaded {
     newestSets: loadNewestSets(connection, wanted.newestSets),
     runs: wanted.runs.flatMap(({ of, key }) => loadRuns(connection, of, key)),
     streams: new Map(wanted.streams.map((name) => [name, readStreamState(connection, name)])),
+    tokens: readTokens(connection, wanted.consumers),
   };
 }
 
@@ -166,6 +168,7 @@ function write(connection: Connection, writes: WriteSet): void {
   for (const { scope, key, contentHash, position } of writes.keys) {
     connection.run('INSERT INTO batch_key VALUES (?, ?, ?, ?)', scope, key, contentHash, position);
   }
+  for (const step of writes.consumed) moveConsumer(connection, step);
   if (writes.entries.length === 0) return;
   connection.run('INSERT OR REPLACE INTO head VALUES (1, ?)', JSON.stringify(writes.head));
   for (const { position, recordedAt, subject, hash, fact } of writes.entries) {

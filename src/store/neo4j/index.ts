@@ -4,6 +4,7 @@ import { sendBatches } from '../send-batches.ts';
 import type { Store } from '../ports.ts';
 import { visibleStore } from '../visible.ts';
 import { Database, type DatabaseOptions } from './database.ts';
+import { createConsumers } from './consumers.ts';
 import { readDecided, readDecidedOn, readStreams } from './decided.ts';
 import { find } from './find.ts';
 import { followHead } from './head.ts';
@@ -83,6 +84,7 @@ async function storeIn(database: Database, access: DatabaseOptions, ontology: On
       positionAt: (time) => readPositionAt(database, head.current().position, time),
       wake: (listener) => head.wake(listener),
     },
+    consumers: createConsumers(database),
     async [Symbol.asyncDispose]() {
       await head[Symbol.asyncDispose]();
       await thread.remote.close();

@@ -9,6 +9,7 @@ import { keyText } from '../claims/wanted.ts';
 import type { KeyRow, Late, LateClaims, Loaded, RunRow, Wanted } from '../claims/write-set.ts';
 import type { LogHead } from '../ports.ts';
 import type { Transaction } from './database.ts';
+import { readTokens } from './consumers.ts';
 import { readStreams } from './decided.ts';
 import { factOf, grouped, hashed, runHash, STORED_ROW, segmentOf, type StoredRow } from './rows.ts';
 
@@ -89,12 +90,14 @@ export async function load(transaction: Transaction, wanted: Wanted): Promise<Lo
     wanted.streams.length === 0
       ? []
       : await readStreams((cypher, parameters) => transaction.run(cypher, parameters), wanted.streams);
+  const tokens = await readTokens(transaction, wanted.consumers);
   const [contested] = wanted.contested ? await transaction.run<ContestedRow>(CONTESTED) : [];
   if (row === undefined) throw new Error('The database has lost the head of its log.');
   return {
     head: row.head,
     keys: row.keys,
     hashes: new Set(row.hashes),
+    tokens,
     authorities: row.authorities.map(factOf).filter((fact) => fact.fact === 'authority'),
     contested: {
       entities: contested?.entities.map(({ id }) => id) ?? [],

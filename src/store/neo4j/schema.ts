@@ -23,6 +23,7 @@ interface Index {
 const BOOKKEEPING: readonly Index[] = [
   unique('TlHead', 'one'),
   unique('TlKey', 'id'),
+  unique('TlConsumer', 'name'),
   unique('TlEntry', 'position'),
   unique('TlEntry', 'hash'),
   index('TlEntry', 'subject', 'position'),

@@ -6,6 +6,7 @@ import { setSubjectsOf, subjectOf } from '../claims/subjects.ts';
 import type { NewEntry, WriteSet } from '../claims/write-set.ts';
 import type { Change, EntityRecord, ScheduleRow, SegmentRow } from '../ports.ts';
 import { int, type Parameters } from './database.ts';
+import { consumedStatements } from './consumers.ts';
 import { decidedStatements } from './decided.ts';
 import { nodeRows, relationshipStatements } from './graph-statements.ts';
 import { hashed, runHash, scheduleText, segmentText } from './rows.ts';
@@ -21,6 +22,7 @@ export function statementsFor(writes: WriteSet, ontology: Ontology): Statement[]
     ...removedSegmentStatements(writes),
     ...removedScheduleStatements(writes),
     ...decidedStatements(writes),
+    ...consumedStatements(writes),
     {
       cypher: WRITE,
       parameters: {

@@ -38,6 +38,7 @@ function everyStatement() {
     newestSets: new Map(),
     runs: [],
     streams: new Map(),
+    tokens: new Map(),
     authorities: [],
     contested: { entities: [], relations: [] },
   };
