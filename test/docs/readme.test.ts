@@ -7,6 +7,7 @@ import { OPERATIONS } from '../../src/playground/static.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
+import { isOfAClient } from './client-code.ts';
 import { recipes } from './cookbook/recipes.ts';
 import { exportedAsShown } from './export-command.ts';
 import { isAskedOfAll, isOfTheOutsideTeam } from './outside-team.ts';
@@ -52,6 +53,9 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/federation.md sh': startsAsShown,
   'docs/federation.md ts': isOfTheOutsideTeam,
   'docs/federation.md graphql': isAskedOfAll,
+  ...Object.fromEntries(
+    ['graphql', 'ts', 'py', 'yaml', 'go'].map((language) => [`docs/clients.md ${language}`, isOfAClient]),
+  ),
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/cypher-cookbook.md cypher': isARecipe,
