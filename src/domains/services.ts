@@ -27,6 +27,17 @@ export interface Services {
 
 /** Changes as they are recorded: replay from a position, then live, with neither gap nor duplicate. */
 export interface ChangeFeed {
-  /** Null: from the head on. The iterator's `return()` wakes a pending `next()` and frees everything. */
-  subscribe(after: FeedPosition | null): AsyncIterableIterator<readonly Change[]>;
+  /** Null: from the head on. */
+  subscribe(after: FeedPosition | null): Changes;
+}
+
+/**
+ * The changes of one stretch of the log after the other. A stretch of none says that there are no more for now, and is
+ * told once; the next one is waited for. `return()` wakes a pending `next()` and frees everything.
+ */
+export interface Changes extends AsyncIterableIterator<readonly Change[]> {
+  /** Behind the last stretch. */
+  readonly place: FeedPosition;
+  /** Whether that is all that reads of this instance see by now. */
+  isAtHead(): boolean;
 }

@@ -1,9 +1,9 @@
 import type { RequestContext } from '../domains/kind/context.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import type { Position } from '../kernel/moment.ts';
-import { micros, type Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Change, ReadAt } from '../store/ports.ts';
+import { whenTold } from './feed.ts';
 import { nodeAt, type LineageNode } from './lineage-types.ts';
 import { hasParts, touches, walkWhole, type WholeWalk } from './whole-walk.ts';
 
@@ -17,23 +17,23 @@ export interface RadiusChange {
 /** Everything downstream of one entity, as it is at one position after the other. */
 export class BlastRadius {
   readonly #walked: WholeWalk;
+  /** As it was last looked at. */
   #depths: ReadonlyMap<Urn, number> = new Map();
   #hasParts = false;
-  /** Never goes back, so that nothing leaves for the sake of a clock. */
-  #time: Micros;
+  /** The last position that was looked at: one can have several changes. */
+  #compared: Position = 0;
 
   private constructor(
     readonly of: Urn,
     readonly context: RequestContext,
   ) {
     this.#walked = { of: [of], direction: 'DOWNSTREAM', argument: 'of', told: `downstream of ${of}` };
-    this.#time = context.at.now;
   }
 
   /** As it is at this position. @throws LIMIT_EXCEEDED where it is larger than a walk can tell */
   static async at(position: Position, of: Urn, context: RequestContext): Promise<BlastRadius> {
     const radius = new BlastRadius(of, context);
-    await radius.#walk(position);
+    await radius.#walk({ ...context.at, position });
     return radius;
   }
 
@@ -41,25 +41,26 @@ export class BlastRadius {
   async follow(changes: readonly Change[]): Promise<RadiusChange[]> {
     const told: RadiusChange[] = [];
     for (const change of changes) {
-      this.#time = micros(Math.max(this.#time, change.recordedAt, change.at));
       const isReached = (id: Urn) => id === this.of || this.#depths.has(id);
-      if (!touches(change, isReached, this.#hasParts, this.context)) continue;
-      const before = this.#depths;
-      const place = await this.#walk(change.position);
+      if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) continue;
+      this.#compared = change.position;
+      const place = whenTold(change, this.context);
+      // At the same time as behind it, so that nothing leaves for the sake of a clock.
+      const before = await this.#walk({ ...place, position: place.position - 1 });
+      const after = await this.#walk(place);
       const node = ([id, depth]: readonly [Urn, number]) => nodeAt(id, depth, place);
-      const entered = [...this.#depths].filter(([id]) => !before.has(id)).map(node);
-      const left = [...before].filter(([id]) => !this.#depths.has(id)).map(node);
+      const entered = [...after].filter(([id]) => !before.has(id)).map(node);
+      const left = [...before].filter(([id]) => !after.has(id)).map(node);
       if (entered.length + left.length === 0) continue;
       told.push({ position: formatPosition(change.position), entered, left });
     }
     return told;
   }
 
-  async #walk(position: Position): Promise<ReadAt> {
-    const place = { ...this.context.at, position, now: this.#time };
+  async #walk(place: ReadAt): Promise<ReadonlyMap<Urn, number>> {
     const reached = await walkWhole(this.#walked, place, this.context);
     this.#depths = new Map([...reached].filter(([, depth]) => depth > 0));
     this.#hasParts = hasParts([this.of, ...this.#depths.keys()]);
-    return place;
+    return this.#depths;
   }
 }

@@ -3,9 +3,9 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import { reached } from '../domains/kind/page.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { formatPosition, parsePosition } from '../kernel/cursor.ts';
-import type { FeedPosition, Position } from '../kernel/moment.ts';
+import { behind, isBefore, type FeedPosition, type Position } from '../kernel/moment.ts';
 import { micros } from '../kernel/time.ts';
-import type { Change } from '../store/ports.ts';
+import type { Change, ReadAt } from '../store/ports.ts';
 import { createLoaders } from './loaders.ts';
 
 @ObjectType('FeedStart', {
@@ -73,35 +73,96 @@ export async function beginOf(after: string | null | undefined, context: Request
 }
 
 function beginBehind(position: Position): Pick<FeedBegin, 'place' | 'start'> {
-  return { place: { position, ordinal: Number.MAX_SAFE_INTEGER }, start: { position: formatPosition(position) } };
+  return { place: behind(position), start: { position: formatPosition(position) } };
 }
 
-/**
- * The start, then what becomes of each stretch of the log. Not an async generator: that would wait for its pending read
- * to end before it lets go of the source.
- */
-export function feedOf<Item>(
-  { place, start, gap }: FeedBegin,
-  context: RequestContext,
-  itemsOf: (changes: readonly Change[]) => readonly Item[] | Promise<readonly Item[]>,
-): AsyncIterableIterator<FeedStart | FeedGap | Item> {
-  const source = context.services.feed.subscribe(place);
-  const waiting: (FeedStart | FeedGap | Item)[] = gap === null ? [start] : [start, gap];
+/** What a feed delivers: `position` is where to go on behind it. */
+interface Item {
+  readonly position: string;
+}
+
+/** A subscription as its field hands it over: to be iterated by one, or to be shared by those who follow the same. */
+export interface Feed extends AsyncIterable<object> {
+  /** What comes before the items. */
+  readonly opening: readonly object[];
+  /** Whoever joins others' source has to find it here, or not as far. */
+  readonly from: FeedPosition;
+  /** Behind this the items begin: of those of one position some may have been seen. */
+  readonly seen: FeedPosition;
+  /** @throws what following can be refused with, as LIMIT_EXCEEDED */
+  open(): Promise<FeedSource>;
+}
+
+/** The items of a feed, as the log brings them: the same ones wherever it began. */
+export interface FeedSource {
+  /** How far the log is read; all items up to there have been given. */
+  readonly place: FeedPosition;
+  isAtHead(): boolean;
+  /** What the next stretch of the log brings, be it nothing; null once the source is closed. */
+  next(): Promise<readonly Item[] | null>;
+  close(): void;
+}
+
+/** What makes items of the changes behind a position. */
+export type Follow = (position: Position) => Promise<(changes: readonly Change[]) => Promise<readonly Item[]>>;
+
+/** @param from where the log has to be followed from, if not from the place behind which it begins */
+export function feedOf(
+  { place: seen, start, gap }: FeedBegin,
+  { services }: RequestContext,
+  follow: Follow,
+  from = seen,
+): Feed {
+  async function open(): Promise<FeedSource> {
+    const itemsOf = await follow(from.position);
+    const changes = services.feed.subscribe(from);
+    return {
+      get place() {
+        return changes.place;
+      },
+      isAtHead: () => changes.isAtHead(),
+      async next() {
+        const { value, done } = await changes.next();
+        if (done === true) return null;
+        const items = await itemsOf(value);
+        return items.filter((item) => isBefore(seen, placeOf(item)));
+      },
+      close: () => void changes.return?.(),
+    };
+  }
+
+  const opening = gap === null ? [start] : [start, gap];
+  return { opening, from, seen, open, [Symbol.asyncIterator]: () => iterate(opening, open) };
+}
+
+export function placeOf({ position }: Item): FeedPosition {
+  return parsePosition(position, 'position');
+}
+
+/** Not an async generator: that would wait for its pending read to end before it lets go of the source. */
+function iterate(opening: readonly object[], open: () => Promise<FeedSource>): AsyncIterableIterator<object> {
+  const waiting = [...opening];
+  let opened: Promise<FeedSource> | null = null;
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     async next() {
+      const source = await (opened ??= open());
       for (;;) {
         const item = waiting.shift();
         if (item !== undefined) return { value: item, done: false };
-        const { value, done } = await source.next();
-        if (done) return { value: undefined, done: true };
-        waiting.push(...(await itemsOf(value as readonly Change[])));
+        const items = await source.next();
+        if (items === null) return { value: undefined, done: true };
+        waiting.push(...items);
       }
     },
     async return() {
-      await source.return?.();
+      // One that did not open has told so already.
+      await opened?.then(
+        (source) => source.close(),
+        () => {},
+      );
       return { value: undefined, done: true };
     },
   };
@@ -110,4 +171,9 @@ export function feedOf<Item>(
 /** An item is an answer of its own: what was read for the one before is stale. */
 export function readAnew(context: RequestContext): void {
   Object.assign(context, { read: createLoaders(context.services) });
+}
+
+/** Where what a feed tells of a change is read: as of that change, and not as of when somebody began to listen. */
+export function whenTold({ position, recordedAt, at }: Change, context: RequestContext): ReadAt {
+  return { ...context.at, position, now: micros(Math.max(recordedAt, at)) };
 }

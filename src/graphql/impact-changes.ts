@@ -14,7 +14,7 @@ import type { RequestContext } from '../domains/kind/context.ts';
 import { owned } from '../domains/kind/owner.ts';
 import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { BlastRadius, type RadiusChange } from './blast-radius.ts';
-import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, type Feed } from './feed.ts';
 import { LineageNode } from './lineage-types.ts';
 import { urnArgument } from './lookup.ts';
 import { noSuch } from './standing.ts';
@@ -53,8 +53,8 @@ class ImpactChangesArgs extends FeedArgs {
 export class ImpactChanges {
   @Subscription(() => ImpactFeedItem, {
     description:
-      'What enters and leaves the blast radius of an entity: everything downstream of it, as of the later of the ' +
-      'beginning of the feed and what the log tells since. What time alone brings about is not told: read `impact`.',
+      'What enters and leaves the blast radius of an entity: everything downstream of it, as of each change. What time ' +
+      'alone brings about is not told: read `impact`.',
     subscribe: ({ args, context }) => impactChanges(args as ImpactChangesArgs, context as RequestContext),
   })
   @owned('lineage')
@@ -68,14 +68,12 @@ export class ImpactChanges {
   }
 }
 
-/** @throws NOT_FOUND naming `of`, BAD_USER_INPUT naming `after`, LIMIT_EXCEEDED where too much is downstream */
-async function impactChanges(
-  { of, after }: ImpactChangesArgs,
-  context: RequestContext,
-): Promise<AsyncIterableIterator<FeedStart | FeedGap | RadiusChange>> {
+/** @throws NOT_FOUND naming `of`, BAD_USER_INPUT naming `after`; where too much is downstream it does not open: LIMIT_EXCEEDED */
+async function impactChanges({ of, after }: ImpactChangesArgs, context: RequestContext): Promise<Feed> {
   const id = urnArgument(of, 'of', context);
   if ((await context.read.entity(id, context.at)) === null) throw noSuch(id, 'of');
-  const begin = await beginOf(after, context);
-  const radius = await BlastRadius.at(begin.place.position, id, context);
-  return feedOf(begin, context, (changes) => radius.follow(changes));
+  return feedOf(await beginOf(after, context), context, async (position) => {
+    const radius = await BlastRadius.at(position, id, context);
+    return (changes) => radius.follow(changes);
+  });
 }

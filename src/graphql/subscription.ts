@@ -18,7 +18,7 @@ import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
 import { seenChange } from '../store/visible.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
-import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from './feed.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, whenTold, type Feed } from './feed.ts';
 import { idsThere } from './lookup.ts';
 
 @ObjectType('ChangeEvent', { simpleResolvers: true, description: 'A change, as a feed delivers it.' })
@@ -71,19 +71,22 @@ export class Changes {
 }
 
 /** @throws NOT_FOUND for an id that nobody ever named, BAD_USER_INPUT for a position that the log has not reached */
-async function entityChanges(
-  args: EntityChangesArgs,
-  context: RequestContext,
-): Promise<AsyncIterableIterator<FeedItem>> {
-  const concerns = concernOf(args.ids ? await idsThere(args.ids, 'ids', context) : null, args.kinds ?? null, context);
+async function entityChanges(args: EntityChangesArgs, context: RequestContext): Promise<Feed> {
+  const ids = args.ids ? await idsThere(args.ids, 'ids', context) : null;
+  const concerns = concernOf(ids, args.kinds ?? null, context);
+  const lineage = carriesLineage(context);
   const begin = await beginOf(args.after, context);
-  return feedOf(begin, context, (changes) =>
-    changes.filter(concerns).flatMap((stored) => {
-      const seen = seenChange(stored, context.viewer);
-      if (seen === null) return [];
-      const change = changeOf(seen, context.at, carriesLineage(context));
-      return [{ position: change.position, change }];
-    }),
+  return feedOf(
+    begin,
+    context,
+    async () => async (changes) =>
+      changes.flatMap((stored) => {
+        const at = whenTold(stored, context);
+        const seen = concerns(stored, at) ? seenChange(stored, context.viewer) : null;
+        if (seen === null) return [];
+        const change = changeOf(seen, at, lineage);
+        return [{ position: change.position, change }];
+      }),
   );
 }
 
@@ -91,15 +94,14 @@ async function entityChanges(
 function concernOf(
   ids: readonly Urn[] | null,
   kinds: readonly string[] | null,
-  { at, services }: RequestContext,
-): (change: StoredChange) => boolean {
+  { services }: RequestContext,
+): (change: StoredChange, at: ReadAt) => boolean {
   const wanted = new Set<Urn>(ids);
-  const isWanted = (id: Urn, place: ReadAt) => services.aliases.namesOf(id, place).some((name) => wanted.has(name));
-  return ({ entity, relation, record, position }) => {
+  const isWanted = (id: Urn, at: ReadAt) => services.aliases.namesOf(id, at).some((name) => wanted.has(name));
+  return ({ entity, relation, record }, at) => {
     // A decision that is about nothing that is known happened to no entity.
     if (record === entity) return false;
     if (kinds !== null && !kinds.includes(urnParts(entity).kind)) return false;
-    const place = { ...at, position };
-    return ids === null || isWanted(entity, place) || (relation !== null && isWanted(relation.to, place));
+    return ids === null || isWanted(entity, at) || (relation !== null && isWanted(relation.to, at));
   };
 }

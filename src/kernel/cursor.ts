@@ -1,6 +1,6 @@
 import { badInput, shown } from './errors.ts';
 import { contentHash, isJsonObject, type Json } from './json.ts';
-import type { FeedPosition, Position } from './moment.ts';
+import { behind, type FeedPosition, type Position } from './moment.ts';
 import { isMicros, type Micros } from './time.ts';
 
 /**
@@ -25,7 +25,7 @@ export function parsePosition(text: string, argument: string): FeedPosition {
     throw badInput(argument, `${argument}: expected a position that this API gave, came ${shown(text)}`);
   }
   // A position without an ordinal stands behind all items of its entry.
-  return { position, ordinal: ordinal ?? Number.MAX_SAFE_INTEGER };
+  return ordinal === undefined ? behind(position) : { position, ordinal };
 }
 
 /** Where a page ends: the question it belongs to, the position it was answered at, and the last row's sort key. */

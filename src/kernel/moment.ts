@@ -9,6 +9,16 @@ export interface FeedPosition {
   readonly ordinal: number;
 }
 
+/** Whether the one comes before the other. */
+export function isBefore(one: FeedPosition, other: FeedPosition): boolean {
+  return one.position < other.position || (one.position === other.position && one.ordinal < other.ordinal);
+}
+
+/** Behind all that an entry brings. */
+export function behind(position: Position): FeedPosition {
+  return { position, ordinal: Number.MAX_SAFE_INTEGER };
+}
+
 /** What was true (`asOf`, in event time) as far as the log knew (`knownAt`, in recorded time). Null: now. */
 export interface Moment {
   readonly asOf: Micros | null;

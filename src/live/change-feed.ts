@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChangeFeed } from '../domains/services.ts';
 import { isUnavailable } from '../kernel/errors.ts';
-import type { FeedPosition } from '../kernel/moment.ts';
+import { behind, isBefore, type FeedPosition, type Position } from '../kernel/moment.ts';
 import type { Reader } from '../projections/reader.ts';
 import type { Change, Store } from '../store/ports.ts';
 
@@ -14,21 +14,20 @@ const RETRY_MS = 500;
  * What reads of this instance do not see yet is not delivered yet.
  */
 export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
+  const read = createRead(store);
   return {
     subscribe(after) {
-      let place: FeedPosition = after ?? { position: reader.head().position, ordinal: Number.MAX_SAFE_INTEGER };
+      let place = after ?? behind(reader.head().position);
       let ended = false;
       let wake = () => {};
       const stop = reader.onAdvance(() => wake());
-
-      async function read(): Promise<readonly Change[]> {
-        const limit = reader.head().position;
-        if (limit < place.position) return [];
-        const changes = await store.log.changes(place, CHANGES_A_READ);
-        return changes.filter((change) => change.position <= limit);
-      }
+      const isAtHead = () => !isBefore(place, behind(reader.head().position));
 
       return {
+        get place() {
+          return place;
+        },
+        isAtHead,
         [Symbol.asyncIterator]() {
           return this;
         },
@@ -41,21 +40,22 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
                 resolve();
               };
             });
-            const changes = await read().catch((error: unknown) => {
+            if (isAtHead()) {
+              await nudge;
+              continue;
+            }
+            const limit = reader.head().position;
+            const changes = await read(place, limit).catch((error: unknown) => {
               if (!isUnavailable(error)) throw error;
               return null;
             });
-            if (changes === null) {
-              // The log will be there again, with all that is in it; until then whoever listens waits.
-              await Promise.race([nudge, setTimeout(RETRY_MS)]);
-              continue;
-            }
-            const last = changes.at(-1);
-            if (last !== undefined) {
-              place = { position: last.position, ordinal: last.ordinal };
+            if (changes !== null) {
+              const last = changes.at(-1);
+              place = last === undefined ? behind(limit) : { position: last.position, ordinal: last.ordinal };
               return { value: changes, done: false };
             }
-            if (!nudged && !ended) await nudge;
+            // The log will be there again, with all that is in it; until then whoever listens waits.
+            if (!nudged) await Promise.race([nudge, setTimeout(RETRY_MS)]);
           }
           return { value: undefined, done: true };
         },
@@ -67,5 +67,25 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
         },
       };
     },
+  };
+}
+
+/** What changed behind a place, up to a limit. Feeds that stand at one place read it once for all. */
+function createRead(store: Store): (place: FeedPosition, limit: Position) => Promise<readonly Change[]> {
+  const underWay = new Map<string, Promise<readonly Change[]>>();
+
+  async function read(place: FeedPosition, limit: Position): Promise<readonly Change[]> {
+    const changes = await store.log.changes(place, CHANGES_A_READ);
+    return changes.filter(({ position }) => position <= limit);
+  }
+
+  return (place, limit) => {
+    // Of another limit it may have begun before that was reached.
+    const key = [place.position, place.ordinal, limit].join();
+    const known = underWay.get(key);
+    if (known !== undefined) return known;
+    const begun = read(place, limit).finally(() => underWay.delete(key));
+    underWay.set(key, begun);
+    return begun;
   };
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseTime, type Micros } from '../../src/kernel/time.ts';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { visibilityOf } from '../../src/kernel/visibility.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { itemsFor } from '../kit/as-viewer.ts';
@@ -105,6 +107,22 @@ test('fields reach by way of their whole: what says which columns it uses leaves
     relation('READ_BY', whole, job, 3, { columns: 'KNOWN' }),
   );
   expect(await take(feed, 3)).toEqual(['+opaque@1', '+fed@2', '-opaque@1 -fed@2']);
+});
+
+test('what is told hangs on the log, and not on when somebody began to listen', async () => {
+  const [start, until] = [id('DATASET', 'timed'), id('JOB', 'until')];
+  const after = await tell(relation('READ_BY', start, id('JOB', 'ever'), 1));
+  await tell(
+    relation('READ_BY', start, until, 2, { validTo: '2040-01-01T00:00:00Z' }),
+    relation('WRITES', until, id('DATASET', 'behind'), 2),
+  );
+  const told = (clock: () => Micros) => {
+    const services = { ...server.services, clock, feedRetention: clock() };
+    return itemsFor(EVERYBODY, { ...server, services }, FEED, { of: start, after }, 3);
+  };
+  const now = await told(server.services.clock);
+  expect(JSON.stringify(now)).toContain('behind');
+  expect(await told(() => parseTime('2041-01-01T00:00:00Z') as Micros)).toEqual(now);
 });
 
 test.each([

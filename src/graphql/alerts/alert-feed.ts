@@ -25,10 +25,10 @@ import { EntityKind } from '../../domains/kind/entity.ts';
 import { owned } from '../../domains/kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../../domains/kind/scalars.ts';
 import { formatPosition } from '../../kernel/cursor.ts';
-import type { FeedPosition } from '../../kernel/moment.ts';
+import { behind } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
-import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew } from '../feed.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, type Feed, type Follow } from '../feed.ts';
 import { idsThere } from '../lookup.ts';
 import { Path, pathAt } from '../path-types.ts';
 import { resolved } from '../moment.ts';
@@ -126,33 +126,20 @@ export class AlertEventVia {
   }
 }
 
-/** @throws NOT_FOUND naming the scope, BAD_USER_INPUT naming `after`, LIMIT_EXCEEDED where too much is upstream */
-async function alertFeed(
-  { scopes: texts, filter, after }: AlertFeedArgs,
-  context: RequestContext,
-): Promise<AsyncIterableIterator<FeedItem>> {
+/** @throws NOT_FOUND naming the scope, BAD_USER_INPUT naming `after`; where too much is upstream it does not open: LIMIT_EXCEEDED */
+async function alertFeed({ scopes: texts, filter, after }: AlertFeedArgs, context: RequestContext): Promise<Feed> {
   const scopes = texts ? await idsThere(texts, 'scopes', context) : null;
   const begin = await beginOf(after, context);
-  const { place, isWithin } = wholePositions(begin.place);
-  const scope = await AlertScope.at(place.position, scopes, context);
-  return feedOf({ ...begin, place }, context, async (changes) => {
-    const items = await scope.follow(changes);
-    return items
-      .filter((item) => isWithin(item.place) && fits(item, filter))
-      .map((item) => eventOf(item, scopes ?? []));
-  });
-}
-
-/** What one position brings is worked out as a whole, also for whoever has seen some of it. */
-function wholePositions(seen: FeedPosition): {
-  readonly place: FeedPosition;
-  isWithin(place: FeedPosition): boolean;
-} {
-  if (seen.ordinal === Number.MAX_SAFE_INTEGER) return { place: seen, isWithin: () => true };
-  return {
-    place: { position: seen.position - 1, ordinal: Number.MAX_SAFE_INTEGER },
-    isWithin: ({ position, ordinal }) => position > seen.position || ordinal > seen.ordinal,
+  const follow: Follow = async (position) => {
+    const scope = await AlertScope.at(position, scopes, context);
+    return async (changes) => {
+      const items = await scope.follow(changes);
+      return items.filter((item) => fits(item, filter)).map((item) => eventOf(item, scopes ?? []));
+    };
   };
+  // What one position brings is worked out as a whole, also for whoever has seen some of it.
+  const { position, ordinal } = begin.place;
+  return feedOf(begin, context, follow, behind(ordinal === Number.MAX_SAFE_INTEGER ? position : position - 1));
 }
 
 function fits({ type, alert }: AlertItem, filter: AlertFilter | null | undefined): boolean {

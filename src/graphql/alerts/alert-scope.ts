@@ -1,10 +1,11 @@
 import { alertIn, isOpen, type AlertEventType, type AlertRecord } from '../../domains/alerts/index.ts';
 import type { RequestContext } from '../../domains/kind/context.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
-import { micros, type Micros } from '../../kernel/time.ts';
+import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Change, DecidedQuery, ReadAt } from '../../store/ports.ts';
 import { seenChange } from '../../store/visible.ts';
+import { whenTold } from '../feed.ts';
 import { hasParts, touches, walkWhole, type WholeWalk } from '../whole-walk.ts';
 
 /** What an alert did, or what the graph did around it. */
@@ -66,7 +67,7 @@ export class AlertScope {
 
   async #alerted(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
     const { event, alert } = alertIn(change);
-    const viaAt = this.#placeOf(change);
+    const viaAt = whenTold(change, this.context);
     if (this.#walked !== null) {
       if (isOpen(alert)) this.#open.set(alert.id, alert);
       else this.#open.delete(alert.id);
@@ -82,7 +83,7 @@ export class AlertScope {
     const isReached = (id: Urn) => this.#within.has(id);
     if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) return [];
     this.#compared = change.position;
-    const after = this.#placeOf(change);
+    const after = whenTold(change, this.context);
     const before = { ...after, position: change.position - 1 };
     const was = await this.#walk(before);
     const is = await this.#walk(after);
@@ -95,10 +96,6 @@ export class AlertScope {
       if (stood === stands) return [];
       return [{ type: stands ? 'ENTERED_SCOPE' : 'LEFT_SCOPE', at, alert, viaAt: stands ? after : before }];
     });
-  }
-
-  #placeOf({ position, recordedAt, at }: Change): ReadAt {
-    return { ...this.context.at, position, now: micros(Math.max(recordedAt, at)) };
   }
 
   #number(position: Position): FeedPosition {
