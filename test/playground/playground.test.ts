@@ -13,22 +13,28 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
   const strangers: string[] = [];
   const complaints: string[] = [];
 
+  const watch = (to: { url(): string }): void => {
+    const address = to.url().replace(/^ws/, 'http');
+    if (!address.startsWith(server.url) && !/^(blob|data):/.test(address)) strangers.push(address);
+  };
+
+  async function openTab(): Promise<Page> {
+    const tab = await browser.context.newPage();
+    tab.on('websocket', watch);
+    tab.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    tab.on('pageerror', (error) => complaints.push(error.message));
+    await tab.goto(server.url);
+    return tab;
+  }
+
   beforeAll(async () => {
     server = await startServer({ THROUGHLINE_SEED: 'demo' });
     browser = await openBrowser();
-    page = await browser.context.newPage();
-    const watch = (to: { url(): string }) => {
-      const address = to.url().replace(/^ws/, 'http');
-      if (!address.startsWith(server.url) && !/^(blob|data):/.test(address)) strangers.push(address);
-    };
     // The context tells of workers' requests, too.
     browser.context.on('request', watch);
-    page.on('websocket', watch);
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(server.url);
+    page = await openTab();
   });
 
   afterAll(async () => {
@@ -37,18 +43,20 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
   });
 
   /** Writes the operation into the editor, as a paste does. */
-  async function write(operation: string): Promise<void> {
-    await page.locator('.graphiql-query-editor .monaco-editor').first().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.press('Delete');
-    await page.keyboard.insertText(operation);
+  async function write(operation: string, tab = page): Promise<void> {
+    await tab.locator('.graphiql-query-editor .monaco-editor').first().click();
+    await tab.keyboard.press('Control+A');
+    await tab.keyboard.press('Delete');
+    await tab.keyboard.insertText(operation);
     // The editor takes a moment to read what was written.
-    await page.waitForTimeout(1_000);
+    await tab.waitForTimeout(1_000);
   }
 
-  const result = () => page.locator('.result-window').innerText();
+  const execute = (tab = page) => tab.locator('.graphiql-execute-button').click();
 
-  const list = () => page.getByRole('region', { name: 'Saved operations' });
+  const result = (tab = page) => tab.locator('.result-window').innerText();
+
+  const list = (tab = page) => tab.getByRole('region', { name: 'Saved operations' });
 
   test('all saved operations are listed, each with its title and its question, in order', async () => {
     await expect.poll(() => list().getByRole('button').count(), { timeout: 20_000 }).toBeGreaterThan(0);
@@ -61,8 +69,8 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
 
   test('a saved operation is opened by a click and answered', async () => {
     await list().getByRole('button').first().click();
-    await page.locator('.graphiql-execute-button').click();
-    await expect.poll(result, { timeout: 20_000 }).toContain('"data"');
+    await execute();
+    await expect.poll(() => result(), { timeout: 20_000 }).toContain('"data"');
     expect(await result()).not.toContain('"errors"');
   }, 60_000);
 
@@ -70,12 +78,30 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await write(
       'subscription { entityChanges(kinds: [TEAM]) { __typename ... on ChangeEvent { change { entity { name } } } } }',
     );
-    await page.locator('.graphiql-execute-button').click();
-    await expect.poll(result, { timeout: 20_000 }).toContain('FeedStart');
+    await execute();
+    await expect.poll(() => result(), { timeout: 20_000 }).toContain('FeedStart');
     for (const name of ['first-team', 'second-team']) {
       await server.query(`mutation { upsertTeam(input: { namespace: "live", name: "${name}" }) { position } }`);
-      await expect.poll(result, { timeout: 20_000 }).toContain(name);
+      await expect.poll(() => result(), { timeout: 20_000 }).toContain(name);
     }
+  }, 60_000);
+
+  test('a saved subscription shows an alert that is raised in another tab', async () => {
+    const [following, raising] = [await openTab(), await openTab()];
+    await list(following)
+      .getByRole('button', { name: /^Follow alerts/ })
+      .click();
+    await execute(following);
+    await expect.poll(() => result(following), { timeout: 20_000 }).toContain('"position"');
+    await write(
+      `mutation { raiseAlert(input: { key: "tabs", severity: CRITICAL, title: "raised-in-another-tab"
+        entity: "urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments" }) { refused { message } } }`,
+      raising,
+    );
+    await execute(raising);
+    await expect.poll(() => result(raising), { timeout: 20_000 }).toMatch(/"refused":\snull/);
+    await expect.poll(() => result(following), { timeout: 20_000 }).toContain('raised-in-another-tab');
+    await Promise.all([following.close(), raising.close()]);
   }, 60_000);
 
   test('what somebody wrote stays where it is when a saved operation is opened', async () => {
