@@ -24,7 +24,16 @@ function run(npm: string, programs: Readonly<Record<string, string>> = {}) {
   const script = readFileSync(SCRIPT, 'utf8').replaceAll('/usr/lib/jvm/* /opt/*', `${folder}/jdk`);
   writeFileSync(join(folder, '.ci/run'), script);
   const all = {
-    ...{ chromium: '', mvn: '', curl: '', go: '', python3: '', 'apt-get': 'echo "apt-get $*" >&2', 'apt-cache': '' },
+    ...{
+      chromium: '',
+      mvn: '',
+      curl: '',
+      go: '',
+      alertmanager: '',
+      python3: '',
+      'apt-get': 'echo "apt-get $*" >&2',
+      'apt-cache': '',
+    },
     ...{ id: 'echo 0', npm: `case "$*" in\n${npm}\nesac`, '../jdk/bin/java': `echo 'openjdk version "25.0.1"' >&2` },
     ...programs,
   };

@@ -4,6 +4,7 @@ import { buildGraph } from '../../src/graphql/index.ts';
 import type { Json, JsonObject } from '../../src/kernel/json.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
+import { receiverShown } from '../connectors/alertmanager/receiver.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
@@ -58,6 +59,7 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   ),
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
+  'docs/connectors/alertmanager.md yaml': isTheReceiver,
   'docs/cypher-cookbook.md cypher': isARecipe,
   'docs/operations.md graphql': isSaved,
   'docs/operations.md json': isJson,
@@ -127,6 +129,11 @@ async function refusedAsShown({ text }: Block): Promise<void> {
   } satisfies JsonObject;
   const response = await scratch.post('/api/v1/lineage', event);
   expect([response.status, await response.json()]).toEqual([400, JSON.parse(text)]);
+}
+
+/** test/connectors/alertmanager/real.test.ts runs an Alertmanager with it. */
+function isTheReceiver({ text }: Block): void {
+  expect(text).toBe(receiverShown());
 }
 
 /** test/docs/cookbook.test.ts runs all recipes, and no more than one stands under a question. */

@@ -15,21 +15,26 @@ type Environment = Readonly<Record<string, string>>;
 /** Runs a module of this project from source, with nothing of this process's environment but PATH and HOME. */
 export function startModule(path: string, env: Environment, cwd?: string): StartedProcess {
   const tsx = { TSX_TSCONFIG_PATH: ours('tsconfig.json') };
-  return start(['--import', import.meta.resolve('tsx'), ours(path)], { ...tsx, ...env }, cwd);
+  return startProgram(process.execPath, ['--import', import.meta.resolve('tsx'), ours(path)], { ...tsx, ...env }, cwd);
 }
 
 /** Runs a module as it was built, which is what users start. */
 export function startBuilt(path: string, env: Environment, args: readonly string[] = []): StartedProcess {
-  return start([ours(path), ...args], env);
+  return startProgram(process.execPath, [ours(path), ...args], env);
 }
 
 function ours(file: string): string {
   return fileURLToPath(new URL(`../../${file}`, import.meta.url));
 }
 
-function start(args: readonly string[], env: Environment, cwd?: string): StartedProcess {
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  env: Environment = {},
+  cwd?: string,
+): StartedProcess {
   const { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME } = process.env;
-  const child = spawn(process.execPath, args, { env: { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME, ...env }, cwd });
+  const child = spawn(program, args, { env: { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME, ...env }, cwd });
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));
