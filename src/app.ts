@@ -24,6 +24,8 @@ import { createMemoryTraversal } from './lineage/memory/traversal.ts';
 import { followNames } from './lineage/store/follow-names.ts';
 import { createStoreTraversal } from './lineage/store/traversal.ts';
 import { createChangeFeed } from './live/change-feed.ts';
+import { runConsumers } from './live/consumers.ts';
+import { createEvaluator } from './live/evaluator.ts';
 import { createReader } from './projections/reader.ts';
 import { createRecordCache } from './projections/record-cache.ts';
 import { openSearchIndex } from './projections/search/index.ts';
@@ -108,6 +110,14 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       feedRetention: config.feedRetentionHours * MICROS_AN_HOUR,
     };
     if (config.seed === 'demo') await seedDemo(services);
+
+    // What these ask of the store is no part of any answer.
+    const quiet = { ...services, store, feed: createChangeFeed(store, reader) };
+    const { position } = reader.head();
+    const evaluator = createEvaluator(quiet, { position, ordinal: Number.MAX_SAFE_INTEGER });
+    // Nobody else has an embedded store, so that what a process left that was killed is free at once.
+    const holder = config.neo4j === null ? 'embedded' : crypto.randomUUID();
+    owned.use(runConsumers(store.consumers, holder, () => [evaluator], onError));
 
     let draining = false;
     const execute = createExecutor(served, shown);

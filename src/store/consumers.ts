@@ -38,3 +38,6 @@ export interface Lease extends ConsumerState {
   /** Another with each holder, and larger: what comes with an older one is refused. */
   readonly token: number;
 }
+
+/** What is wrong with a batch where the lease of its consumer is somebody else's by now. */
+export const LEASE_PATH = 'consumed';

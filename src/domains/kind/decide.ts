@@ -4,6 +4,7 @@ import type { DecisionFact } from '../../kernel/fact.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { FactProblem } from '../../kernel/parse-fact.ts';
+import { LEASE_PATH, type Lease } from '../../store/consumers.ts';
 import type { Services } from '../services.ts';
 
 /** What is decided, in order; none: nothing has to be. */
@@ -26,6 +27,14 @@ export interface Decided {
   readonly verdicts: readonly Verdict[];
 }
 
+/** Who decides, through which entry point. */
+export interface By {
+  readonly scope: string;
+  readonly source: string;
+  /** Of a consumer of the log: how far it has come by what is decided, written in the same transaction. */
+  readonly consumed?: Lease;
+}
+
 /** So many others would have to be quicker each time; then it is better to be told. */
 const MOST_TRIES = 50;
 
@@ -39,13 +48,9 @@ const working = new WeakMap<Services, Map<string, Promise<unknown>>>();
  * Decides together upon questions: all in one transaction, each judged on where its stream stands then. A question that
  * is refused leaves the others alone.
  * @param scope the entry point
- * @throws UNAVAILABLE where others keep deciding on the same
+ * @throws UNAVAILABLE where others keep deciding on the same; CONFLICT where the lease of the consumer is over
  */
-export function decide(
-  services: Services,
-  questions: readonly Question[],
-  by: { readonly scope: string; readonly source: string },
-): Promise<Decided> {
+export function decide(services: Services, questions: readonly Question[], by: By): Promise<Decided> {
   const streams = [...new Set(questions.map(({ stream }) => stream))];
   const queues = working.get(services) ?? new Map<string, Promise<unknown>>();
   working.set(services, queues);
@@ -63,7 +68,7 @@ async function decideInTurn(
   services: Services,
   questions: readonly Question[],
   streams: readonly string[],
-  { scope, source }: { readonly scope: string; readonly source: string },
+  { scope, source, consumed }: By,
 ): Promise<Decided> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const states = await services.store.graph.streams(streams);
@@ -72,9 +77,11 @@ async function decideInTurn(
     });
     if (facts.length === 0) return { position: await positionNow(services), verdicts };
     const content = facts as unknown as Json;
-    const { position, refused } = await services.writer.submit({ scope, key: null, content, facts });
+    const request = { scope, key: null, content, facts, ...(consumed && { consumed }) };
+    const { position, refused } = await services.writer.submit(request);
     if (refused === null) return { position, verdicts };
-    if (refused.code !== 'CONFLICT') throw new ThroughlineError(refused.code, refused.message);
+    if (refused.code !== 'CONFLICT' || refused.path === LEASE_PATH)
+      throw new ThroughlineError(refused.code, refused.message);
   }
   throw new ThroughlineError('UNAVAILABLE', 'others keep deciding on the same; try again later');
 }

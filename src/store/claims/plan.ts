@@ -2,6 +2,7 @@ import { authoritiesOf } from '../../kernel/authority.ts';
 import type { AuthorityFact, LoggedFact } from '../../kernel/fact.ts';
 import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
+import { LEASE_PATH } from '../consumers.ts';
 import type { Batch, BatchOutcome, Change, Lease, LogHead } from '../ports.ts';
 import { DecisionPlan } from './plan-decisions.ts';
 import { EntityPlan } from './plan-entities.ts';
@@ -39,9 +40,6 @@ export function plan(
   const outcomes = batches.map((batch) => planner.apply(batch));
   return { outcomes, writes: planner.writes() };
 }
-
-/** What is wrong with a batch where the lease of its consumer is somebody else's by now. */
-export const LEASE = 'consumed';
 
 class Planner {
   readonly #keys = new Map<string, KeyRow>();
@@ -172,5 +170,5 @@ function answerAgain(batch: Batch, known: KeyRow): BatchOutcome {
 
 function leaseOver({ name, token }: Lease): BatchOutcome {
   const message = `the lease ${token} of ${JSON.stringify(name)} is over, and another instance goes on from there`;
-  return { outcome: 'refused', problem: { path: LEASE, code: 'CONFLICT', message } };
+  return { outcome: 'refused', problem: { path: LEASE_PATH, code: 'CONFLICT', message } };
 }
