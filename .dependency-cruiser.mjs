@@ -47,6 +47,7 @@ const packagesWithAPlace = [
     packages: ['@photostructure/sqlite'],
     places: ['^src/store/embedded/', '^src/projections/search/'],
   },
+  { name: 'redis', packages: ['@redis/client'], places: ['^src/store/neo4j/'] },
   { name: 'ws', packages: ['ws', '@types/ws'], places: ['^src/server/'] },
 ].map(({ name, packages, places }) => ({
   name: `package-${name}`,

@@ -44,7 +44,7 @@ import { openEmbeddedStore } from './store/embedded/index.ts';
 import { DatabaseRefused, openNeo4jStore } from './store/neo4j/index.ts';
 import { createWriter } from './store/group-commit.ts';
 import type { Store } from './store/ports.ts';
-import { createTelemetry } from './telemetry/events.ts';
+import { createTelemetry, type Telemetry } from './telemetry/events.ts';
 import { createProgress } from './telemetry/progress.ts';
 import { seedDemo } from './seed.ts';
 
@@ -68,7 +68,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
   try {
     const telemetry = createTelemetry(config.logLevel);
     owned.use(lockFolder(config.dataFolder));
-    const store = owned.use(await openStore(config));
+    const store = owned.use(await openStore(config, telemetry));
     const progress = createProgress(say);
     const onError = (error: unknown) => telemetry.fault(crypto.randomUUID(), error);
     const kept = (name: string) => join(config.dataFolder, name);
@@ -204,15 +204,16 @@ async function openLineage(
   };
 }
 
-async function openStore({ dataFolder, neo4j }: Config): Promise<Store> {
+async function openStore({ dataFolder, neo4j }: Config, telemetry: Telemetry): Promise<Store> {
   if (neo4j !== null) {
-    const { uri, user, password, database } = neo4j;
+    const { uri, user, password, database, redisUrl } = neo4j;
     try {
       return await openNeo4jStore({
         ...{ uri, ontology },
         ...(user === null ? {} : { user }),
         ...(password === null ? {} : { password }),
         ...(database === null ? {} : { database }),
+        ...(redisUrl === null ? {} : { nudges: { url: redisUrl, onAway: telemetry.redisAway } }),
       });
     } catch (error) {
       if (!(error instanceof DatabaseRefused)) throw error;

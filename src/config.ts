@@ -28,6 +28,8 @@ export interface Neo4jConfig {
   readonly user: string | null;
   readonly password: string | null;
   readonly database: string | null;
+  /** A Redis by which instances tell each other that one wrote; null: each looks for itself. */
+  readonly redisUrl: string | null;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -65,7 +67,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 function readNeo4j(env: Readonly<Record<string, string | undefined>>): Neo4jConfig | null {
   const uri = env['NEO4J_URI'];
   if (uri === undefined) {
-    const lone = ['NEO4J_USER', 'NEO4J_PASSWORD', 'NEO4J_DATABASE'].find((name) => env[name] !== undefined);
+    const lone = ['NEO4J_USER', 'NEO4J_PASSWORD', 'NEO4J_DATABASE', 'THROUGHLINE_REDIS_URL'].find(
+      (name) => env[name] !== undefined,
+    );
     if (lone !== undefined) throw new ConfigError(`${lone}: given without NEO4J_URI, which says where Neo4j is`);
     return null;
   }
@@ -80,7 +84,20 @@ function readNeo4j(env: Readonly<Record<string, string | undefined>>): Neo4jConf
   const [user, password] = [env['NEO4J_USER'] ?? null, env['NEO4J_PASSWORD'] ?? null];
   if (user !== null && password === null)
     throw new ConfigError('NEO4J_PASSWORD: expected one beside NEO4J_USER; came nothing');
-  return { uri, user, password, database: env['NEO4J_DATABASE'] ?? null };
+  return {
+    uri,
+    user,
+    password,
+    database: env['NEO4J_DATABASE'] ?? null,
+    redisUrl: readRedis(env['THROUGHLINE_REDIS_URL']),
+  };
+}
+
+function readRedis(url: string | undefined): string | null {
+  if (url === undefined) return null;
+  if (/^rediss?:\/\/[^/\s]+/.test(url) && URL.canParse(url)) return url;
+  // It may have a password in it.
+  throw new ConfigError('THROUGHLINE_REDIS_URL: expected redis://host:port; came what is none');
 }
 
 function readPath(env: Readonly<Record<string, string | undefined>>, name: string): string | null {

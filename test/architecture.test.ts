@@ -30,6 +30,7 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
   ['room-order-cli', 'src/cli/planted.ts', '../server/http.ts'],
   ['room-order-playground', 'src/playground/planted.ts', '../server/http.ts'],
   ['package-neo4j-driver', 'src/lineage/planted-driver.ts', 'neo4j-driver'],
+  ['package-redis', 'src/live/planted-redis.ts', '@redis/client'],
   ['package-sqlite', 'src/store/neo4j/planted.ts', '@photostructure/sqlite'],
   ['package-ws', 'src/graphql/planted-ws.ts', 'ws'],
   ['package-graphql', 'src/live/planted-graphql.ts', 'graphql'],
@@ -54,7 +55,7 @@ const innocent = {
   'src/domains/catalog/dataset.ts': `import 'graphql'; import '../../lineage/walk.ts'; export class Dataset {}`,
   'src/lineage/walk.ts': `import '../projections/topology.ts';`,
   'src/projections/topology.ts': `import '../store/ports.ts';`,
-  'src/store/neo4j/index.ts': `import 'neo4j-driver'; import '../ports.ts';`,
+  'src/store/neo4j/index.ts': `import 'neo4j-driver'; import '@redis/client'; import '../ports.ts';`,
   'src/store/ports.ts': `import '../kernel/urn.ts'; export interface Store { close(): void }`,
   'src/kernel/urn.ts': `import type { Arbitrary } from 'fast-check'; export type A = Arbitrary<string>;`,
 };
@@ -83,7 +84,7 @@ test('each import rule can fail, and a lawful tree breaks none', CRUISE, async (
 });
 
 async function plantPackages(root: string): Promise<void> {
-  const packages = ['neo4j-driver', '@photostructure/sqlite', 'ws', 'graphql'];
+  const packages = ['neo4j-driver', '@redis/client', '@photostructure/sqlite', 'ws', 'graphql'];
   for (const name of [...packages, 'fast-check']) {
     await plant(
       root,

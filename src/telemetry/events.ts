@@ -18,6 +18,8 @@ export interface Telemetry {
   /** What an answer or a feed asked of the store, or of what is kept of it in memory. */
   storeCalled(name: string): void;
   socketsOpen(count: number): void;
+  /** What other instances write is seen a little later meanwhile. */
+  redisAway(reason: string): void;
   position(position: number): void;
 }
 
@@ -69,6 +71,7 @@ export function createTelemetry(level: string): Telemetry {
     exported: (name, outcome, seconds) => exports.observe({ export: name, outcome }, seconds),
     storeCalled: (call) => calls.inc({ call }),
     socketsOpen: (count) => sockets.set(count),
+    redisAway: (reason) => logger.warn({ reason }, 'redis is away'),
     position: (value) => position.set(value),
   };
 }

@@ -30,6 +30,7 @@ function run(npm: string, programs: Readonly<Record<string, string>> = {}) {
       curl: '',
       go: '',
       alertmanager: '',
+      'redis-server': '',
       python3: '',
       'apt-get': 'echo "apt-get $*" >&2',
       'apt-cache': '',

@@ -105,6 +105,8 @@ test.each<[name: string, value: string, others?: Record<string, string>]>([
   ['NEO4J_DATABASE', '', { NEO4J_URI: 'bolt://127.0.0.1:7687' }],
   ['NEO4J_DATABASE', 'system', { NEO4J_URI: 'bolt://127.0.0.1:7687' }],
   ['LOG_LEVEL', 'loud'],
+  ['THROUGHLINE_REDIS_URL', 'redis://127.0.0.1:6379'],
+  ['THROUGHLINE_REDIS_URL', 'http://127.0.0.1', { NEO4J_URI: 'bolt://127.0.0.1:7687' }],
   ['THROUGHLINE_INSECURE', 'yes'],
   ['THROUGHLINE_BODY_LIMIT', '0'],
   ['THROUGHLINE_DATA', fileURLToPath(import.meta.url)],

@@ -1,6 +1,7 @@
 import type { Position } from '../../kernel/moment.ts';
 import type { LogHead } from '../ports.ts';
 import type { Database, Transaction } from './database.ts';
+import { openNudges, type NudgesOptions } from './nudges.ts';
 
 /** Within this, and the time of two short queries, one instance sees what another wrote. */
 const POLL_MS = 100;
@@ -35,11 +36,22 @@ async function readLocked(transaction: Transaction): Promise<LogHead> {
   return head;
 }
 
-export async function followHead(database: Database): Promise<Head> {
+export interface FollowOptions {
+  /** By what instances tell each other to look at once. Each looks now and then with it and without. */
+  readonly nudges?: NudgesOptions | undefined;
+  /** How long after one look comes the next, in milliseconds. */
+  readonly pollMs?: number | undefined;
+}
+
+export async function followHead(database: Database, options: FollowOptions): Promise<Head> {
+  const { pollMs = POLL_MS } = options;
   let current = await database.write(readLocked);
+  const nudges = options.nudges === undefined ? null : openNudges(options.nudges);
   const listeners = new Set<() => void>();
   let polling: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let isLooking = false;
+  let isNudged = false;
   let stopped = false;
 
   function moved(head: LogHead): void {
@@ -57,20 +69,36 @@ export async function followHead(database: Database): Promise<Head> {
     if (seen !== undefined && seen.position > current.position) moved(await database.write(readLocked));
   }
 
-  function schedule(): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      // A database that is away is asked again at the next turn.
-      polling = poll()
-        .catch(() => undefined)
-        .finally(schedule);
-    }, POLL_MS).unref();
+  function look(): void {
+    isLooking = true;
+    isNudged = false;
+    // A database that is away is asked again at the next turn.
+    polling = poll()
+      .catch(() => undefined)
+      .finally(() => {
+        isLooking = false;
+        schedule(isNudged ? 0 : pollMs);
+      });
   }
 
-  schedule();
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(look, ms).unref();
+  }
+
+  schedule(pollMs);
+  nudges?.heard((position) => {
+    if (position <= current.position) return;
+    // What is under way may have looked before.
+    isNudged = true;
+    if (!isLooking) schedule(0);
+  });
   return {
     current: () => current,
-    moved,
+    moved(head) {
+      moved(head);
+      nudges?.send(head.position);
+    },
     wake(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -78,6 +106,7 @@ export async function followHead(database: Database): Promise<Head> {
     async [Symbol.asyncDispose]() {
       stopped = true;
       clearTimeout(timer);
+      await nudges?.[Symbol.asyncDispose]();
       await polling;
     },
   };

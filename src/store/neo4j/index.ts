@@ -7,7 +7,7 @@ import { Database, type DatabaseOptions } from './database.ts';
 import { createConsumers } from './consumers.ts';
 import { readDecided, readDecidedOn, readStreams } from './decided.ts';
 import { find } from './find.ts';
-import { followHead } from './head.ts';
+import { followHead, type FollowOptions } from './head.ts';
 import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.ts';
 import { createLookup } from './lookup.ts';
 import * as read from './reader.ts';
@@ -17,7 +17,7 @@ import type { ThreadMethods, WorkerData } from './worker.ts';
 
 export { DatabaseRefused } from './database.ts';
 
-export interface Neo4jStoreOptions extends DatabaseOptions {
+export interface Neo4jStoreOptions extends DatabaseOptions, FollowOptions {
   readonly ontology: Ontology;
 }
 
@@ -27,20 +27,25 @@ export interface Neo4jStoreOptions extends DatabaseOptions {
  * @throws DatabaseRefused where nothing answers, or not to these options, or the graph there is none that we can read
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Store> {
-  const { ontology, ...access } = options;
+  const { ontology, nudges, pollMs, ...access } = options;
   const database = new Database(access);
   try {
     await database.connect();
     await prepareSchema(database, ontology);
-    return await storeIn(database, access, ontology);
+    return await storeIn(database, access, ontology, { nudges, pollMs });
   } catch (error) {
     await database[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function storeIn(database: Database, access: DatabaseOptions, ontology: Ontology): Promise<Store> {
-  const head = await followHead(database);
+async function storeIn(
+  database: Database,
+  access: DatabaseOptions,
+  ontology: Ontology,
+  following: FollowOptions,
+): Promise<Store> {
+  const head = await followHead(database, following);
   // Planning and packing of large writes takes a tenth of a second at a time, and unpacking millions of rows as long as all
   // that is made of them: both are done in a thread of their own.
   const thread = await startWorker<ThreadMethods>(import.meta.url, {
