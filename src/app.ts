@@ -35,6 +35,7 @@ import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
 import { mountHealth } from './server/health.ts';
 import { mountEventStream } from './server/event-stream.ts';
+import { createFeeds } from './server/feeds/feeds.ts';
 import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
 import { mountWebSocket } from './server/websocket.ts';
@@ -128,12 +129,13 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     mountExport(app, services, telemetry);
     mountWhatIf(app, graph, createExecutor(graph), services, telemetry);
     mountPlayground(app);
-    const streams = mountEventStream(app, served, execute, services, telemetry);
+    const feeds = createFeeds(served, execute, services, config, telemetry);
+    const streams = mountEventStream(app, feeds);
     const graphql = await mountGraphql(app, served, execute, services, telemetry);
     owned.defer(() => graphql.stop());
     await listen(app, config);
     owned.use(streams);
-    owned.use(mountWebSocket(app.server, served, execute, services, telemetry, config.host));
+    owned.use(mountWebSocket(app.server, feeds, execute, config.host));
     owned.defer(() => {
       draining = true;
     });

@@ -14,6 +14,12 @@ export interface Config {
   readonly traversal: 'memory' | 'store';
   /** Of which domains the graph is served; null: of all. Whether there are such, the graph knows. */
   readonly domains: readonly string[] | null;
+  /** Connections on which subscriptions go, of the process. */
+  readonly connectionLimit: number;
+  /** Operations under way on one of them. */
+  readonly subscriptionLimit: number;
+  /** Bytes that may wait for a subscriber who takes them slowly. */
+  readonly queueLimit: number;
   /** So many hours back a feed can begin. */
   readonly feedRetentionHours: number;
   /** A file of rules by which labels of Alertmanager name entities; null: the rules that come along. */
@@ -57,6 +63,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     neo4j: readNeo4j(env),
     traversal: oneOf(env, 'THROUGHLINE_TRAVERSAL', ['memory', 'store'], 'memory'),
     domains: readDomains(env['THROUGHLINE_DOMAINS']),
+    connectionLimit: whole(env, 'THROUGHLINE_CONNECTION_LIMIT', 20_000, 1, 1_000_000),
+    subscriptionLimit: whole(env, 'THROUGHLINE_SUBSCRIPTION_LIMIT', 100, 1, 1_000_000),
+    queueLimit: whole(env, 'THROUGHLINE_QUEUE_LIMIT', 1024 * 1024, 1, 1024 ** 3),
     feedRetentionHours: whole(env, 'THROUGHLINE_FEED_RETENTION_HOURS', 168, 0, 87_600),
     alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING'),
     bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),

@@ -31,13 +31,12 @@ export interface ChangeFeed {
   subscribe(after: FeedPosition | null): Changes;
 }
 
-/**
- * The changes of one stretch of the log after the other. A stretch of none says that there are no more for now, and is
- * told once; the next one is waited for. `return()` wakes a pending `next()` and frees everything.
- */
+/** The changes of one stretch of the log after the other. `return()` wakes what is pending and frees everything. */
 export interface Changes extends AsyncIterableIterator<readonly Change[]> {
   /** Behind the last stretch. */
   readonly place: FeedPosition;
   /** Whether that is all that reads of this instance see by now. */
   isAtHead(): boolean;
+  /** As `next()`, but it also tells, once, that there are none for now; null at the end. */
+  stretch(): Promise<readonly Change[] | null>;
 }

@@ -122,9 +122,9 @@ export function feedOf(
       },
       isAtHead: () => changes.isAtHead(),
       async next() {
-        const { value, done } = await changes.next();
-        if (done === true) return null;
-        const items = await itemsOf(value);
+        const stretch = await changes.stretch();
+        if (stretch === null) return null;
+        const items = await itemsOf(stretch);
         return items.filter((item) => isBefore(seen, placeOf(item)));
       },
       close: () => void changes.return?.(),

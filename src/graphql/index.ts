@@ -3,6 +3,7 @@ export { createContext } from './context.ts';
 export { createExecutor, type Execute } from './executor/index.ts';
 export { domainsOf, domainsProblem } from './federation/owners.ts';
 export { createSubgraph, type Subgraph } from './federation/subgraph.ts';
+export { placeOf, type Feed, type FeedSource } from './feed.ts';
 export { formatError } from './format-error.ts';
 export { checkLimits, MOST_TOKENS, tooDeep, type OperationCost } from './limits.ts';
 export { assess, type Rated, type RatedKpi } from './assess.ts';

@@ -17,7 +17,7 @@ export const ERROR_CATALOG = {
   LIMIT_EXCEEDED: 'The request is larger or deeper than allowed; the message says the limit and what came.',
   UNAUTHENTICATED: 'The caller is not known.',
   FORBIDDEN: 'The caller may not do this.',
-  UNAVAILABLE: 'The store can not be reached, or the server is draining; try again.',
+  UNAVAILABLE: 'The store can not be reached, or the server is draining or has too many connections; try again.',
   INTERNAL_SERVER_ERROR: 'A fault of ours; extensions.id stands in the log beside the cause.',
 } as const;
 

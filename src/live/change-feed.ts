@@ -23,41 +23,50 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
       const stop = reader.onAdvance(() => wake());
       const isAtHead = () => !isBefore(place, behind(reader.head().position));
 
+      async function stretch(): Promise<readonly Change[] | null> {
+        while (!ended) {
+          let nudged = false;
+          const nudge = new Promise<void>((resolve) => {
+            wake = () => {
+              nudged = true;
+              resolve();
+            };
+          });
+          if (isAtHead()) {
+            await nudge;
+            continue;
+          }
+          const limit = reader.head().position;
+          const changes = await read(place, limit).catch((error: unknown) => {
+            if (!isUnavailable(error)) throw error;
+            return null;
+          });
+          if (changes !== null) {
+            const last = changes.at(-1);
+            place = last === undefined ? behind(limit) : { position: last.position, ordinal: last.ordinal };
+            return changes;
+          }
+          // The log will be there again, with all that is in it; until then whoever listens waits.
+          if (!nudged) await Promise.race([nudge, setTimeout(RETRY_MS)]);
+        }
+        return null;
+      }
+
       return {
         get place() {
           return place;
         },
         isAtHead,
+        stretch,
         [Symbol.asyncIterator]() {
           return this;
         },
         async next() {
-          while (!ended) {
-            let nudged = false;
-            const nudge = new Promise<void>((resolve) => {
-              wake = () => {
-                nudged = true;
-                resolve();
-              };
-            });
-            if (isAtHead()) {
-              await nudge;
-              continue;
-            }
-            const limit = reader.head().position;
-            const changes = await read(place, limit).catch((error: unknown) => {
-              if (!isUnavailable(error)) throw error;
-              return null;
-            });
-            if (changes !== null) {
-              const last = changes.at(-1);
-              place = last === undefined ? behind(limit) : { position: last.position, ordinal: last.ordinal };
-              return { value: changes, done: false };
-            }
-            // The log will be there again, with all that is in it; until then whoever listens waits.
-            if (!nudged) await Promise.race([nudge, setTimeout(RETRY_MS)]);
+          for (;;) {
+            const changes = await stretch();
+            if (changes === null) return { value: undefined, done: true };
+            if (changes.length > 0) return { value: changes, done: false };
           }
-          return { value: undefined, done: true };
         },
         return() {
           ended = true;

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { Services } from '../domains/services.ts';
-import type { Execute } from '../graphql/index.ts';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import { badInput, ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
 import { httpStatus } from '../kernel/http-status.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
-import { admit, toldErrors, type Asked } from './admit.ts';
-import { subscribe } from './subscribe.ts';
+import { toldErrors, type Asked } from './admit.ts';
+import type { Connections } from './feeds/connections.ts';
+import type { Feeds } from './feeds/feeds.ts';
+import { Subscription } from './feeds/subscription.ts';
+import { viewerOf } from './viewer.ts';
 
 const TYPE = 'text/event-stream';
 /** What stands between here and the client may take a connection for dead on which nothing goes. */
@@ -21,10 +22,7 @@ const PING_MS = 12_000;
  */
 export function mountEventStream(
   app: FastifyInstance,
-  schema: GraphQLSchema,
-  execute: Execute,
-  services: Services,
-  telemetry: Telemetry,
+  { admit, subscribe, connections, telemetry }: Feeds,
 ): AsyncDisposable {
   const open = new Set<Readable>();
   let isClosing = false;
@@ -33,29 +31,32 @@ export function mountEventStream(
     const refuse = (given: readonly GraphQLError[], status?: number) => {
       const errors = toldErrors(given, telemetry);
       const [code] = errors.map(({ extensions }) => extensions?.['code'] as ErrorCode);
+      if (code === 'UNAVAILABLE') void reply.header('retry-after', '1');
       return reply.code(status ?? httpStatus(code ?? 'INTERNAL_SERVER_ERROR')).send({ errors });
     };
     const asked = askedIn(request.query as Record<string, unknown>);
     if (asked instanceof GraphQLError) return refuse([asked]);
-    const outcome = admit(schema, services, request.headers, asked);
+    const outcome = admit(viewerOf(request.headers), asked);
     if (!('args' in outcome)) return refuse(outcome);
     if (outcome.type !== OperationTypeNode.SUBSCRIPTION) {
       void reply.header('allow', 'POST');
       return refuse([refusal('query', `query: expected a subscription where ${TYPE} is accepted first`)], 405);
     }
-    const results = await subscribe(execute, outcome.args);
-    if (!(Symbol.asyncIterator in results)) return refuse(results.errors ?? []);
-    if (isClosing) {
-      // Begun while the others were ended, it would be open for as long as the shutdown waits for anybody.
-      await results.return?.();
-      return refuse([new GraphQLError('', { originalError: draining() })]);
+    const subscription = await subscribe(outcome);
+    if (!(subscription instanceof Subscription)) return refuse(subscription.errors ?? []);
+    // Begun while the others were ended, it would be open for as long as the shutdown waits for anybody.
+    const isTooMany = !isClosing && !connections.open();
+    if (isTooMany) telemetry.connectionClosed('connections');
+    if (isTooMany || isClosing) {
+      subscription.ended();
+      return refuse([unavailable(`the server ${isClosing ? 'is draining' : 'has too many connections'}; try again`)]);
     }
-    const stream = framed(results, ({ errors, ...result }) => ({
-      ...(errors === undefined ? {} : { errors: toldErrors(errors, telemetry) }),
-      ...result,
-    }));
+    const stream = streamOf(subscription, connections, telemetry);
     open.add(stream);
-    stream.once('close', () => open.delete(stream));
+    stream.once('close', () => {
+      open.delete(stream);
+      connections.closed();
+    });
     return reply.headers({ 'content-type': `${TYPE}; charset=utf-8`, 'cache-control': 'no-cache' }).send(stream);
   }
 
@@ -74,12 +75,26 @@ export function mountEventStream(
   };
 }
 
-/** Each item as an event, one after the other as fast as they are taken; a comment where there is none for long. */
-function framed(results: AsyncIterableIterator<ExecutionResult>, told: (result: ExecutionResult) => unknown): Readable {
-  let isAsked = false;
+/** Each item as an event; a comment where there is none for long. Whoever leaves too much waiting is cut off. */
+function streamOf(subscription: Subscription, { limits }: Connections, telemetry: Telemetry): Readable {
+  let isRead = (): void => {};
+  const stream = new Readable({
+    read: () => isRead(),
+    destroy(error, done) {
+      clearInterval(ping);
+      subscription.ended();
+      isRead();
+      done(error);
+    },
+  });
 
-  function deliver(result: ExecutionResult): void {
-    stream.push(`event: next\ndata: ${JSON.stringify(told(result))}\n\n`);
+  function deliver(answer: string, taken?: () => void): void {
+    isRead = taken ?? isRead;
+    if (stream.destroyed) return isRead();
+    if (stream.readableLength > limits.queueLimit) {
+      telemetry.connectionClosed('slow');
+      stream.destroy();
+    } else if (stream.push(`event: next\ndata: ${answer}\n\n`)) isRead();
   }
 
   function complete(): void {
@@ -89,47 +104,21 @@ function framed(results: AsyncIterableIterator<ExecutionResult>, told: (result: 
     stream.push(null);
   }
 
-  const stream = new Readable({
-    read() {
-      // A ping has it read on while the next one is awaited.
-      if (isAsked) return;
-      isAsked = true;
-      results.next().then(
-        ({ value, done }: IteratorResult<ExecutionResult>) => {
-          isAsked = false;
-          if (done === true) complete();
-          else deliver(value);
-        },
-        (error: unknown) => {
-          // What fails because nobody is there any more is no fault.
-          if (stream.destroyed) return;
-          deliver({ errors: [new GraphQLError('', { originalError: error as Error })] });
-          complete();
-        },
-      );
-    },
-    destroy(error, done) {
-      clearInterval(ping);
-      void end(results, error, done);
-    },
-  });
   const ping = setInterval(() => stream.push(':\n\n'), PING_MS);
   // Some browsers take a stream for open only once something came.
   stream.push(':\n\n');
-  return stream;
-}
-
-/** Gives up what nobody listens to any more. */
-async function end(
-  results: AsyncIterableIterator<ExecutionResult>,
-  error: Error | null,
-  done: (error: Error | null) => void,
-): Promise<void> {
-  const failed = await Promise.resolve(results.return?.()).then(
-    () => error,
-    (reason: unknown) => error ?? (reason as Error),
+  subscription.deliverTo({ deliver }).then(
+    () => {
+      if (!stream.destroyed) complete();
+    },
+    (error: unknown) => {
+      // What fails because nobody is there any more is no fault.
+      if (stream.destroyed) return;
+      deliver(JSON.stringify({ errors: toldErrors([failure(error)], telemetry) }));
+      complete();
+    },
   );
-  done(failed);
+  return stream;
 }
 
 /** What the parameters of the URL ask for. */
@@ -152,8 +141,12 @@ function parsedJson(text: string): unknown {
   }
 }
 
-function draining(): ThroughlineError {
-  return new ThroughlineError('UNAVAILABLE', 'the server is draining; try again');
+function unavailable(message: string): GraphQLError {
+  return failure(new ThroughlineError('UNAVAILABLE', message));
+}
+
+function failure(error: unknown): GraphQLError {
+  return new GraphQLError('', { originalError: error as Error });
 }
 
 function refusal(argument: string, message: string): GraphQLError {

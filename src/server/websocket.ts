@@ -1,84 +1,96 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
+  GraphQLError,
   OperationTypeNode,
   type ExecutionArgs,
+  type ExecutionResult,
   type FormattedExecutionResult,
-  type GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
 } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocket, WebSocketServer } from 'ws';
+import { makeServer } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
-import type { Services } from '../domains/services.ts';
 import type { Execute } from '../graphql/index.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { misdirected } from '../kernel/misdirected.ts';
-import type { Telemetry } from '../telemetry/events.ts';
-import { admit, toldErrors, type Admitted } from './admit.ts';
-import { subscribe } from './subscribe.ts';
+import { isStretchOver, nextTurn } from '../kernel/turns.ts';
+import { toldErrors, type Admitted } from './admit.ts';
+import { Socket, SocketOutlet } from './feeds/socket.ts';
+import { Subscription } from './feeds/subscription.ts';
+import type { Feeds } from './feeds/feeds.ts';
+import { viewerOf } from './viewer.ts';
 
 const PROTOCOL = 'graphql-transport-ws';
 /** A message larger than this is no GraphQL operation. */
 const MOST_BYTES = 1024 * 1024;
+/** Within this a client has to begin, once it is connected. */
+const INIT_MS = 10_000;
+/** So often each client is asked for a sign of life; one that gives none until the next time is gone. */
+const CHECK_MS = 12_000;
+/** So long a client may take to close when the server goes. */
+const GOING_MS = 2_000;
 
 /**
  * Serves graphql-transport-ws on /graphql of this server. Dispose it before the server closes.
  * @param host the address that the server listens on
  */
-export function mountWebSocket(
-  server: Server,
-  schema: GraphQLSchema,
-  execute: Execute,
-  services: Services,
-  telemetry: Telemetry,
-  host: string,
-): AsyncDisposable {
+export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, host: string): AsyncDisposable {
+  const { admit, subscribe, connections, telemetry } = feeds;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MOST_BYTES,
     // Some clients offer the old protocol of this name first; both sides must mean the same one.
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
-  const admitted = new WeakMap<RequestContext, Admitted>();
-  /** Where the answer stands and what it cost, as over HTTP. What a feed delivers says its position itself. */
-  const extensionsOf = ({ contextValue }: ExecutionArgs) => {
-    const context = contextValue as RequestContext;
-    const { type, cost } = admitted.get(context) ?? {};
-    if (type === OperationTypeNode.SUBSCRIPTION) return {};
-    return { extensions: { position: formatPosition(context.position), cost } };
-  };
-  const masked = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) => toldErrors(errors, telemetry);
-  const graphql = useServer(
-    {
-      schema,
-      execute,
-      subscribe: (args: ExecutionArgs) => subscribe(execute, args),
-      onSubscribe(socket, _id, asked) {
-        const { headers } = (socket.extra as { request: IncomingMessage }).request;
-        const outcome = admit(schema, services, headers, asked);
-        if (!('args' in outcome)) return outcome;
-        admitted.set(outcome.args.contextValue as RequestContext, outcome);
-        return outcome.args;
-      },
-      onNext: (_socket, _id, _payload, args, result) =>
-        ({
-          ...result,
-          ...(result.errors === undefined ? {} : { errors: masked(result.errors) }),
-          ...extensionsOf(args),
-        }) as FormattedExecutionResult,
-      // What fails because nobody is there any more is no fault.
-      onError: ({ extra }, _id, _payload, errors) => (extra.socket.readyState === WebSocket.OPEN ? masked(errors) : []),
+  const admitted = new WeakMap<object, Admitted>();
+  const admittedTo = ({ contextValue }: ExecutionArgs) => admitted.get(contextValue as RequestContext) as Admitted;
+  const graphql = makeServer<Record<string, unknown>, Socket>({
+    execute,
+    connectionInitWaitTimeout: INIT_MS,
+    onSubscribe({ extra, subscriptions }, _id, asked) {
+      if (Object.keys(subscriptions).length > connections.limits.subscriptionLimit) {
+        extra.refuse('subscriptions');
+        return [new GraphQLError('')];
+      }
+      const outcome = admit(extra.viewer, asked);
+      if (!('args' in outcome)) return outcome;
+      admitted.set(outcome.args.contextValue as RequestContext, outcome);
+      return outcome.args;
     },
-    sockets,
-  );
-  const count = () => telemetry.socketsOpen(sockets.clients.size);
-  sockets.on('connection', (socket) => {
-    count();
-    socket.on('close', count);
+    subscribe: (args) => subscribe(admittedTo(args)) as Promise<ExecutionResult>,
+    onOperation: ({ extra }, id, _payload, _args, result) =>
+      result instanceof Subscription ? untilItsEnd(result, new SocketOutlet(extra, id)) : undefined,
+    /** Where the answer stands and what it cost, as over HTTP. What a feed delivers says its position itself. */
+    onNext: (_socket, _id, _payload, args, { errors, ...result }) => {
+      const { type, cost } = admittedTo(args);
+      const { position } = args.contextValue as RequestContext;
+      return {
+        ...result,
+        ...(errors === undefined ? {} : { errors: toldErrors(errors, telemetry) }),
+        ...(type === OperationTypeNode.SUBSCRIPTION
+          ? {}
+          : { extensions: { position: formatPosition(position), cost } }),
+      } as FormattedExecutionResult;
+    },
+    // What fails because nobody is there any more is no fault.
+    onError: ({ extra }, _id, _payload, errors) => (extra.isOpen ? toldErrors(errors, telemetry) : []),
   });
+  const open = new Set<Socket>();
+  const check = setInterval(() => void checkAll(open), CHECK_MS);
 
+  sockets.on('connection', (connected, request) => {
+    const socket = new Socket(connected, viewerOf(request.headers), connections.limits, telemetry);
+    if (!connections.open()) return socket.refuse('connections');
+    const closed = graphql.opened(socket, socket);
+    open.add(socket);
+    telemetry.socketsOpen(open.size);
+    connected.once('close', (code: number, reason: Buffer) => {
+      open.delete(socket);
+      connections.closed();
+      telemetry.socketsOpen(open.size);
+      void closed(code, String(reason));
+    });
+  });
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A socket that breaks before it is one of ours tells nobody, and must end nobody.
     socket.on('error', () => socket.destroy());
@@ -89,13 +101,41 @@ export function mountWebSocket(
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
+    sockets.handleUpgrade(request, socket, head, (connected) => sockets.emit('connection', connected, request));
   }
   server.on('upgrade', upgrade);
   return {
     async [Symbol.asyncDispose]() {
       server.off('upgrade', upgrade);
-      await graphql.dispose();
+      clearInterval(check);
+      for (const client of sockets.clients) client.close(1001, 'Going away');
+      const cut = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), GOING_MS);
+      await new Promise((resolve) => sockets.close(resolve));
+      clearTimeout(cut);
+    },
+  };
+}
+
+async function checkAll(sockets: ReadonlySet<Socket>): Promise<void> {
+  for (const socket of sockets) {
+    if (isStretchOver()) await nextTurn();
+    socket.check();
+  }
+}
+
+/** The items go past the library, each written once for all who get it; what it waits for is the end. */
+function untilItsEnd(subscription: Subscription, outlet: SocketOutlet): AsyncIterableIterator<never> {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      await subscription.deliverTo(outlet);
+      return { value: undefined, done: true };
+    },
+    async return() {
+      subscription.ended();
+      return { value: undefined, done: true };
     },
   };
 }

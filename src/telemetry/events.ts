@@ -20,6 +20,13 @@ export interface Telemetry {
   socketsOpen(count: number): void;
   /** What other instances write is seen a little later meanwhile. */
   redisAway(reason: string): void;
+  subscriptionsOpen(count: number): void;
+  /** How many different subscriptions are told live, each to all who have it. */
+  feedGroups(count: number): void;
+  /** An item was executed, and delivered to so many. */
+  feedAnswered(deliveries: number): void;
+  /** Who took too little of what waited, or came when there were too many, was told so and closed. */
+  connectionClosed(reason: 'slow' | 'connections' | 'subscriptions'): void;
   position(position: number): void;
 }
 
@@ -57,6 +64,24 @@ export function createTelemetry(level: string): Telemetry {
     registers,
   });
   const sockets = new Gauge({ name: 'throughline_sockets', help: 'Open WebSockets.', registers });
+  const subscriptions = new Gauge({ name: 'throughline_subscriptions', help: 'Open subscriptions.', registers });
+  const groups = new Gauge({
+    name: 'throughline_feed_groups',
+    help: 'Different subscriptions that are told live: what is the same for many is executed once.',
+    registers,
+  });
+  const items = new Counter({ name: 'throughline_feed_items_total', help: 'Items that feeds executed.', registers });
+  const deliveries = new Counter({
+    name: 'throughline_feed_deliveries_total',
+    help: 'Subscriptions that these were sent to.',
+    registers,
+  });
+  const closed = new Counter({
+    name: 'throughline_connections_closed_total',
+    help: 'Connections of subscribers that were closed, by why.',
+    labelNames: ['reason'],
+    registers,
+  });
   const position = new Gauge({ name: 'throughline_log_position', help: 'The log position that reads see.', registers });
   return {
     registry,
@@ -72,6 +97,13 @@ export function createTelemetry(level: string): Telemetry {
     storeCalled: (call) => calls.inc({ call }),
     socketsOpen: (count) => sockets.set(count),
     redisAway: (reason) => logger.warn({ reason }, 'redis is away'),
+    subscriptionsOpen: (count) => subscriptions.set(count),
+    feedGroups: (count) => groups.set(count),
+    feedAnswered(count) {
+      items.inc();
+      deliveries.inc(count);
+    },
+    connectionClosed: (reason) => closed.inc({ reason }),
     position: (value) => position.set(value),
   };
 }

@@ -1,8 +1,12 @@
 import Fastify from 'fastify';
 import { buildSchema, execute, type ExecutionArgs } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import type { Feed, FeedSource } from '../../src/graphql/index.ts';
+import { formatPosition } from '../../src/kernel/cursor.ts';
 import { mountEventStream } from '../../src/server/event-stream.ts';
 import { ThroughlineError } from '../../src/kernel/errors.ts';
+import { createFeeds } from '../../src/server/feeds/feeds.ts';
 import { createTelemetry } from '../../src/telemetry/events.ts';
 import { bodyOf, streamEvents } from '../kit/event-stream.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
@@ -103,20 +107,31 @@ test('what is open does not hold up the shutdown, and ends with it', async () =>
 function numbers(count: number, broken?: Error) {
   const seen = { isAsked: false, read: 0, isGivenUp: false };
   let giveUp = (): void => {};
-  const feed = {
-    [Symbol.asyncIterator]: () => feed,
+  const place = { position: 0, ordinal: 0 };
+  const source: FeedSource = {
+    place,
+    isAtHead: () => false,
     async next() {
       seen.read += 1;
-      if (seen.read <= count) return { value: { n: 'x'.repeat(10_000) }, done: false };
+      if (seen.read <= count) return [{ position: formatPosition(seen.read), n: 'x'.repeat(10_000) }];
       if (broken !== undefined) throw broken;
       await new Promise<void>((resolve) => (giveUp = resolve));
-      return { value: undefined, done: true };
+      return null;
     },
-    async return() {
+    close() {
       seen.isGivenUp = true;
       giveUp();
-      return { value: undefined, done: true };
     },
+  };
+  const iterate = (): never => {
+    throw new Error('It is opened.');
+  };
+  const feed: Feed = {
+    opening: [],
+    from: place,
+    seen: place,
+    open: async () => source,
+    [Symbol.asyncIterator]: iterate,
   };
   return { seen, feed };
 }
@@ -141,7 +156,8 @@ async function startFeed(count: number, { begun = () => Promise.resolve(), broke
   });
   const app = Fastify();
   const run = (args: ExecutionArgs) => Promise.resolve(execute(args));
-  const streams = mountEventStream(app, schema, run as never, server.services, createTelemetry('silent'));
+  const feeds = createFeeds(schema, run as never, server.services, readConfig({}), createTelemetry('silent'));
+  const streams = mountEventStream(app, feeds);
   app.get('/graphql', async () => 'not here');
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as { port: number };

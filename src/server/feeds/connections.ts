@@ -1,0 +1,21 @@
+import type { Config } from '../../config.ts';
+
+export type FeedLimits = Pick<Config, 'connectionLimit' | 'subscriptionLimit' | 'queueLimit'>;
+
+/** The connections on which subscriptions go, whatever the transport. */
+export class Connections {
+  #open = 0;
+
+  constructor(readonly limits: FeedLimits) {}
+
+  /** Counts one more, unless there are too many. */
+  open(): boolean {
+    if (this.#open >= this.limits.connectionLimit) return false;
+    this.#open += 1;
+    return true;
+  }
+
+  closed(): void {
+    this.#open -= 1;
+  }
+}
