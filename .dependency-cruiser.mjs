@@ -12,7 +12,7 @@ const rows = [
   ['lineage'],
   ['domains'],
   ['graphql', 'ingest', 'live'],
-  ['export'],
+  ['export', 'webhooks'],
   ['server', 'cli', 'playground'],
 ];
 const alsoFrom = {

@@ -17,6 +17,7 @@ import { mountConnector } from './ingest/route.ts';
 import { connectorsWith, DEFAULT_RULES, parseRules, type LabelRule } from './ingest/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Json } from './kernel/json.ts';
+import { behind } from './kernel/moment.ts';
 import { createOwner, type Owner } from './kernel/owner.ts';
 import { createAliases } from './lineage/memory/identity.ts';
 import { createSchedules } from './lineage/memory/staleness.ts';
@@ -47,9 +48,10 @@ import { createWriter } from './store/group-commit.ts';
 import type { Store } from './store/ports.ts';
 import { createTelemetry, type Telemetry } from './telemetry/events.ts';
 import { createProgress } from './telemetry/progress.ts';
+import { createDelivery, createPoster, createWebhookPolicy, keptWebhookKey } from './webhooks/index.ts';
 import { seedDemo } from './seed.ts';
 
-const MICROS_AN_HOUR = 3_600_000_000;
+const MICROS_A_MINUTE = 60_000_000;
 
 export interface Throughline extends AsyncDisposable {
   /** Where it answers: `http://127.0.0.1:4000`. */
@@ -97,6 +99,9 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       telemetry.storeCalled,
     );
     const feed = createChangeFeed(asked, reader);
+    // Nobody else has an embedded store, so that what a process left that was killed is free at once.
+    const holder = config.neo4j === null ? 'embedded' : crypto.randomUUID();
+    const key = config.webhookKey ?? (await keptWebhookKey(store.consumers, holder));
     const services: Services = {
       ontology,
       store: asked,
@@ -108,17 +113,23 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       search,
       feed,
       clock: systemClock,
-      feedRetention: config.feedRetentionHours * MICROS_AN_HOUR,
+      feedRetention: config.feedRetentionHours * 60 * MICROS_A_MINUTE,
+      webhooks: createWebhookPolicy(key, config.webhookAllow),
     };
     if (config.seed === 'demo') await seedDemo(services);
 
     // What these ask of the store is no part of any answer.
     const quiet = { ...services, store, feed: createChangeFeed(store, reader) };
     const { position } = reader.head();
-    const evaluator = createEvaluator(quiet, { position, ordinal: Number.MAX_SAFE_INTEGER });
-    // Nobody else has an embedded store, so that what a process left that was killed is free at once.
-    const holder = config.neo4j === null ? 'embedded' : crypto.randomUUID();
-    owned.use(runConsumers(store.consumers, holder, () => [evaluator], onError));
+    const evaluator = createEvaluator(quiet, behind(position));
+    const executeAll = createExecutor(graph);
+    const delivering = {
+      graph: { schema: graph, execute: executeAll, services: quiet },
+      poster: owned.use(createPoster(config.webhookAllow)),
+      patience: config.webhookPatienceMinutes * MICROS_A_MINUTE,
+    };
+    const delivery = createDelivery(position, delivering);
+    owned.use(runConsumers(store.consumers, holder, async () => [evaluator, ...(await delivery())], onError));
 
     let draining = false;
     const execute = createExecutor(served, shown);
@@ -127,7 +138,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     mountHealth(app, services, telemetry, () => draining);
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
     mountExport(app, services, telemetry);
-    mountWhatIf(app, graph, createExecutor(graph), services, telemetry);
+    mountWhatIf(app, graph, executeAll, services, telemetry);
     mountPlayground(app);
     const feeds = createFeeds(served, execute, services, config, telemetry);
     const streams = mountEventStream(app, feeds);

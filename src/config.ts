@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isLoopback } from './kernel/loopback.ts';
 
@@ -24,6 +25,12 @@ export interface Config {
   readonly feedRetentionHours: number;
   /** A file of rules by which labels of Alertmanager name entities; null: the rules that come along. */
   readonly alertMapping: string | null;
+  /** From which the secrets of webhooks are made; null: from what the store keeps. */
+  readonly webhookKey: string | null;
+  /** Private addresses and subnets that webhooks may post to. */
+  readonly webhookAllow: readonly string[];
+  /** So long a message of a webhook is tried before it is given up. */
+  readonly webhookPatienceMinutes: number;
   /** Bytes of a request body, as sent and as inflated. */
   readonly bodyLimit: number;
   readonly logLevel: LogLevel;
@@ -68,6 +75,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     queueLimit: whole(env, 'THROUGHLINE_QUEUE_LIMIT', 1024 * 1024, 1, 1024 ** 3),
     feedRetentionHours: whole(env, 'THROUGHLINE_FEED_RETENTION_HOURS', 168, 0, 87_600),
     alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING'),
+    webhookKey: readText(env, 'THROUGHLINE_WEBHOOK_KEY'),
+    webhookAllow: readAddresses(env['THROUGHLINE_WEBHOOK_ALLOW']),
+    webhookPatienceMinutes: whole(env, 'THROUGHLINE_WEBHOOK_PATIENCE_MINUTES', 1_440, 0, 43_200),
     bodyLimit: whole(env, 'THROUGHLINE_BODY_LIMIT', 10 * 1024 * 1024, 1, 1024 ** 3),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
@@ -109,11 +119,28 @@ function readRedis(url: string | undefined): string | null {
   throw new ConfigError('THROUGHLINE_REDIS_URL: expected redis://host:port; came what is none');
 }
 
-function readPath(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
+function readText(env: Readonly<Record<string, string | undefined>>, name: string, what = 'a text'): string | null {
   const text = env[name];
-  if (text === undefined) return null;
-  if (text === '') throw new ConfigError(`${name}: expected a file, or not to be set at all; came nothing`);
-  return resolve(text);
+  if (text === '') throw new ConfigError(`${name}: expected ${what}, or not to be set at all; came nothing`);
+  return text ?? null;
+}
+
+function readPath(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
+  const text = readText(env, name, 'a file');
+  return text === null ? null : resolve(text);
+}
+
+function readAddresses(text: string | undefined): readonly string[] {
+  const addresses = (text ?? '').split(',').map((each) => each.trim());
+  for (const each of addresses.filter(Boolean)) {
+    const [address = '', bits] = each.split('/');
+    const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+    if (most > 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))) continue;
+    throw new ConfigError(
+      `THROUGHLINE_WEBHOOK_ALLOW: expected addresses or subnets as 10.0.0.0/8, by commas; came ${each}`,
+    );
+  }
+  return addresses.filter(Boolean);
 }
 
 function readDomains(text: string | undefined): readonly string[] | null {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { ClassType } from 'type-graphql';
 import { createOntology, type RelationshipDeclaration } from '../kernel/ontology.ts';
-import { alertResolvers, alertType } from './alerts/index.ts';
+import { alertResolvers, alertTypes } from './alerts/index.ts';
 import { catalogKinds, catalogRelationships, catalogResolvers } from './catalog/index.ts';
 import { deploymentKinds, deploymentRelationships, deploymentResolvers } from './deployments/index.ts';
 import { experimentKinds, experimentRelationships, experimentResolvers } from './experiments/index.ts';
@@ -29,7 +29,7 @@ export const relationships: readonly RelationshipDeclaration[] = [
 ];
 
 /** What decisions make, as it is told. */
-export const decidedTypes: readonly DecidedType[] = [alertType];
+export const decidedTypes: readonly DecidedType[] = alertTypes;
 
 /** Everything that the domains declare. */
 export const ontology = createOntology(kinds, relationships);

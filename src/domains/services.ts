@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { FeedPosition } from '../kernel/moment.ts';
 import type { Ontology } from '../kernel/ontology.ts';
+import type { Urn } from '../kernel/urn.ts';
 import type { Aliases } from '../lineage/aliases.ts';
 import type { Schedules } from '../lineage/schedules.ts';
 import type { Traversal } from '../lineage/traversal.ts';
@@ -23,6 +24,15 @@ export interface Services {
   readonly clock: Clock;
   /** How far back a feed can begin, in microseconds. What is believed is kept for good. */
   readonly feedRetention: number;
+  readonly webhooks: WebhookPolicy;
+}
+
+/** What deliveries of webhooks are held to. */
+export interface WebhookPolicy {
+  /** With which what a webhook delivers is signed, in the form of Standard Webhooks: `whsec_…`. */
+  secretOf(webhook: Urn, generation: number): string;
+  /** Why nothing is delivered to this URL; null where it may be. */
+  targetProblem(url: string): string | null;
 }
 
 /** Changes as they are recorded: replay from a position, then live, with neither gap nor duplicate. */

@@ -15,7 +15,10 @@ import type { Provenance } from '../kernel/fact.ts';
 import type { Change as StoredChange, ChangeType as StoredChangeType, ReadAt } from '../store/ports.ts';
 import { LineageLink } from './lineage-types.ts';
 
-const CHANGE_TYPES: Record<StoredChangeType, string> = {
+/** What happens to no entity is told elsewhere. */
+type EntityChangeType = Exclude<StoredChangeType, 'SUBSCRIBED' | 'UNDELIVERED'>;
+
+const CHANGE_TYPES: Record<EntityChangeType, string> = {
   DESCRIBED: 'Described for the first time.',
   CHANGED: 'What is said of it, or of the relation, changed.',
   RETIRED: 'The last source that described it said that it is gone.',

@@ -22,7 +22,7 @@ export interface Decision {
 export interface DecidedRecord {
   readonly id: Urn;
   readonly kind: DecidedKind;
-  /** The entity that it concerns; null where none is known. */
+  /** What it concerns, most often an entity; null where none is known. */
   readonly about: Urn | null;
   /** Event time from which, and up to which, it asks for something; `until` null: it still does. */
   readonly since: Micros;
@@ -32,9 +32,13 @@ export interface DecidedRecord {
 }
 
 /** What is decided upon, and which change a decision on it is. */
-export const DECIDED = { ALERT: 'ALERTED' } as const;
+export const DECIDED = { ALERT: 'ALERTED', WEBHOOK: 'SUBSCRIBED', DEAD_LETTER: 'UNDELIVERED' } as const;
 
 export type DecidedKind = keyof typeof DECIDED;
+
+/** Of which kinds that which they are about is an entity, to which the change happens too. */
+export const ABOUT_ENTITIES: ReadonlySet<DecidedKind> = new Set(['ALERT']);
+
 export type DecidedChange = (typeof DECIDED)[DecidedKind];
 
 /** Where a stream stands: what the next decision of it is judged on. */

@@ -1,10 +1,32 @@
 import { AlertFields } from './alert-fields.ts';
 import { AlertLists, AllAlerts } from './lists.ts';
+import type { DecidedType } from '../kind/decided-type.ts';
+import { alertType } from './alert-type.ts';
 import { AlertMutations } from './mutations.ts';
+import { WebhookFields, Webhooks } from './webhooks/lists.ts';
+import { WebhookMutations } from './webhooks/mutations.ts';
+import { deadLetterType, webhookType } from './webhooks/webhook-type.ts';
 
-export { alertIn, isOpen, type AlertEventType, type AlertRecord, type Severity } from './alert.ts';
+export { alertIn, isOpen, type AlertEventType, type AlertRecord } from './alert.ts';
 export { firstDecisions, takeSignals, type AlertSignal } from './signals.ts';
+export { delivererOf, NOT_BEGUN, type DeliveryState } from './webhooks/delivery.ts';
+export {
+  burying,
+  messageId,
+  pausing,
+  trying,
+  viewerOf,
+  type DeadLetterRecord,
+  type Undelivered,
+  type WebhookRecord,
+} from './webhooks/webhook.ts';
 export { findIn, takeFindings } from './watch/index.ts';
-export { Alert, alertType, AlertEventType as AlertEventTypeEnum, alertOf, AlertSeverity } from './alert-type.ts';
+export { AlertFilter } from './alert-filter.ts';
+export { Alert, AlertEventType as AlertEventTypeEnum, alertOf } from './alert-type.ts';
 
-export const alertResolvers = [AlertFields, AlertLists, AllAlerts, AlertMutations];
+export const alertResolvers = [
+  ...[AlertFields, AlertLists, AllAlerts, AlertMutations],
+  ...[WebhookFields, Webhooks, WebhookMutations],
+];
+
+export const alertTypes: readonly DecidedType[] = [alertType, webhookType, deadLetterType];

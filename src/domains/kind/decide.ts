@@ -86,6 +86,11 @@ async function decideInTurn(
   throw new ThroughlineError('UNAVAILABLE', 'others keep deciding on the same; try again later');
 }
 
+/** Whether anything was decided: otherwise nothing was written. */
+export function isWritten(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some((verdict) => 'events' in verdict && verdict.events.length > 0);
+}
+
 /** Behind which reads of this instance see where the streams stand. */
 async function positionNow({ store, reader }: Services): Promise<Position> {
   const { position } = await store.log.head();

@@ -6,22 +6,13 @@ import {
   Field,
   FieldResolver,
   ID,
-  InputType,
   ObjectType,
   Resolver,
   Root,
   Subscription,
 } from 'type-graphql';
-import {
-  Alert,
-  AlertEventTypeEnum,
-  alertOf,
-  AlertSeverity,
-  type AlertEventType,
-  type Severity,
-} from '../../domains/alerts/index.ts';
+import { Alert, AlertEventTypeEnum, alertOf, AlertFilter, type AlertEventType } from '../../domains/alerts/index.ts';
 import type { RequestContext } from '../../domains/kind/context.ts';
-import { EntityKind } from '../../domains/kind/entity.ts';
 import { owned } from '../../domains/kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../../domains/kind/scalars.ts';
 import { formatPosition } from '../../kernel/cursor.ts';
@@ -58,18 +49,6 @@ const AlertFeedItem = createUnionType({
   types: () => [FeedStart, AlertEvent, FeedGap] as const,
   resolveType: (item: object) => ('alert' in item ? AlertEvent : 'reason' in item ? FeedGap : FeedStart),
 });
-
-@InputType('AlertFilter', { description: 'Which items of a feed of alerts to deliver; all that is given must hold.' })
-class AlertFilter {
-  @Field(() => [AlertSeverity], { nullable: true, description: 'Only alerts of these severities.' })
-  readonly severities!: readonly Severity[] | null;
-
-  @Field(() => [EntityKind], { nullable: true, description: 'Only alerts on entities of these kinds.' })
-  readonly kinds!: readonly string[] | null;
-
-  @Field(() => [AlertEventTypeEnum], { nullable: true, description: 'Only when one of these happens.' })
-  readonly events!: readonly AlertEventType[] | null;
-}
 
 @ArgsType()
 class AlertFeedArgs extends FeedArgs {

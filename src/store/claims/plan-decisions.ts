@@ -1,4 +1,4 @@
-import { DECIDED, NO_DECISION, type DecidedRecord, type StreamState } from '../../kernel/decision.ts';
+import { ABOUT_ENTITIES, DECIDED, NO_DECISION, type DecidedRecord, type StreamState } from '../../kernel/decision.ts';
 import type { DecisionFact, WritableFact } from '../../kernel/fact.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
@@ -42,7 +42,7 @@ export class DecisionPlan {
     this.#newest.set(record.id, this.versions.push({ from: position, to: null, stream, decisions, record }) - 1);
     return {
       type: DECIDED[record.kind],
-      entity: record.about ?? record.id,
+      entity: (ABOUT_ENTITIES.has(record.kind) ? record.about : null) ?? record.id,
       relation: null,
       record: record.id,
       before: before.record?.id === record.id ? toldOf(before.record) : null,

@@ -3,7 +3,7 @@ import { micros } from '../../../kernel/time.ts';
 import type { Urn } from '../../../kernel/urn.ts';
 import { EVERYBODY } from '../../../kernel/viewer.ts';
 import type { Change, Lease, ReadAt } from '../../../store/ports.ts';
-import { decide, type Question } from '../../kind/decide.ts';
+import { decide, isWritten, type Question } from '../../kind/decide.ts';
 import type { Services } from '../../services.ts';
 import { streamOf, type Raising } from '../alert.ts';
 import { failedAssertions } from './failed-assertions.ts';
@@ -49,7 +49,7 @@ export async function takeFindings(found: readonly Found[], consumed: Lease, ser
     questions.push({ stream: streamOf(rule.name, finding.key), judge: judged(finding, said) });
   }
   const { verdicts } = await decide(services, questions, { scope: SOURCE, source: SOURCE, consumed });
-  return verdicts.some((verdict) => 'events' in verdict && verdict.events.length > 0);
+  return isWritten(verdicts);
 }
 
 function findingsIn({ type, entity: of, at, after }: Change, { metric, findings }: WatchRule): readonly Finding[] {

@@ -1,0 +1,80 @@
+import { createSourceEventStream, GraphQLError, parse, type GraphQLSchema } from 'graphql';
+import { viewerOf, type WebhookRecord } from '../domains/alerts/index.ts';
+import type { Services } from '../domains/services.ts';
+import { createContext, type Execute, type Feed } from '../graphql/index.ts';
+import { formatPosition } from '../kernel/cursor.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { FeedPosition } from '../kernel/moment.ts';
+
+/** What a message tells: the subscription that anybody could have, so that both tell the same. */
+const DOCUMENT = parse(`
+  subscription ($scopes: [ID!], $filter: AlertFilter, $after: LogPosition) {
+    alerts(scopes: $scopes, filter: $filter, after: $after) {
+      __typename
+      ... on FeedGap { from resumesAt reason }
+      ... on AlertEvent {
+        position type at
+        alert {
+          id key source severity reason title description labels details state startsAt endsAt raised note feedback
+          entity { id kind namespace name owners { id kind name } }
+        }
+        via { length nodes { id kind name } }
+      }
+    }
+  }
+`);
+
+/** What answers the graph, for whoever has no request. */
+export interface Graph {
+  readonly schema: GraphQLSchema;
+  readonly execute: Execute;
+  readonly services: Services;
+}
+
+/** What a webhook is told, stretch by stretch of the log. */
+export interface Source {
+  /** All up to there has been given. */
+  readonly place: FeedPosition;
+  /** The items of the next stretch, maybe none; null once it is closed. */
+  next(): Promise<readonly JsonObject[] | null>;
+  close(): void;
+}
+
+/** @throws what the subscription is refused with */
+export async function openSource(webhook: WebhookRecord, place: FeedPosition, graph: Graph): Promise<Source> {
+  const { schema, execute, services } = graph;
+  const { scopes, filter } = webhook.props;
+  const isBehind = place.ordinal === Number.MAX_SAFE_INTEGER;
+  const after = isBehind ? formatPosition(place.position) : formatPosition(place.position, place.ordinal);
+  const contextValue = createContext(services, viewerOf(webhook));
+  const args = { schema, document: DOCUMENT, variableValues: { scopes, filter, after }, contextValue };
+  const feed = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in feed)) throw faultOf(feed.errors ?? []);
+  const { opening, open } = feed as unknown as Feed;
+  const source = await open();
+
+  async function told(item: object): Promise<JsonObject> {
+    const { data, errors } = await execute({ ...args, rootValue: item });
+    if (errors !== undefined) throw faultOf(errors);
+    return (data as { alerts: JsonObject }).alerts;
+  }
+
+  let waiting: readonly object[] = opening.filter((item) => 'reason' in item);
+  return {
+    get place() {
+      return source.place;
+    },
+    async next() {
+      const items = waiting.length > 0 ? waiting : await source.next();
+      waiting = [];
+      return items && Promise.all(items.map(told));
+    },
+    close: () => source.close(),
+  };
+}
+
+/** What lies behind what GraphQL tells of it. */
+function faultOf(errors: readonly GraphQLError[]): Error {
+  const [error = new GraphQLError('the feed did not begin')] = errors;
+  return error.originalError ?? error;
+}

@@ -1,0 +1,246 @@
+import { Webhook as Verifier } from 'standardwebhooks';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
+import { applyFacts } from '../kit/apply-facts.ts';
+import { startServer, type TestServer } from '../kit/server.ts';
+import { receiveWebhooks, type Received, type WebhookReceiver } from '../kit/webhook-receiver.ts';
+
+const id = (kind: string, name: string) => formatUrn(kind, 'hooks', name);
+const [orders, clean, other] = ['orders', 'clean', 'other'].map((name) => id('DATASET', name)) as [Urn, Urn, Urn];
+const wash = id('JOB', 'wash');
+const DELIVERY = 'delivery { delivered attempts error }';
+const LETTERS = 'deadLetters { nodes { id messageId attempts error state } }';
+
+/** A webhook begins, and is changed, within moments. */
+const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 10_000 });
+
+let server: TestServer;
+let target: WebhookReceiver;
+
+async function begin(env: Record<string, string> = {}): Promise<void> {
+  server = await startServer({ THROUGHLINE_WEBHOOK_ALLOW: '127.0.0.0/8', LOG_LEVEL: 'error', ...env });
+  const relation = (type: string, from: string, to: string) => ({
+    ...{ fact: 'relation', type, from, to, at: '2026-01-01T00:00:00Z', source: 'test' },
+  });
+  const job = id('JOB', 'elsewhere');
+  await applyFacts(server, [
+    ...[relation('READ_BY', orders, wash), relation('WRITES', wash, clean), relation('READ_BY', other, job)],
+  ]);
+}
+
+beforeEach(async () => {
+  target = await receiveWebhooks();
+});
+afterEach(async () => {
+  await server[Symbol.asyncDispose]();
+  await target[Symbol.asyncDispose]();
+});
+
+interface Hook {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly delivery: { readonly delivered: number; readonly attempts: number; readonly error: string | null };
+  readonly deadLetters: {
+    readonly nodes: readonly { id: string; messageId: string; state: string; attempts: number }[];
+  };
+}
+
+async function create(input: Record<string, unknown> = {}): Promise<{ webhook: Hook; secret: string }> {
+  const { createWebhook } = await server.query<{ createWebhook: { webhook: Hook; secret: string } }>(
+    `mutation ($input: CreateWebhookInput!) {
+       createWebhook(input: $input) { webhook { id state } secret refused { code path message } } }`,
+    { input: { url: target.url, ...input } },
+  );
+  return createWebhook;
+}
+
+async function hook(webhook: { readonly id: string }): Promise<Hook> {
+  const { node } = await server.query<{ node: Hook }>(
+    `query ($id: ID!) { node(id: $id) { ... on Webhook { id state reason ${DELIVERY} ${LETTERS} } } }`,
+    { id: webhook.id },
+  );
+  return node;
+}
+
+async function raise(entity: string, key: string, severity = 'CRITICAL'): Promise<void> {
+  await server.query('mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { raised } }', {
+    input: { entity, key, severity, title: key },
+  });
+}
+
+interface Payload {
+  readonly type: string;
+  readonly data: { readonly alert: { readonly key: string }; readonly via: { readonly length: number } | null };
+}
+
+const payloadOf = ({ body }: Received) => JSON.parse(body) as Payload;
+const told = (received: readonly Received[]) =>
+  received.map((each) => `${payloadOf(each).type} ${payloadOf(each).data.alert.key}`);
+const idOf = ({ headers }: Received) => headers['webhook-id'] as string;
+
+test('what alerts do upstream of its scopes is posted in order, signed as Standard Webhooks has it', async () => {
+  await begin();
+  const { secret } = await create({ scopes: [clean], filter: { severities: ['CRITICAL'] }, description: 'on call' });
+  await raise(orders, 'one');
+  await raise(other, 'elsewhere');
+  await raise(orders, 'minor', 'INFORMATIONAL');
+  await raise(clean, 'two');
+  await raise(orders, 'one');
+  const received = await target.until(3);
+  expect(told(received)).toEqual(['alert.raised one', 'alert.raised two', 'alert.repeated one']);
+  for (const { body, headers } of received) {
+    expect(() => new Verifier(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+    expect(() => new Verifier(secret).verify(`${body} `, headers as Record<string, string>)).toThrow(/signature/i);
+  }
+  expect(payloadOf(received[0]!)).toMatchObject({
+    timestamp: expect.any(String) as string,
+    data: {
+      position: expect.any(String) as string,
+      type: 'RAISED',
+      via: { length: 2 },
+      alert: { entity: { id: orders } },
+    },
+  });
+});
+
+test('one that does not take a message is tried again, later and later, and gets the others behind it', async () => {
+  await begin();
+  const { webhook } = await create();
+  target.answer(503);
+  for (const key of ['a', 'b', 'c']) await raise(orders, key);
+  await target.until(2);
+  await soon(async () => (await hook(webhook)).delivery).toEqual({
+    delivered: 0,
+    attempts: 2,
+    error: 'it answered 503',
+  });
+  target.answer(200);
+  const received = (await target.until(5)).slice(-3);
+  expect(told(received)).toEqual(['alert.raised a', 'alert.raised b', 'alert.raised c']);
+  expect(idOf(received[0]!)).toBe(idOf(target.received[0]!));
+  await soon(async () => (await hook(webhook)).delivery).toEqual({ delivered: 3, attempts: 0, error: null });
+});
+
+test('what is given up is kept, does not hold up what follows, and is sent again when somebody asks', async () => {
+  await begin({ THROUGHLINE_WEBHOOK_PATIENCE_MINUTES: '0' });
+  const { webhook, secret } = await create();
+  target.answer(500);
+  await raise(orders, 'lost');
+  await target.until(1);
+  await soon(async () => (await hook(webhook)).deadLetters.nodes.length).toBe(1);
+  target.answer(200);
+  await raise(orders, 'next');
+  expect(told(await target.until(2))).toEqual(['alert.raised lost', 'alert.raised next']);
+  const [letter] = (await hook(webhook)).deadLetters.nodes;
+  expect(letter).toMatchObject({
+    messageId: idOf(target.received[0]!),
+    attempts: 1,
+    error: 'it answered 500',
+    state: 'DEAD',
+  });
+  const replay = async () =>
+    server.query<{ replayDeadLetters: { deadLetters: object[]; refused: { code: string } | null } }>(
+      'mutation ($ids: [ID!]!) { replayDeadLetters(ids: $ids) { deadLetters { state } refused { code path } } }',
+      { ids: [letter?.id] },
+    );
+  expect(await replay()).toEqual({ replayDeadLetters: { deadLetters: [{ state: 'QUEUED' }], refused: null } });
+  const again = (await target.until(3))[2]!;
+  expect(again.body).toBe(target.received[0]?.body);
+  expect(idOf(again)).toBe(idOf(target.received[0]!));
+  new Verifier(secret).verify(again.body, again.headers as Record<string, string>);
+  await soon(async () => (await hook(webhook)).deadLetters.nodes).toEqual([]);
+  expect(await replay()).toMatchObject({ replayDeadLetters: { refused: { code: 'CONFLICT', path: 'ids[0]' } } });
+});
+
+test('one that is gone is paused, and goes on with what happened meanwhile once somebody says so', async () => {
+  await begin();
+  const { webhook } = await create();
+  target.answer(410);
+  await raise(orders, 'first');
+  await soon(() => hook(webhook)).toMatchObject({ state: 'PAUSED', reason: 'The target answered 410 Gone.' });
+  await raise(orders, 'second');
+  target.answer(200);
+  const before = target.received.length;
+  await server.query('mutation ($id: ID!) { updateWebhook(id: $id, input: { paused: false }) { refused { code } } }', {
+    id: webhook.id,
+  });
+  const received = (await target.until(before + 2)).slice(before);
+  expect(told(received)).toEqual(['alert.raised first', 'alert.raised second']);
+});
+
+test('another secret goes with the one before it for a while; a webhook that is deleted gets nothing more', async () => {
+  await begin();
+  const { webhook, secret } = await create();
+  const { rotateWebhookSecret } = await server.query<{ rotateWebhookSecret: { secret: string } }>(
+    'mutation ($id: ID!) { rotateWebhookSecret(id: $id) { secret } }',
+    { id: webhook.id },
+  );
+  expect(rotateWebhookSecret.secret).not.toBe(secret);
+  await soon(async () => {
+    await raise(orders, 'turned');
+    const last = target.received.at(-1);
+    return last?.headers['webhook-signature']?.toString().split(' ').length;
+  }).toBe(2);
+  const last = target.received.at(-1)!;
+  for (const each of [secret, rotateWebhookSecret.secret]) {
+    new Verifier(each).verify(last.body, last.headers as Record<string, string>);
+  }
+  const remove = 'mutation ($id: ID!) { deleteWebhook(id: $id) { webhook { state } refused { code } } }';
+  expect(await server.query(remove, { id: webhook.id })).toMatchObject({
+    deleteWebhook: { webhook: { state: 'DELETED' } },
+  });
+  expect(await server.query(remove, { id: webhook.id })).toMatchObject({
+    deleteWebhook: { refused: { code: 'NOT_FOUND' } },
+  });
+  expect(await server.query('{ webhooks { nodes { id } total { value } } }')).toEqual({
+    webhooks: { nodes: [], total: { value: 0 } },
+  });
+});
+
+test('private and loopback targets get nothing unless they are allowed, whatever name they go by', async () => {
+  await begin({ THROUGHLINE_WEBHOOK_ALLOW: '' });
+  const port = new URL(target.url).port;
+  for (const host of [
+    '127.0.0.1',
+    '[::1]',
+    '10.1.2.3',
+    '169.254.169.254',
+    '[::ffff:127.0.0.1]',
+    '2130706433',
+    '0x7f.1',
+  ]) {
+    expect([host, await create({ url: `http://${host}:${port}/` })]).toMatchObject([
+      host,
+      { webhook: null, secret: null, refused: { code: 'BAD_USER_INPUT', path: 'input.url' } },
+    ]);
+  }
+  for (const url of ['ftp://example.com/', 'nonsense', 'http://user:word@example.com/']) {
+    expect(await create({ url })).toMatchObject({ refused: { code: 'BAD_USER_INPUT', path: 'input.url' } });
+  }
+  const { webhook } = await create({ url: `http://localhost:${port}/` });
+  await raise(orders, 'inside');
+  await soon(async () => (await hook(webhook)).delivery.error).toMatch(/not allowed/);
+  expect(target.received).toEqual([]);
+});
+
+test('a redirection is not followed', async () => {
+  await begin();
+  const elsewhere = await receiveWebhooks();
+  const { webhook } = await create();
+  target.answer(307, { location: elsewhere.url });
+  await raise(orders, 'moved');
+  await soon(async () => (await hook(webhook)).delivery.error).toBe('it answered 307');
+  expect(elsewhere.received).toEqual([]);
+  await elsewhere[Symbol.asyncDispose]();
+});
+
+test.each([
+  ['a scope that is not there', { scopes: [id('DATASET', 'nobody')] }, 'NOT_FOUND', 'input.scopes[0]'],
+  ['a scope that is no URN', { scopes: ['orders'] }, 'BAD_USER_INPUT', 'input.scopes[0]'],
+  ['no scope at all', { scopes: [] }, 'BAD_USER_INPUT', 'input.scopes'],
+  ['a position that is none', { after: 'x' }, 'BAD_USER_INPUT', 'input.after'],
+])('%s is refused', async (_name, input, code, path) => {
+  await begin();
+  expect(await create(input)).toMatchObject({ webhook: null, secret: null, refused: { code, path } });
+});
