@@ -12,7 +12,7 @@ const DELIVERY = 'delivery { delivered attempts error }';
 const LETTERS = 'deadLetters { nodes { id messageId attempts error state } }';
 
 /** A webhook begins, and is changed, within moments. */
-const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 10_000 });
+const SOON = { timeout: 10_000 };
 
 let server: TestServer;
 let target: WebhookReceiver;
@@ -110,16 +110,20 @@ test('one that does not take a message is tried again, later and later, and gets
   target.answer(503);
   for (const key of ['a', 'b', 'c']) await raise(orders, key);
   await target.until(2);
-  await soon(async () => (await hook(webhook)).delivery).toEqual({
-    delivered: 0,
-    attempts: 2,
-    error: 'it answered 503',
-  });
+  await expect
+    .poll(async () => (await hook(webhook)).delivery, SOON)
+    .toEqual({
+      delivered: 0,
+      attempts: 2,
+      error: 'it answered 503',
+    });
   target.answer(200);
   const received = (await target.until(5)).slice(-3);
   expect(told(received)).toEqual(['alert.raised a', 'alert.raised b', 'alert.raised c']);
   expect(idOf(received[0]!)).toBe(idOf(target.received[0]!));
-  await soon(async () => (await hook(webhook)).delivery).toEqual({ delivered: 3, attempts: 0, error: null });
+  await expect
+    .poll(async () => (await hook(webhook)).delivery, SOON)
+    .toEqual({ delivered: 3, attempts: 0, error: null });
 });
 
 test('what is given up is kept, does not hold up what follows, and is sent again when somebody asks', async () => {
@@ -128,7 +132,7 @@ test('what is given up is kept, does not hold up what follows, and is sent again
   target.answer(500);
   await raise(orders, 'lost');
   await target.until(1);
-  await soon(async () => (await hook(webhook)).deadLetters.nodes.length).toBe(1);
+  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes.length, SOON).toBe(1);
   target.answer(200);
   await raise(orders, 'next');
   expect(told(await target.until(2))).toEqual(['alert.raised lost', 'alert.raised next']);
@@ -149,7 +153,7 @@ test('what is given up is kept, does not hold up what follows, and is sent again
   expect(again.body).toBe(target.received[0]?.body);
   expect(idOf(again)).toBe(idOf(target.received[0]!));
   new Verifier(secret).verify(again.body, again.headers as Record<string, string>);
-  await soon(async () => (await hook(webhook)).deadLetters.nodes).toEqual([]);
+  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes, SOON).toEqual([]);
   expect(await replay()).toMatchObject({ replayDeadLetters: { refused: { code: 'CONFLICT', path: 'ids[0]' } } });
 });
 
@@ -158,7 +162,9 @@ test('one that is gone is paused, and goes on with what happened meanwhile once 
   const { webhook } = await create();
   target.answer(410);
   await raise(orders, 'first');
-  await soon(() => hook(webhook)).toMatchObject({ state: 'PAUSED', reason: 'The target answered 410 Gone.' });
+  await expect
+    .poll(() => hook(webhook), SOON)
+    .toMatchObject({ state: 'PAUSED', reason: 'The target answered 410 Gone.' });
   await raise(orders, 'second');
   target.answer(200);
   const before = target.received.length;
@@ -177,11 +183,13 @@ test('another secret goes with the one before it for a while; a webhook that is 
     { id: webhook.id },
   );
   expect(rotateWebhookSecret.secret).not.toBe(secret);
-  await soon(async () => {
-    await raise(orders, 'turned');
-    const last = target.received.at(-1);
-    return last?.headers['webhook-signature']?.toString().split(' ').length;
-  }).toBe(2);
+  await expect
+    .poll(async () => {
+      await raise(orders, 'turned');
+      const last = target.received.at(-1);
+      return last?.headers['webhook-signature']?.toString().split(' ').length;
+    }, SOON)
+    .toBe(2);
   const last = target.received.at(-1)!;
   for (const each of [secret, rotateWebhookSecret.secret]) {
     new Verifier(each).verify(last.body, last.headers as Record<string, string>);
@@ -220,7 +228,7 @@ test('private and loopback targets get nothing unless they are allowed, whatever
   }
   const { webhook } = await create({ url: `http://localhost:${port}/` });
   await raise(orders, 'inside');
-  await soon(async () => (await hook(webhook)).delivery.error).toMatch(/not allowed/);
+  await expect.poll(async () => (await hook(webhook)).delivery.error, SOON).toMatch(/not allowed/);
   expect(target.received).toEqual([]);
 });
 
@@ -230,7 +238,7 @@ test('a redirection is not followed', async () => {
   const { webhook } = await create();
   target.answer(307, { location: elsewhere.url });
   await raise(orders, 'moved');
-  await soon(async () => (await hook(webhook)).delivery.error).toBe('it answered 307');
+  await expect.poll(async () => (await hook(webhook)).delivery.error, SOON).toBe('it answered 307');
   expect(elsewhere.received).toEqual([]);
   await elsewhere[Symbol.asyncDispose]();
 });
