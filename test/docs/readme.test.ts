@@ -14,6 +14,7 @@ import { exportedAsShown } from './export-command.ts';
 import { isAskedOfAll, isOfTheOutsideTeam } from './outside-team.ts';
 import { HAPPENINGS, WITHOUT_COMPANY } from './operations/happenings.ts';
 import { startsAsShown } from './subgraph-command.ts';
+import { isAMessage, makesAWebhook } from './webhook-page.ts';
 
 /** The demo company, as whoever reads the README has it; and a server of its own for what the pages write. */
 let demo: TestServer;
@@ -60,6 +61,8 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/connectors/alertmanager.md yaml': isTheReceiver,
+  'docs/webhooks.md graphql': ({ text }) => makesAWebhook(text, scratch),
+  'docs/webhooks.md json': ({ text }) => isAMessage(text),
   'docs/cypher-cookbook.md cypher': isARecipe,
   'docs/operations.md graphql': isSaved,
   'docs/operations.md json': isJson,

@@ -1,0 +1,35 @@
+import { isObjectType } from 'graphql';
+import { expect } from 'vitest';
+import { buildGraph } from '../../src/graphql/index.ts';
+import { formatUrn } from '../../src/kernel/urn.ts';
+import { applyFacts } from '../kit/apply-facts.ts';
+import type { TestServer } from '../kit/server.ts';
+
+/** The page's mutation makes a webhook, once there is the scope that it names. */
+export async function makesAWebhook(text: string, server: TestServer): Promise<void> {
+  const described = { fact: 'entity', kind: 'BUSINESS_KPI', namespace: 'shop', name: 'revenue', props: {} };
+  expect(text).toContain(formatUrn('BUSINESS_KPI', 'shop', 'revenue'));
+  await applyFacts(server, [{ ...described, at: '2026-01-01T00:00:00Z', source: 'test' }]);
+  const { createWebhook } = await server.query<{ createWebhook: { webhook: { id: string } } }>(text);
+  expect(createWebhook).toMatchObject({
+    webhook: { state: 'ACTIVE' },
+    secret: expect.stringMatching(/^whsec_/) as string,
+  });
+  await server.query('mutation ($id: ID!) { deleteWebhook(id: $id) { refused { code } } }', {
+    id: createWebhook.webhook.id,
+  });
+}
+
+/** test/live/webhooks.test.ts has such messages posted; here is looked at the names that the page shows. */
+export function isAMessage(text: string): void {
+  const message = JSON.parse(text) as { type: string; data: { type: string; alert: object; via: object } };
+  expect(message.type).toBe(`alert.${message.data.type.toLowerCase()}`);
+  for (const [type, shown] of [
+    ['AlertEvent', message.data],
+    ['Alert', message.data.alert],
+    ['Path', message.data.via],
+  ] as const) {
+    const told = buildGraph().getType(type);
+    expect(Object.keys(isObjectType(told) ? told.getFields() : {})).toEqual(expect.arrayContaining(Object.keys(shown)));
+  }
+}
