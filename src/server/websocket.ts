@@ -42,8 +42,7 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
     // Some clients offer the old protocol of this name first; both sides must mean the same one.
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
-  const admitted = new WeakMap<object, Admitted>();
-  const admittedTo = ({ contextValue }: ExecutionArgs) => admitted.get(contextValue as RequestContext) as Admitted;
+  const admitted = new WeakMap<ExecutionArgs, Admitted>();
   const graphql = makeServer<Record<string, unknown>, Socket>({
     execute,
     connectionInitWaitTimeout: INIT_MS,
@@ -54,23 +53,28 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       }
       const outcome = admit(extra.viewer, asked);
       if (!('args' in outcome)) return outcome;
-      admitted.set(outcome.args.contextValue as RequestContext, outcome);
-      return outcome.args;
+      // The library holds these until the end, of which a feed needs nothing but what it is called.
+      const { schema, document, operationName } = outcome.args;
+      const isFeed = outcome.type === OperationTypeNode.SUBSCRIPTION;
+      const args = isFeed ? { schema, document, operationName, contextValue: null } : outcome.args;
+      admitted.set(args, outcome);
+      return args;
     },
-    subscribe: (args) => subscribe(admittedTo(args)) as Promise<ExecutionResult>,
+    subscribe(args) {
+      const known = admitted.get(args) as Admitted;
+      admitted.delete(args);
+      return subscribe(known) as Promise<ExecutionResult>;
+    },
     onOperation: ({ extra }, id, _payload, _args, result) =>
       result instanceof Subscription ? untilItsEnd(result, new SocketOutlet(extra, id)) : undefined,
     /** Where the answer stands and what it cost, as over HTTP. What a feed delivers says its position itself. */
-    onNext: (_socket, _id, _payload, args, { errors, ...result }) => {
-      const { type, cost } = admittedTo(args);
+    onNext(_socket, _id, _payload, args, { errors, ...result }) {
+      const known = admitted.get(args);
+      const told = errors === undefined ? result : { ...result, errors: toldErrors(errors, telemetry) };
+      if (known === undefined) return told as FormattedExecutionResult;
       const { position } = args.contextValue as RequestContext;
-      return {
-        ...result,
-        ...(errors === undefined ? {} : { errors: toldErrors(errors, telemetry) }),
-        ...(type === OperationTypeNode.SUBSCRIPTION
-          ? {}
-          : { extensions: { position: formatPosition(position), cost } }),
-      } as FormattedExecutionResult;
+      const extensions = { position: formatPosition(position), cost: known.cost };
+      return { ...told, extensions } as FormattedExecutionResult;
     },
     // What fails because nobody is there any more is no fault.
     onError: ({ extra }, _id, _payload, errors) => (extra.isOpen ? toldErrors(errors, telemetry) : []),
@@ -91,9 +95,9 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       void closed(code, String(reason));
     });
   });
+
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // A socket that breaks before it is one of ours tells nobody, and must end nobody.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroyed);
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return serveAsIs(server, request, socket, head);
     const [path] = (request.url ?? '/').split('?');
     const status = path === '/graphql' ? misdirected(request.headers, host)?.status : 404;
@@ -114,6 +118,11 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       clearTimeout(cut);
     },
   };
+}
+
+/** A socket that breaks before it is one of ours tells nobody, and must end nobody. */
+function destroyed(this: Duplex): void {
+  this.destroy();
 }
 
 async function checkAll(sockets: ReadonlySet<Socket>): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { visibilityOf } from '../../src/kernel/visibility.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { itemsFor } from '../kit/as-viewer.ts';
@@ -174,4 +175,22 @@ test.each<[what: string, variables: object, code: string, argument: string]>([
   );
   expect(problem).toContain(code);
   expect(problem).toContain(argument);
+});
+
+test('for an alert that the filter leaves out anyway nothing is walked', async () => {
+  const after = (await server.answer('{ __typename }')).extensions?.position;
+  for (const key of ['left-out-1', 'left-out-2', 'left-out-3']) await raise(orders!, key);
+  await raise(orders!, 'told', 'INFORMATIONAL');
+  let walks = 0;
+  const { traversal } = server.services;
+  const reach: typeof traversal.reach = (query, at) => {
+    walks += 1;
+    return traversal.reach(query, at);
+  };
+  const services = { ...server.services, traversal: { ...traversal, reach } };
+  const asked = { after, scopes: [orders], filter: { severities: ['INFORMATIONAL'] } };
+  const items = await itemsFor(EVERYBODY, { ...server, services }, FEED, asked, 2);
+  expect(items[1]).toMatchObject({ data: { alerts: { alert: { key: 'told' } } } });
+  // Where it begins, and for the one that is told.
+  expect(walks).toBe(2);
 });

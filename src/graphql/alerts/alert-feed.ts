@@ -23,7 +23,7 @@ import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, type Feed, typ
 import { idsThere } from '../lookup.ts';
 import { Path, pathAt } from '../path-types.ts';
 import { resolved } from '../moment.ts';
-import { AlertScope, type AlertItem } from './alert-scope.ts';
+import { AlertScope, type AlertFits, type AlertItem } from './alert-scope.ts';
 
 @ObjectType('AlertEvent', { simpleResolvers: true, description: 'Something that an alert did, as a feed delivers it.' })
 class AlertEvent {
@@ -110,25 +110,24 @@ async function alertFeed({ scopes: texts, filter, after }: AlertFeedArgs, contex
   const scopes = texts ? await idsThere(texts, 'scopes', context) : null;
   const begin = await beginOf(after, context);
   const follow: Follow = async (position) => {
-    const scope = await AlertScope.at(position, scopes, context);
-    return async (changes) => {
-      const items = await scope.follow(changes);
-      return items.filter((item) => fits(item, filter)).map((item) => eventOf(item, scopes ?? []));
-    };
+    const scope = await AlertScope.at(position, scopes, fitsOf(filter), context);
+    return async (changes) => (await scope.follow(changes)).map((item) => eventOf(item, scopes ?? []));
   };
   // What one position brings is worked out as a whole, also for whoever has seen some of it.
   const { position, ordinal } = begin.place;
   return feedOf(begin, context, follow, behind(ordinal === Number.MAX_SAFE_INTEGER ? position : position - 1));
 }
 
-function fits({ type, alert }: AlertItem, filter: AlertFilter | null | undefined): boolean {
+function fitsOf(filter: AlertFilter | null | undefined): AlertFits {
   const { severities, kinds, events } = filter ?? {};
-  const kind = alert.about === null ? null : urnParts(alert.about).kind;
-  return (
-    (severities?.includes(alert.props.severity) ?? true) &&
-    (events?.includes(type) ?? true) &&
-    (!kinds || (kind !== null && kinds.includes(kind)))
-  );
+  return ({ type, alert }) => {
+    const kind = alert.about === null ? null : urnParts(alert.about).kind;
+    return (
+      (severities?.includes(alert.props.severity) ?? true) &&
+      (events?.includes(type) ?? true) &&
+      (!kinds || (kind !== null && kinds.includes(kind)))
+    );
+  };
 }
 
 function eventOf(item: AlertItem, scopes: readonly Urn[]): AlertEvent {

@@ -18,6 +18,9 @@ export interface AlertItem {
   readonly viaAt: ReadAt;
 }
 
+/** Whether it is to be told, if it is of concern. */
+export type AlertFits = (item: Pick<AlertItem, 'type' | 'alert'>) => boolean;
+
 const PAGE = 1_000;
 const EVERY_OPEN: DecidedQuery = { kind: 'ALERT', open: true, first: PAGE, after: null };
 
@@ -38,14 +41,20 @@ export class AlertScope {
 
   private constructor(
     readonly scopes: readonly Urn[] | null,
+    readonly fits: AlertFits,
     readonly context: RequestContext,
   ) {
     this.#walked = scopes && { of: scopes, direction: 'UPSTREAM', argument: 'scopes', told: 'upstream of these' };
   }
 
   /** @param scopes null: all alerts are of concern. @throws LIMIT_EXCEEDED where more is upstream than a walk can tell */
-  static async at(position: Position, scopes: readonly Urn[] | null, context: RequestContext): Promise<AlertScope> {
-    const scope = new AlertScope(scopes, context);
+  static async at(
+    position: Position,
+    scopes: readonly Urn[] | null,
+    fits: AlertFits,
+    context: RequestContext,
+  ): Promise<AlertScope> {
+    const scope = new AlertScope(scopes, fits, context);
     if (scopes !== null) {
       const place = { ...context.at, position };
       scope.#look(await scope.#walk(place));
@@ -60,21 +69,25 @@ export class AlertScope {
     for (const stored of changes) {
       const change = seenChange(stored, this.context.viewer);
       const told = change?.type === 'ALERTED' ? await this.#alerted(change) : await this.#related(stored);
-      for (const item of told) items.push({ ...item, place: this.#number(stored.position) });
+      // Numbered whether it fits or not, so that a place in one feed is one in each of the same scopes.
+      for (const item of told) {
+        const place = this.#number(stored.position);
+        if (item !== null && this.fits(item)) items.push({ ...item, place });
+      }
     }
     return items;
   }
 
-  async #alerted(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
+  /** Null: it is nothing to be told; of what is left out anyway it is not worked out whether it is of concern. */
+  async #alerted(change: Change): Promise<[Omit<AlertItem, 'place'> | null]> {
     const { event, alert } = alertIn(change);
-    const viaAt = whenTold(change, this.context);
-    if (this.#walked !== null) {
-      if (isOpen(alert)) this.#open.set(alert.id, alert);
-      else this.#open.delete(alert.id);
-      this.#look(await this.#walk(viaAt));
-      if (!isWithin(this.#within, alert, viaAt, this.context)) return [];
-    }
-    return [{ type: event, at: change.at, alert, viaAt }];
+    const item = { type: event, at: change.at, alert, viaAt: whenTold(change, this.context) };
+    if (this.#walked === null) return [item];
+    if (isOpen(alert)) this.#open.set(alert.id, alert);
+    else this.#open.delete(alert.id);
+    if (!this.fits(item)) return [null];
+    this.#look(await this.#walk(item.viaAt));
+    return [isWithin(this.#within, alert, item.viaAt, this.context) ? item : null];
   }
 
   /** Alerts that are open already, and that a relation brings in or takes out. */
