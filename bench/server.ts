@@ -28,6 +28,8 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
 
 export interface Started extends AsyncDisposable {
   readonly url: string;
+  /** SIGKILL; resolves once it is gone. */
+  kill(): Promise<void>;
 }
 
 /** The program as it is built, in a process of its own; disposing ends it cleanly. */
@@ -44,13 +46,15 @@ export async function startScript(path: string, settings: Readonly<Record<string
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /answers at (\S+)/.exec(line)?.[1];
     if (url === undefined) continue;
-    return {
-      url,
-      async [Symbol.asyncDispose]() {
-        child.kill('SIGTERM');
-        await once(child, 'exit');
-      },
+    // What it says later is said on, and does not hold it up in a pipe that nobody reads.
+    child.stdout.pipe(process.stderr, { end: false });
+    const end = async (signal: NodeJS.Signals): Promise<void> => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
     };
+    return { url, kill: () => end('SIGKILL'), [Symbol.asyncDispose]: () => end('SIGTERM') };
   }
   throw new Error('The process ended before it answered.');
 }
