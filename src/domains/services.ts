@@ -45,7 +45,7 @@ export interface ChangeFeed {
 export interface Changes extends AsyncIterableIterator<readonly Change[]> {
   /** Behind the last stretch. */
   readonly place: FeedPosition;
-  /** Whether that is all that reads of this instance see by now. */
+  /** Whether that is all that reads of this instance see by now, or saw when it was read. */
   isAtHead(): boolean;
   /** As `next()`, but it also tells, once, that there are none for now; null at the end. */
   stretch(): Promise<readonly Change[] | null>;

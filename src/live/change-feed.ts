@@ -18,10 +18,12 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
   return {
     subscribe(after) {
       let place = after ?? behind(reader.head().position);
+      /** All that there was when it was read last is given. */
+      let isThrough = false;
       let ended = false;
       let wake = () => {};
       const stop = reader.onAdvance(() => wake());
-      const isAtHead = () => !isBefore(place, behind(reader.head().position));
+      const isLatest = () => !isBefore(place, behind(reader.head().position));
 
       async function stretch(): Promise<readonly Change[] | null> {
         while (!ended) {
@@ -32,7 +34,7 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
               resolve();
             };
           });
-          if (isAtHead()) {
+          if (isLatest()) {
             await nudge;
             continue;
           }
@@ -44,6 +46,7 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
           if (changes !== null) {
             const last = changes.at(-1);
             place = last === undefined ? behind(limit) : { position: last.position, ordinal: last.ordinal };
+            isThrough = changes.length < CHANGES_A_READ;
             return changes;
           }
           // The log will be there again, with all that is in it; until then whoever listens waits.
@@ -56,7 +59,7 @@ export function createChangeFeed(store: Store, reader: Reader): ChangeFeed {
         get place() {
           return place;
         },
-        isAtHead,
+        isAtHead: () => isThrough || isLatest(),
         stretch,
         [Symbol.asyncIterator]() {
           return this;

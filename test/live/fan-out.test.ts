@@ -95,3 +95,24 @@ test('an item for which the store is away is told once it is back, to all of the
   for (const each of both) await expect.poll(() => names(each), { timeout: 10_000 }).toEqual(['start', 'late']);
   for (const each of both) each.end();
 });
+
+test('those who begin further back come together also while more is written than they can be told', async () => {
+  const MOST = 100;
+  let written = 0;
+  const { subscribe, counted } = feedsOf(server, (execute) => async (args) => {
+    if ('change' in (args.rootValue as object) && written < MOST && (await counted('feed_groups')) === 0) {
+      written += 1;
+      await applyFacts(server, [described('PERSON', `more ${written}`)]);
+    }
+    return execute(args);
+  });
+  const after = await applyFacts(server, [described('PERSON', 'before')]);
+  await applyFacts(server, [described('PERSON', 'more')]);
+  const each = await Promise.all(Array.from({ length: 3 }, () => subscribe(FEED, { kinds: ['PERSON'], after })));
+  await expect.poll(() => counted('feed_groups')).toBe(1);
+  expect(written).toBeLessThan(MOST);
+  await applyFacts(server, [described('PERSON', 'last')]);
+  for (const one of each) await expect.poll(() => names(one).at(-1)).toBe('last');
+  expect(names(each[1]!)).toEqual(names(each[0]!));
+  for (const one of each) one.end();
+});
