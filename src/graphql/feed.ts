@@ -60,10 +60,10 @@ export interface FeedBegin {
   readonly gap: FeedGap | null;
 }
 
-/** @throws BAD_USER_INPUT naming `after`, for what is no position and for one that the log has not reached */
+/** @throws BAD_USER_INPUT naming `after`, for what is no position, one of another store, or one that the log has not reached */
 export async function beginOf(after: string | null | undefined, context: RequestContext): Promise<FeedBegin> {
   if (after === null || after === undefined) return { ...beginBehind(context.at.position), gap: null };
-  const place = parsePosition(after, 'after');
+  const place = parsePosition(after, 'after', context.services.reader.log());
   await reached(place.position, 'after', context);
   const { store, clock, feedRetention } = context.services;
   const oldest = await store.log.positionAt(micros(clock() - feedRetention));

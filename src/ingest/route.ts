@@ -3,11 +3,12 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../domains/services.ts';
 import { takeSignals } from '../domains/alerts/index.ts';
-import { formatPosition } from '../kernel/cursor.ts';
+import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
 import { httpStatus } from '../kernel/http-status.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
+import type { Position } from '../kernel/moment.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 import type { Connector, Mapped } from './connector.ts';
 
@@ -23,17 +24,19 @@ export function mountConnector(
   telemetry: Telemetry,
   bodyLimit: number,
 ): void {
+  const placeOf = (position: Position) => positionOf(services.reader.log(), formatPosition(position));
+
   /** Takes what is right of a payload, and says where it stands then; nothing where none of it is. */
   async function take(mapped: Mapped, payload: Json): Promise<object> {
     if ('signals' in mapped) {
       const { position, unmapped } = await takeSignals(services, connector.name, mapped.signals);
-      return { position: formatPosition(position), taken: mapped.signals.map(({ index }) => index), unmapped };
+      return { position: placeOf(position), taken: mapped.signals.map(({ index }) => index), unmapped };
     }
     if ('errors' in mapped) return {};
     const { name: scope } = connector;
     const result = await services.writer.submit({ scope, key: null, content: payload, facts: mapped.facts });
     if (result.refused !== null) throw new ThroughlineError(result.refused.code, result.refused.message);
-    return { position: formatPosition(result.position) };
+    return { position: placeOf(result.position) };
   }
 
   app.post(connector.path, async (request, reply) => {

@@ -18,14 +18,36 @@ export function formatPosition(position: Position, ordinal?: number): string {
   return seal(ordinal === undefined ? [POSITION, position] : [POSITION, position, ordinal]);
 }
 
-/** @throws BAD_USER_INPUT naming `argument` */
-export function parsePosition(text: string, argument: string): FeedPosition {
-  const [letter, position, ordinal] = unseal(text) ?? [];
-  if (letter !== POSITION || !isCount(position) || !(ordinal === undefined || isCount(ordinal))) {
+/** Of which log a position is: by when the first entry was recorded. Null: there is none yet. */
+export type LogName = string | null;
+
+export function logName(firstRecordedAt: Micros | null): LogName {
+  return firstRecordedAt === null ? null : firstRecordedAt.toString(36);
+}
+
+/** The position with the name of its log, as it is handed out: that of another store must not be taken for one of ours. */
+export function positionOf(log: LogName, text: string): string {
+  const [letter, position = null, ordinal = null] = unseal(text) ?? [];
+  return log === null || letter !== POSITION ? text : seal([POSITION, position, ordinal, log]);
+}
+
+/**
+ * @param log whose positions are expected; undefined: any's. One that names no log is taken for one of it
+ * @throws BAD_USER_INPUT naming `argument`
+ */
+export function parsePosition(text: string, argument: string, log?: LogName): FeedPosition {
+  const [letter, position, ordinal = null, named = null] = unseal(text) ?? [];
+  if (letter !== POSITION || !isCount(position) || !(ordinal === null || isCount(ordinal))) {
     throw badInput(argument, `${argument}: expected a position that this API gave, came ${shown(text)}`);
   }
+  if (log !== undefined && named !== null && named !== log) {
+    throw badInput(
+      argument,
+      `${argument}: expected a position of this store's log; came one of another, ${shown(text)}`,
+    );
+  }
   // A position without an ordinal stands behind all items of its entry.
-  return ordinal === undefined ? behind(position) : { position, ordinal };
+  return ordinal === null ? behind(position) : { position, ordinal };
 }
 
 /** Where a page ends: the question it belongs to, the position it was answered at, and the last row's sort key. */

@@ -1,4 +1,4 @@
-import { POSITION_HEADER } from '../kernel/cursor.ts';
+import { logName, POSITION_HEADER, type LogName } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Moment, Position } from '../kernel/moment.ts';
 import { formatTime, type Micros } from '../kernel/time.ts';
@@ -17,6 +17,8 @@ const LONGEST_RETRY_MS = 1_000;
 export interface Reader extends Disposable {
   /** The newest position that all projections of this instance have reached. Synchronous: it is in memory. */
   head(): LogHead;
+  /** Of which log the positions are that are handed out here. */
+  log(): LogName;
   /** Brings the projections to this position at least, and `head` with them. */
   catchUp(position: Position): Promise<void>;
   /** Calls back whenever `head` has moved; returns how to stop. */
@@ -99,6 +101,7 @@ export async function createReader(
 
   return {
     head: () => head,
+    log: () => logName(head.firstRecordedAt),
     async catchUp(position) {
       while (head.position < position) await nudge();
     },

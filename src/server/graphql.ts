@@ -11,7 +11,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
 import { checkLimits, formatError, MOST_TOKENS, type Execute, type OperationCost } from '../graphql/index.ts';
-import { formatPosition } from '../kernel/cursor.ts';
+import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { httpStatus } from '../kernel/http-status.ts';
 import type { Telemetry } from '../telemetry/events.ts';
@@ -91,7 +91,7 @@ function operationPlugin(schema: GraphQLSchema, telemetry: Telemetry): ApolloSer
           );
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          const position = formatPosition(contextValue.position);
+          const position = positionOf(contextValue.services.reader.log(), formatPosition(contextValue.position));
           singleResult.extensions = { ...singleResult.extensions, position, ...(cost === null ? {} : { cost }) };
         },
       };

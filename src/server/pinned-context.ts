@@ -15,7 +15,8 @@ const POSITION_TIMEOUT_MS = 2_000;
 export async function pinnedContext(headers: IncomingHttpHeaders, services: Services): Promise<RequestContext> {
   const wanted = headers[POSITION_HEADER];
   if (typeof wanted === 'string') {
-    await services.reader.reached(parsePosition(wanted, POSITION_HEADER).position, POSITION_TIMEOUT_MS);
+    const log = services.reader.log();
+    await services.reader.reached(parsePosition(wanted, POSITION_HEADER, log).position, POSITION_TIMEOUT_MS);
   }
   return createContext(services, viewerOf(headers));
 }

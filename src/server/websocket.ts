@@ -11,7 +11,7 @@ import { makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Execute } from '../graphql/index.ts';
-import { formatPosition } from '../kernel/cursor.ts';
+import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { misdirected } from '../kernel/misdirected.ts';
 import { isStretchOver, nextTurn } from '../kernel/turns.ts';
 import { toldErrors, type Admitted } from './admit.ts';
@@ -72,8 +72,8 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       const known = admitted.get(args);
       const told = errors === undefined ? result : { ...result, errors: toldErrors(errors, telemetry) };
       if (known === undefined) return told as FormattedExecutionResult;
-      const { position } = args.contextValue as RequestContext;
-      const extensions = { position: formatPosition(position), cost: known.cost };
+      const { services, position } = args.contextValue as RequestContext;
+      const extensions = { position: positionOf(services.reader.log(), formatPosition(position)), cost: known.cost };
       return { ...told, extensions } as FormattedExecutionResult;
     },
     // What fails because nobody is there any more is no fault.

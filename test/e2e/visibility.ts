@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kinds } from '../../src/domains/index.ts';
 import { createExport, type ExportName } from '../../src/export/index.ts';
 import { buildGraph, createContext } from '../../src/graphql/index.ts';
-import { formatPosition } from '../../src/kernel/cursor.ts';
+import { formatPosition, parsePosition } from '../../src/kernel/cursor.ts';
 import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
 import { EVERYBODY, type Viewer } from '../../src/kernel/viewer.ts';
 import { sightOf, visibilityOf } from '../../src/kernel/visibility.ts';
@@ -193,7 +193,9 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
       const positions = items
         .slice(1)
         .map(({ data }) => (data as { entityChanges: { position: string } }).entityChanges.position);
-      expect(positions).toEqual(expected.map(({ position, ordinal }) => formatPosition(position, ordinal)));
+      expect(positions.map((text) => parsePosition(text, 'position'))).toEqual(
+        expected.map(({ position, ordinal }) => ({ position, ordinal })),
+      );
     });
   });
 

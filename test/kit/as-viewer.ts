@@ -1,9 +1,10 @@
-import { execute, parse, subscribe, validate, type ExecutionResult } from 'graphql';
-import { buildGraph, createContext } from '../../src/graphql/index.ts';
+import { createSourceEventStream, parse, validate, type ExecutionResult } from 'graphql';
+import { buildGraph, createContext, createExecutor } from '../../src/graphql/index.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import type { TestServer } from './server.ts';
 
 const schema = buildGraph();
+const execute = createExecutor(schema);
 
 /** What the server answers to this viewer, whom nothing but a test can be as yet. */
 export async function answerFor(
@@ -13,7 +14,7 @@ export async function answerFor(
   variableValues: Record<string, unknown> = {},
 ): Promise<ExecutionResult> {
   const contextValue = createContext(services, viewer);
-  return execute({ schema, document: parsed(document), variableValues, contextValue });
+  return execute({ document: parsed(document), variableValues, contextValue });
 }
 
 /** The first items that a feed delivers to this viewer; or the answer that refuses it. */
@@ -25,15 +26,14 @@ export async function itemsFor(
   most: number,
 ): Promise<ExecutionResult[]> {
   const contextValue = createContext(services, viewer);
-  const feed = await subscribe({ schema, document: parsed(document), variableValues, contextValue });
+  const args = { schema, document: parsed(document), variableValues, contextValue };
+  const feed = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in feed)) return [feed];
   const items: ExecutionResult[] = [];
-  while (items.length < most) {
-    const { value, done } = await feed.next();
-    if (done === true) break;
-    items.push(value);
+  for await (const rootValue of feed) {
+    items.push(await execute({ ...args, rootValue }));
+    if (items.length >= most) break;
   }
-  await feed.return(undefined);
   return items;
 }
 

@@ -1,3 +1,5 @@
+import { positionOf } from '../../kernel/cursor.ts';
+import type { RequestContext } from './context.ts';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { formatTime, micros } from '../../kernel/time.ts';
 
@@ -9,6 +11,8 @@ function textScalar(
   name: string,
   description: string,
   serialize: (value: unknown) => string,
+  /** What our executor makes of it with what the request knows. */
+  told?: (text: string, context: RequestContext) => string,
 ): GraphQLScalarType<string, string> {
   const take = (value: unknown): string => {
     if (typeof value === 'string') return value;
@@ -18,6 +22,7 @@ function textScalar(
     name,
     description,
     serialize,
+    ...(told && { extensions: { told } }),
     parseValue: take,
     parseLiteral: (node) => take(node.kind === Kind.STRING ? node.value : null),
   });
@@ -31,8 +36,10 @@ export const DateTimeScalar = textScalar(
 
 export const LogPositionScalar = textScalar(
   'LogPosition',
-  'A position in the change log, opaque: the watermark of an answer, the resume point of a feed.',
+  'A position in the change log, opaque: the watermark of an answer, the resume point of a feed. It names its log: one ' +
+    'of another store is BAD_USER_INPUT.',
   String,
+  (text, { services }) => positionOf(services.reader.log(), text),
 );
 
 export const PageCursorScalar = textScalar(

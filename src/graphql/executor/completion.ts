@@ -10,7 +10,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { plainOf } from './plain.ts';
+import { plainOf, toldOf } from './plain.ts';
 import {
   infoOf,
   isPromise,
@@ -100,9 +100,9 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 }
 
 function leaf(type: GraphQLLeafType): Completion {
-  return (_run, _field, _path, value) => {
+  return (run, _field, _path, value) => {
     const serialized: unknown = type.serialize(value);
-    if (serialized !== null && serialized !== undefined) return serialized;
+    if (serialized !== null && serialized !== undefined) return toldOf(type, serialized, run);
     throw new Error(`Expected the scalar ${type.name} to give a value; came ${String(serialized)}`);
   };
 }

@@ -39,12 +39,19 @@ function make(type: GraphQLOutputType): Plain {
   return isObjectType(type) ? object(type) : isAbstractType(type) ? abstract(type) : () => undefined;
 }
 
+/** What a scalar makes of a value with what the request knows; most of them nothing. */
+export function toldOf(type: GraphQLLeafType, serialized: unknown, { contextValue }: Run): unknown {
+  const told = type.extensions['told'] as ((value: unknown, context: unknown) => unknown) | undefined;
+  return told === undefined ? serialized : told(serialized, contextValue);
+}
+
 function leaf(type: GraphQLLeafType): Plain {
-  return (_run, _field, value) => {
+  return (run, _field, value) => {
     if (value === null || value === undefined) return null;
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
     try {
-      return type.serialize(value) ?? undefined;
+      const serialized: unknown = type.serialize(value) ?? undefined;
+      return serialized === undefined ? undefined : toldOf(type, serialized, run);
     } catch {
       return undefined;
     }
