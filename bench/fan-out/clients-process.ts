@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { OPERATION, watched } from './told.ts';
+import { filterOf, OPERATION } from './told.ts';
 
 /** Connects so many at a time. */
 const AT_ONCE = 100;
@@ -13,7 +13,7 @@ let times: number[] = [];
 /** The title of an alert says when it was raised, by the clock that all processes of the machine share. */
 function take(message: Buffer): void {
   const sent = SENT.exec(message.toString('latin1'))?.[1];
-  if (sent === undefined) return;
+  if (sent === undefined) throw new Error(`No alert came, but ${message.toString()}`);
   times.push(Number(process.hrtime.bigint() - BigInt(sent)) / 1e6);
   if (times.length < count) return;
   process.send?.(times);
@@ -31,10 +31,12 @@ async function connect(index: number): Promise<void> {
   await new Promise((resolve) => socket.once('open', resolve));
   socket.send('{"type":"connection_init"}');
   await new Promise((resolve) => socket.once('message', resolve));
-  const payload = { query: OPERATION, variables: { scopes: [watched(index % Number(filters))] } };
+  const payload = { query: OPERATION, variables: { filter: filterOf(index % Number(filters)) } };
   socket.send(JSON.stringify({ id: crypto.randomUUID(), type: 'subscribe', payload }));
-  // FeedStart.
-  await new Promise((resolve) => socket.once('message', resolve));
+  const start = await new Promise((resolve) =>
+    socket.once('message', (message: Buffer) => resolve(message.toString())),
+  );
+  if (!String(start).includes('FeedStart')) throw new Error(`No feed began, but ${String(start)}`);
   socket.on('message', take);
 }
 

@@ -1,32 +1,18 @@
+import { ontology } from '../../src/domains/index.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
 
-/** How many subscribe, and to how many different feeds. */
-export interface Size {
-  readonly subscribers: number;
-  readonly filters: number;
-}
-
-/** What alerts are raised on: upstream of all that is watched. */
+/** What alerts are raised on. */
 export const SOURCE = formatUrn('DATASET', 'fan-out', 'source');
 
-export function watched(index: number): string {
-  return formatUrn('DATASET', 'fan-out', `report-${index}`);
+const others = [...ontology.kinds.keys()].filter((kind) => kind !== 'DATASET');
+
+/** The filter of this number: each is another one, and lets the source's alerts through. */
+export function filterOf(number: number): { readonly kinds: readonly string[] } {
+  return { kinds: ['DATASET', ...others.filter((_, bit) => (number & (1 << bit)) !== 0)] };
 }
 
-/** Each is a step away from the source. */
-export function factsOf({ filters }: Size): object[] {
-  const said = { at: '2026-01-01T00:00:00Z', source: 'bench' };
-  return Array.from({ length: filters }, (_, index) => {
-    const job = formatUrn('JOB', 'fan-out', `job-${index}`);
-    return [
-      { fact: 'relation', type: 'READ_BY', from: SOURCE, to: job, ...said },
-      { fact: 'relation', type: 'WRITES', from: job, to: watched(index), ...said },
-    ];
-  }).flat();
-}
-
-export const OPERATION = `subscription FollowAlerts($scopes: [ID!], $after: LogPosition) {
-  alerts(scopes: $scopes, after: $after) {
+export const OPERATION = `subscription FollowAlerts($filter: AlertFilter, $after: LogPosition) {
+  alerts(filter: $filter, after: $after) {
     __typename
     ... on FeedStart { position }
     ... on FeedGap { position: resumesAt }
@@ -35,7 +21,6 @@ export const OPERATION = `subscription FollowAlerts($scopes: [ID!], $after: LogP
       type
       at
       alert { title severity state entity { id name } }
-      via { length nodes { id } }
     }
   }
 }`;
