@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
@@ -251,4 +254,23 @@ test.each([
 ])('%s is refused', async (_name, input, code, path) => {
   await begin();
   expect(await create(input)).toMatchObject({ webhook: null, secret: null, refused: { code, path } });
+});
+
+test('one whose target never answers holds up no other', async () => {
+  await begin();
+  const silent = createServer(() => {});
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const asked = once(silent, 'request');
+  const { webhook } = await create({ url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/` });
+  await create();
+  await raise(orders, 'first');
+  await asked;
+  for (const key of ['second', 'third', 'fourth']) await raise(orders, key);
+  const keys = ['first', 'second', 'third', 'fourth'];
+  expect(told(await target.until(4))).toEqual(keys.map((key) => `alert.raised ${key}`));
+  // All that while the other one waits for its first answer.
+  expect((await hook(webhook)).delivery).toEqual({ delivered: 0, attempts: 0, error: null });
+  silent.closeAllConnections();
+  silent.close();
 });
