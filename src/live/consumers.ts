@@ -29,11 +29,6 @@ export interface Work {
   move(to: ConsumerState): Promise<void>;
 }
 
-export interface Consumers extends AsyncDisposable {
-  /** Looks at once for what there is to be done, as something new has come. */
-  look(): void;
-}
-
 interface Term {
   readonly abort: AbortController;
   lease: Lease;
@@ -51,10 +46,10 @@ export function runConsumers(
   holder: string,
   wanted: () => Promise<readonly Consumer[]> | readonly Consumer[],
   onError: (error: unknown) => void,
-): Consumers {
+): AsyncDisposable {
   const terms = new Map<string, Term>();
-  let renewed = performance.now();
   let timer: NodeJS.Timeout | undefined;
+  let over: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
 
@@ -64,7 +59,9 @@ export function runConsumers(
     // Without what they run: it may have to go to another thread.
     const names = consumers.map(({ name, begin }) => ({ name, begin }));
     const leases = consumers.length === 0 ? [] : await store.lease(names, holder, LEASE_MS);
-    renewed = asked;
+    clearTimeout(over);
+    // Whatever keeps it from asking again: from then on others may have them.
+    over = setTimeout(endAll, asked + LEASE_MS - performance.now()).unref();
     for (const [name, { abort }] of terms) if (!names.some((each) => each.name === name)) abort.abort();
     for (const [index, consumer] of consumers.entries()) {
       const lease = leases[index] ?? null;
@@ -72,6 +69,10 @@ export function runConsumers(
       if (term !== undefined && lease?.token !== term.lease.token) term.abort.abort();
       if (term === undefined && lease !== null && !stopped) begin(consumer, lease);
     }
+  }
+
+  function endAll(): void {
+    for (const { abort } of terms.values()) abort.abort();
   }
 
   function begin(consumer: Consumer, lease: Lease): void {
@@ -102,28 +103,25 @@ export function runConsumers(
     terms.set(consumer.name, term);
   }
 
-  function look(): Promise<void> {
-    clearTimeout(timer);
-    looking = looking.then(renew).catch((error: unknown) => {
-      // Others may have what could not be asked for again in time.
-      if (performance.now() - renewed > LEASE_MS) for (const { abort } of terms.values()) abort.abort();
-      if (!isUnavailable(error)) onError(error);
-    });
-    return looking.finally(() => {
-      clearTimeout(timer);
-      if (!stopped) timer = setTimeout(() => void look(), RENEW_MS).unref();
-    });
+  function look(): void {
+    looking = renew()
+      .catch((error: unknown) => {
+        if (!isUnavailable(error)) onError(error);
+      })
+      .finally(() => {
+        if (!stopped) timer = setTimeout(look, RENEW_MS).unref();
+      });
   }
 
-  void look();
+  look();
   return {
-    look: () => void look(),
     async [Symbol.asyncDispose]() {
       stopped = true;
       clearTimeout(timer);
       await looking;
+      clearTimeout(over);
       const held = [...terms.values()];
-      for (const { abort } of held) abort.abort();
+      endAll();
       await Promise.all(held.map(({ done }) => done));
       // A lease that can not be given back ends by itself.
       if (held.length > 0) await store.release(held.map(({ lease }) => lease)).catch(() => {});

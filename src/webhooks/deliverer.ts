@@ -10,6 +10,7 @@ import {
 } from '../domains/alerts/index.ts';
 import { decide, isWritten } from '../domains/kind/decide.ts';
 import { parsePosition } from '../kernel/cursor.ts';
+import { isUnavailable, ThroughlineError } from '../kernel/errors.ts';
 import { faultPoint } from '../kernel/fault-point.ts';
 import { micros, type Micros } from '../kernel/time.ts';
 import type { Consumer, Work } from '../live/consumers.ts';
@@ -38,27 +39,40 @@ export function createDeliverer(webhook: () => WebhookRecord, to: Delivering): C
     name: delivererOf(id),
     begin: parsePosition(props.after, 'after'),
     async run(work) {
-      const source = await openSource(webhook(), work.lease().place, to.graph);
-      const close = () => source.close();
-      work.signal.addEventListener('abort', close);
-      let moved = performance.now();
       try {
-        for (;;) {
-          const items = await source.next();
-          if (items === null || work.signal.aborted) return;
-          for (const item of items) {
-            if (!(await isDone(messageOf(webhook(), item), webhook, work, to))) return;
-          }
-          if (performance.now() - moved < MOVE_MS) continue;
-          await work.move({ place: source.place, state: stateOf(work.lease()) });
-          moved = performance.now();
+        await deliverAll(webhook, work, to);
+      } catch (error) {
+        // Whoever made it has to see why nothing comes: a scope can have come to stand below too much to be followed.
+        if (error instanceof ThroughlineError && !isUnavailable(error) && !work.signal.aborted) {
+          await work.move({ place: work.lease().place, state: { ...stateOf(work.lease()), error: error.message } });
         }
-      } finally {
-        work.signal.removeEventListener('abort', close);
-        close();
+        throw error;
       }
     },
   };
+}
+
+/** Ends with the term, and where the target asks not to be told any more. */
+async function deliverAll(webhook: () => WebhookRecord, work: Work, to: Delivering): Promise<void> {
+  const source = await openSource(webhook(), work.lease().place, to.graph);
+  const close = () => source.close();
+  work.signal.addEventListener('abort', close);
+  let moved = performance.now();
+  try {
+    for (;;) {
+      const items = await source.next();
+      if (items === null || work.signal.aborted) return;
+      for (const item of items) {
+        if (!(await isDone(messageOf(webhook(), item), webhook, work, to))) return;
+      }
+      if (performance.now() - moved < MOVE_MS) continue;
+      await work.move({ place: source.place, state: stateOf(work.lease()) });
+      moved = performance.now();
+    }
+  } finally {
+    work.signal.removeEventListener('abort', close);
+    close();
+  }
 }
 
 /** Whether the message is taken or given up in the end, and that is written down; not so where nothing more is to be sent. */

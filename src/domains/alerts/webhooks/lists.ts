@@ -24,10 +24,12 @@ export class WebhookFields {
     description: 'Whose alerts are told, with those on anything upstream of them; null: all alerts.',
   })
   @owned('alerts')
-  scopes(@Root() { record, [READ_AT]: at }: Webhook, @Ctx() context: RequestContext) {
+  async scopes(@Root() { record, [READ_AT]: at }: Webhook, @Ctx() context: RequestContext) {
     const { scopes } = record.props;
+    if (scopes === null) return null;
+    const entities = await Promise.all(scopes.map((id) => context.read.entity(id, at)));
     // What the viewer does not see is left out.
-    return scopes && Promise.all(scopes.map((id) => context.read.entity(id, at))).then((all) => all.filter(Boolean));
+    return entities.filter((entity) => entity !== null);
   }
 
   @FieldResolver(() => WebhookDelivery, { description: 'How far it has come by now.' })
