@@ -129,7 +129,9 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       patience: config.webhookPatienceMinutes * MICROS_A_MINUTE,
     };
     const delivery = createDelivery(position, delivering);
-    owned.use(runConsumers(store.consumers, holder, async () => [evaluator, ...(await delivery())], onError));
+    if (config.consumers === 'on') {
+      owned.use(runConsumers(store.consumers, holder, async () => [evaluator, ...(await delivery())], onError));
+    }
 
     let draining = false;
     const execute = createExecutor(served, shown);

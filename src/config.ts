@@ -25,6 +25,8 @@ export interface Config {
   readonly feedRetentionHours: number;
   /** A file of rules by which labels of Alertmanager name entities; null: the rules that come along. */
   readonly alertMapping: string | null;
+  /** Whether this instance takes part in watching and delivering. */
+  readonly consumers: 'on' | 'off';
   /** From which the secrets of webhooks are made; null: from what the store keeps. */
   readonly webhookKey: string | null;
   /** Private addresses and subnets that webhooks may post to. */
@@ -75,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     queueLimit: whole(env, 'THROUGHLINE_QUEUE_LIMIT', 1024 * 1024, 1, 1024 ** 3),
     feedRetentionHours: whole(env, 'THROUGHLINE_FEED_RETENTION_HOURS', 168, 0, 87_600),
     alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING'),
+    consumers: oneOf(env, 'THROUGHLINE_CONSUMERS', ['on', 'off'], 'on'),
     webhookKey: readText(env, 'THROUGHLINE_WEBHOOK_KEY'),
     webhookAllow: readAddresses(env['THROUGHLINE_WEBHOOK_ALLOW']),
     webhookPatienceMinutes: whole(env, 'THROUGHLINE_WEBHOOK_PATIENCE_MINUTES', 1_440, 0, 43_200),

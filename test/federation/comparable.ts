@@ -1,4 +1,5 @@
 import { getOperationAST, Kind, parse } from 'graphql';
+import { ofAnyLog } from '../kit/of-any-log.ts';
 import type { Answer } from '../kit/server.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT/;
@@ -36,7 +37,7 @@ function timeless(value: unknown, began: Date): unknown {
   if (typeof value !== 'string') return value;
   if (TIME.test(value)) return value > began.toISOString() ? 'now' : value;
   const isLater = (micros: string): boolean => Number(micros) > began.getTime() * 1000;
-  return cursorIn(value)?.replaceAll(/\d{16}/g, (each) => (isLater(each) ? 'now' : each)) ?? value;
+  return cursorIn(value)?.replaceAll(/\d{16}/g, (each) => (isLater(each) ? 'now' : each)) ?? ofAnyLog(value);
 }
 
 function cursorIn(text: string): string | null {
