@@ -10,6 +10,8 @@ export type Dying = { readonly DIES_AT: FaultPoint; readonly DIES_AFTER: string 
 
 interface DyingServer extends StartedProcess {
   readonly url: string;
+  /** How often it comes to where it dies; 0: it does not. */
+  readonly diesAfter: number;
 }
 
 /** A server that dies at a step, or at none, and is gone at the end of the test that starts it. */
@@ -20,7 +22,7 @@ export async function startDying(env: Readonly<Record<string, string>>, dying?: 
   };
   const server = startModule('test/kit/dying.ts', { ...settings, ...env, ...dying });
   onTestFinished(() => void server.child.kill('SIGKILL'));
-  return { ...server, url: await server.said(/answers at (\S+)/) };
+  return { ...server, diesAfter: Number(dying?.DIES_AFTER ?? 0), url: await server.said(/answers at (\S+)/) };
 }
 
 /** A data folder for the test that asks for it. */
@@ -34,7 +36,7 @@ export function dataFolder(): string {
 export async function toldOnEmbedded(dying?: Dying): Promise<Told> {
   const env = { THROUGHLINE_DATA: dataFolder() };
   const first = await startDying(env, dying);
-  return tellStory(first, dying === undefined ? {} : { after: () => startDying(env) });
+  return tellStory(first, () => startDying(env));
 }
 
 /** What became of the story in the end. */
@@ -63,40 +65,42 @@ const EVENTS = ['a', 'b'].flatMap((job, index) => [
 const PATIENCE = { timeout: 60_000 };
 
 /**
- * Tells a server of runs that fail, with a webhook on what comes of it, and goes on with whoever comes after it.
- * @param beside starts the one that goes on, once the first has begun to deliver
- * @param after starts the one that goes on, once the first has died
+ * Tells a server of runs that fail, with a webhook on what comes of it, and where it dies goes on with another one.
+ * @param another starts that one
+ * @param isBeside starts it once the first has begun to deliver, and not once that is dead
  */
 export async function tellStory(
   first: DyingServer,
-  { beside, after }: { beside?: () => Promise<DyingServer>; after?: () => Promise<DyingServer> } = {},
+  another: () => Promise<DyingServer>,
+  isBeside = false,
 ): Promise<Told> {
   await using receiver = await receiveWebhooks();
   await ask(first, 'mutation ($url: String!) { createWebhook(input: { url: $url }) { refused { message } } }', {
     url: receiver.url,
   });
-  let other: DyingServer | undefined;
-  if (beside !== undefined) {
+  // What is told together may be looked at together: so it comes to each step twice at least.
+  if (first.diesAfter > 1) {
     await post(first, EVENTS[0]!);
     await receiver.until(1);
-    other = await beside();
   }
+  const beside = isBeside ? await another() : null;
   // Once it is dead nobody answers.
   for (const event of EVENTS) await post(first, event).catch(() => undefined);
-  if (beside !== undefined || after !== undefined) {
-    await first.exit;
-    other ??= await after?.();
-  }
-  const server = other ?? first;
+  if (first.diesAfter > 0) await first.exit;
+  const server = first.diesAfter > 0 ? (beside ?? (await another())) : first;
   // What was on its way is sent again, as any client does that got no answer.
   for (const event of EVENTS) await post(server, event);
   await expect.poll(() => idsOf(receiver.received).length, PATIENCE).toBe(EVENTS.length);
   await expect.poll(() => delivered(server), PATIENCE).toBe(EVENTS.length);
+  const isNow = await alerts(server);
+  // On one store the next story is told to others alone.
+  for (const each of [first, server]) each.child.kill('SIGKILL');
+  await Promise.all([first.exit, server.exit]);
   const ids = idsOf(receiver.received);
   const all = receiver.received.map(({ headers }) => ids.indexOf(String(headers['webhook-id'])));
   const isAgain = (place: number, index: number) => all.indexOf(place) < index;
   return {
-    alerts: await alerts(server),
+    alerts: isNow,
     messages: ids.map((id) => messageOf(receiver.received.find(({ headers }) => headers['webhook-id'] === id)!)),
     repeated: all.filter(isAgain).map((place) => place + 1),
   };
