@@ -127,6 +127,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       graph: { schema: graph, execute: executeAll, services: quiet },
       poster: owned.use(createPoster(config.webhookAllow)),
       patience: config.webhookPatienceMinutes * MICROS_A_MINUTE,
+      told: telemetry.webhookTried,
     };
     const delivery = createDelivery(position, delivering);
     if (config.consumers === 'on') {

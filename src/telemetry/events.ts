@@ -27,8 +27,13 @@ export interface Telemetry {
   feedAnswered(deliveries: number): void;
   /** Who took too little of what waited, or came when there were too many, was told so and closed. */
   connectionClosed(reason: 'slow' | 'connections' | 'subscriptions'): void;
+  /** What came of posting a message of a webhook. */
+  webhookTried(outcome: WebhookOutcome): void;
   position(position: number): void;
 }
+
+/** `dead`: it failed for so long that it was given up. */
+export type WebhookOutcome = 'taken' | 'failed' | 'dead';
 
 /** `left`: the client went away, or took nothing for too long. */
 export type ExportOutcome = 'sent' | 'left' | 'refused' | 'failed';
@@ -82,6 +87,12 @@ export function createTelemetry(level: string): Telemetry {
     labelNames: ['reason'],
     registers,
   });
+  const webhooks = new Counter({
+    name: 'throughline_webhook_attempts_total',
+    help: 'Messages that this instance posted to webhooks, by what came of it.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const position = new Gauge({ name: 'throughline_log_position', help: 'The log position that reads see.', registers });
   return {
     registry,
@@ -104,6 +115,7 @@ export function createTelemetry(level: string): Telemetry {
       deliveries.inc(count);
     },
     connectionClosed: (reason) => closed.inc({ reason }),
+    webhookTried: (outcome) => webhooks.inc({ outcome }),
     position: (value) => position.set(value),
   };
 }

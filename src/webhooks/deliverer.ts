@@ -13,6 +13,7 @@ import { parsePosition } from '../kernel/cursor.ts';
 import { isUnavailable, ThroughlineError } from '../kernel/errors.ts';
 import { faultPoint } from '../kernel/fault-point.ts';
 import { micros, type Micros } from '../kernel/time.ts';
+import type { WebhookOutcome } from '../telemetry/events.ts';
 import type { Consumer, Work } from '../live/consumers.ts';
 import type { Lease } from '../store/ports.ts';
 import type { Poster } from './attempt.ts';
@@ -30,6 +31,8 @@ export interface Delivering {
   readonly poster: Poster;
   /** So long a message is tried before it is given up, in microseconds. */
   readonly patience: number;
+  /** Is told what came of each try. */
+  readonly told: (outcome: WebhookOutcome) => void;
 }
 
 /** Posts what a webhook is told, one after the other, each until it is taken or given up. */
@@ -84,14 +87,16 @@ async function isDone(message: Message, webhook: () => WebhookRecord, work: Work
     if (work.signal.aborted) return false;
     const headers = signed(message, webhook(), services.webhooks, services.clock());
     const failure = await to.poster.post(webhook().props.url, headers, message.body, work.signal);
-    if (work.signal.aborted) return false;
     if (failure === null) {
       faultPoint('delivered');
+      to.told('taken');
+      // Also at the end of the term, as long as nobody else has the lease: otherwise it would be sent once more.
       const delivered = { ...NOT_BEGUN, delivered: state.delivered + 1, deliveredAt: services.clock() };
       await work.move({ place: message.place, state: delivered });
       faultPoint('recorded');
       return !work.signal.aborted;
     }
+    if (work.signal.aborted) return false;
     if (failure.isGone) {
       // It asks not to be told any more. The message stays the next one, should it go on.
       await decide(services, [pausing(webhook().id, 'The target answered 410 Gone.', services.clock())], BY);
@@ -100,9 +105,11 @@ async function isDone(message: Message, webhook: () => WebhookRecord, work: Work
     const attempts = state.attempts + 1;
     const failingSince = state.failingSince ?? services.clock();
     if (services.clock() - failingSince >= to.patience) {
+      to.told('dead');
       await giveUp({ messageId: message.id, body: message.body, attempts, error: failure.error }, message, work, to);
       return !work.signal.aborted;
     }
+    to.told('failed');
     const nextAttemptAt = micros(services.clock() + pauseMs(attempts) * 1000);
     const failing = { ...state, attempts, failingSince, nextAttemptAt, error: failure.error };
     await work.move({ place: work.lease().place, state: failing });

@@ -14,7 +14,7 @@ import type { Delivering } from './deliverer.ts';
 const BY = { scope: 'webhooks', source: 'webhooks' };
 
 /** Tries dead letters once more, each once for each time that somebody asks for it. */
-export function createReplayer(begin: FeedPosition, { graph: { services }, poster }: Delivering): Consumer {
+export function createReplayer(begin: FeedPosition, { graph: { services }, poster, told }: Delivering): Consumer {
   async function replay(id: Urn, signal: AbortSignal): Promise<string | null> {
     const letter = (await decidedNow(id, services)) as DeadLetterRecord;
     const webhook = (await decidedNow(letter.about, services)) as WebhookRecord;
@@ -35,6 +35,7 @@ export function createReplayer(begin: FeedPosition, { graph: { services }, poste
           const error = await replay(record, work.signal);
           // Whoever goes on tries it again: what came of it is written down nowhere.
           if (work.signal.aborted) return false;
+          told(error === null ? 'taken' : 'failed');
           questions.push(trying(record, error, services.clock()));
         }
         if (questions.length === 0) return false;
