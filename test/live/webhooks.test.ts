@@ -127,6 +127,9 @@ test('one that does not take a message is tried again, later and later, and gets
   await expect
     .poll(async () => (await hook(webhook)).delivery, SOON)
     .toEqual({ delivered: 3, attempts: 0, error: null });
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toContain('throughline_webhook_attempts_total{outcome="taken"} 3');
+  expect(metrics).toMatch(/throughline_webhook_attempts_total\{outcome="failed"\} [2-9]/);
 });
 
 test('what is given up is kept, does not hold up what follows, and is sent again when somebody asks', async () => {
