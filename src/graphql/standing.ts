@@ -1,7 +1,7 @@
 import type { RequestContext } from '../domains/kind/context.ts';
 import { hydrate, type EntityObject } from '../domains/kind/entity.ts';
 import { placeBehind } from '../domains/kind/page.ts';
-import { formatCursor, formatPosition, isCount } from '../kernel/cursor.ts';
+import { formatCursor, formatPosition, isCount, positionOf } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
 import { isMicros, micros, type Micros } from '../kernel/time.ts';
@@ -59,7 +59,8 @@ export function answerOf(
   context: RequestContext,
 ): Answer {
   return {
-    watermark: formatPosition(at.position),
+    // Exports tell it without GraphQL.
+    watermark: positionOf(context.services.reader.log(), formatPosition(at.position)),
     moment: resolvedMoment(at, moment, context),
     limitHit: found.limitHit,
     hidden: hiddenOf(at.viewer, found.hidden),

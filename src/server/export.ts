@@ -4,7 +4,6 @@ import type { Services } from '../domains/services.ts';
 import { createExport, exportNames, type Export, type ExportName, type Query } from '../export/index.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { ExportOutcome, Telemetry } from '../telemetry/events.ts';
-import { POSITION_HEADER, positionOf } from '../kernel/cursor.ts';
 import { honestyHeaders } from './honesty-headers.ts';
 import { pinnedContext } from './pinned-context.ts';
 import { refuse } from './refuse.ts';
@@ -31,12 +30,8 @@ export function mountExport(
         const told = (outcome: ExportOutcome) =>
           telemetry.exported(name, outcome, (performance.now() - started) / 1000);
         try {
-          const context = await pinnedContext(request.headers, services);
-          const made = await createExport(name, request.query as Query, context);
-          void reply.headers({
-            ...headersOf(name, made),
-            [POSITION_HEADER]: positionOf(services.reader.log(), made.answer.watermark),
-          });
+          const made = await createExport(name, request.query as Query, await pinnedContext(request.headers, services));
+          void reply.headers(headersOf(name, made));
           if (request.method === 'HEAD') {
             told('sent');
             return await reply.send();
