@@ -26,6 +26,7 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
   ['room-order-ingest', 'src/ingest/planted.ts', '../graphql/schema.ts'],
   ['room-order-live', 'src/live/planted.ts', '../graphql/schema.ts'],
   ['room-order-export', 'src/export/planted.ts', '../server/http.ts'],
+  ['room-order-webhooks', 'src/webhooks/planted.ts', '../server/http.ts'],
   ['room-order-server', 'src/server/planted.ts', '../app.ts'],
   ['room-order-cli', 'src/cli/planted.ts', '../server/http.ts'],
   ['room-order-playground', 'src/playground/planted.ts', '../server/http.ts'],

@@ -36,8 +36,10 @@ export function startProgram(
   const { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME } = process.env;
   const child = spawn(program, args, { env: { PATH, HOME, JAVA_HOME, XDG_CACHE_HOME, ...env }, cwd });
   let output = '';
-  child.stdout.on('data', (chunk) => (output += String(chunk)));
-  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  // As text, for a letter of several bytes can come in two pieces.
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  }
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     child,
