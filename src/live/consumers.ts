@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isUnavailable } from '../kernel/errors.ts';
 import type { FeedPosition } from '../kernel/moment.ts';
 import type { ConsumerState, ConsumerStore, Lease } from '../store/ports.ts';
@@ -6,6 +7,9 @@ import type { ConsumerState, ConsumerStore, Lease } from '../store/ports.ts';
 export const LEASE_MS = 6_000;
 /** Often enough that one that is late does not cost the lease. */
 const RENEW_MS = LEASE_MS / 4;
+
+/** A store that takes its time must not hold up the end of the process: what is not given back is free a little later. */
+const END_MS = 2_000;
 
 /** Something that works through the log, on one instance at a time. */
 export interface Consumer {
@@ -106,7 +110,7 @@ export function runConsumers(
   function look(): void {
     looking = renew()
       .catch((error: unknown) => {
-        if (!isUnavailable(error)) onError(error);
+        if (!stopped && !isUnavailable(error)) onError(error);
       })
       .finally(() => {
         if (!stopped) timer = setTimeout(look, RENEW_MS).unref();
@@ -118,13 +122,23 @@ export function runConsumers(
     async [Symbol.asyncDispose]() {
       stopped = true;
       clearTimeout(timer);
-      await looking;
+      await within(END_MS, looking);
       clearTimeout(over);
       const held = [...terms.values()];
       endAll();
-      await Promise.all(held.map(({ done }) => done));
+      await within(END_MS, Promise.all(held.map(({ done }) => done)));
       // A lease that can not be given back ends by itself.
-      if (held.length > 0) await store.release(held.map(({ lease }) => lease)).catch(() => {});
+      if (held.length > 0)
+        await within(
+          END_MS,
+          store.release(held.map(({ lease }) => lease)).catch(() => {}),
+        );
     },
   };
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work, pause(ms, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
 }

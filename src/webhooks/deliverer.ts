@@ -59,6 +59,8 @@ export function createDeliverer(webhook: () => WebhookRecord, to: Delivering): C
 async function deliverAll(webhook: () => WebhookRecord, work: Work, to: Delivering): Promise<void> {
   const source = await openSource(webhook(), work.lease().place, to.graph);
   const close = () => source.close();
+  // It may have come while the source was opened.
+  if (work.signal.aborted) return close();
   work.signal.addEventListener('abort', close);
   let moved = performance.now();
   try {
