@@ -39,7 +39,7 @@ async function ask(url: string, query: string): Promise<unknown> {
 }
 
 describeUnlessUnavailable('npm run neo4j, and a server on it', await installationForTests(), ({ version }) => {
-  test('start, refuse what is wrong in one line, stop cleanly, and keep the data', { timeout: 240_000 }, async () => {
+  test('start, refuse what is wrong in one line, stop cleanly, and keep the data', { timeout: 360_000 }, async () => {
     const [bolt, http] = [await freePort(), await freePort()];
     const uri = `bolt://127.0.0.1:${bolt}`;
     const ports = { NEO4J_BOLT_PORT: String(bolt), NEO4J_HTTP_PORT: String(http) };
