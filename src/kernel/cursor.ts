@@ -18,6 +18,11 @@ export function formatPosition(position: Position, ordinal?: number): string {
   return seal(ordinal === undefined ? [POSITION, position] : [POSITION, position, ordinal]);
 }
 
+/** A place in a feed as a position: without an ordinal where it stands behind all items of its entry. */
+export function formatFeedPosition({ position, ordinal }: FeedPosition): string {
+  return ordinal === Number.MAX_SAFE_INTEGER ? formatPosition(position) : formatPosition(position, ordinal);
+}
+
 /** Of which log a position is: by when the first entry was recorded. Null: there is none yet. */
 export type LogName = string | null;
 

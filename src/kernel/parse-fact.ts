@@ -38,9 +38,14 @@ export function refusable<T>(read: () => T): T | FactProblem {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof ThroughlineError)) throw error;
-    return { path: error.argument ?? '', code: error.code, message: error.message };
+    return problemIn(error);
   }
+}
+
+/** What an expected refusal says. @throws any other error */
+export function problemIn(error: unknown): FactProblem {
+  if (!(error instanceof ThroughlineError)) throw error;
+  return { path: error.argument ?? '', code: error.code, message: error.message };
 }
 
 export function isFact(parsed: Fact | FactProblem): parsed is Fact {

@@ -41,3 +41,26 @@ export interface Lease extends ConsumerState {
 
 /** What is wrong with a batch where the lease of its consumer is somebody else's by now. */
 export const LEASE_PATH = 'consumed';
+
+/** A consumer as both stores keep it. */
+export interface ConsumerRow {
+  readonly name: string;
+  readonly token: number;
+  readonly position: number;
+  readonly ordinal: number;
+  readonly state: string;
+}
+
+export function leaseOf(row: ConsumerRow): Lease {
+  return { name: row.name, token: row.token, ...stateOf(row) };
+}
+
+/** In the order of the names; null for one that there is no row of. */
+export function statesOf(rows: readonly ConsumerRow[], names: readonly string[]): (ConsumerState | null)[] {
+  const states = new Map(rows.map((row) => [row.name, stateOf(row)]));
+  return names.map((name) => states.get(name) ?? null);
+}
+
+function stateOf({ position, ordinal, state }: ConsumerRow): ConsumerState {
+  return { place: { position, ordinal }, state: JSON.parse(state) as JsonObject };
+}

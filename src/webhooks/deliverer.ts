@@ -24,7 +24,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 /** Where there is nothing to deliver, how far it has come is written down this often. */
 const MOVE_MS = 5_000;
-const BY = { scope: 'webhooks', source: 'webhooks' };
+/** Who decides what came of deliveries. */
+export const BY = { scope: 'webhooks', source: 'webhooks' };
 
 export interface Delivering {
   readonly graph: Graph;

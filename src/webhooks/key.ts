@@ -17,7 +17,7 @@ export async function keptWebhookKey(store: ConsumerStore, holder: string): Prom
     const key = kept?.state['key'];
     if (typeof key === 'string') return key;
     const [lease] = await store.lease([{ name: NAME, begin: behind(0) }], holder, HELD_MS);
-    if (lease?.state['key'] === undefined && lease) {
+    if (lease && lease.state['key'] === undefined) {
       await store.move([{ ...lease, state: { key: randomBytes(32).toString('base64url') } }]);
       await store.release([lease]);
     } else await setTimeout(AGAIN_MS);

@@ -9,9 +9,7 @@ import { followChanges } from '../live/follow-changes.ts';
 import type { Consumer } from '../live/consumers.ts';
 import type { Change, ConsumerState } from '../store/ports.ts';
 import { signed } from './message.ts';
-import type { Delivering } from './deliverer.ts';
-
-const BY = { scope: 'webhooks', source: 'webhooks' };
+import { BY, type Delivering } from './deliverer.ts';
 
 /** Tries dead letters once more, each once for each time that somebody asks for it. */
 export function createReplayer(begin: FeedPosition, { graph: { services }, poster, told }: Delivering): Consumer {

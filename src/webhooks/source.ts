@@ -2,7 +2,7 @@ import { createSourceEventStream, GraphQLError, parse, type GraphQLSchema } from
 import { viewerOf, type WebhookRecord } from '../domains/alerts/index.ts';
 import type { Services } from '../domains/services.ts';
 import { createContext, type Execute, type Feed } from '../graphql/index.ts';
-import { formatPosition } from '../kernel/cursor.ts';
+import { formatFeedPosition } from '../kernel/cursor.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { FeedPosition } from '../kernel/moment.ts';
 
@@ -44,8 +44,7 @@ export interface Source {
 export async function openSource(webhook: WebhookRecord, place: FeedPosition, graph: Graph): Promise<Source> {
   const { schema, execute, services } = graph;
   const { scopes, filter } = webhook.props;
-  const isBehind = place.ordinal === Number.MAX_SAFE_INTEGER;
-  const after = isBehind ? formatPosition(place.position) : formatPosition(place.position, place.ordinal);
+  const after = formatFeedPosition(place);
   const contextValue = createContext(services, viewerOf(webhook));
   const args = { schema, document: DOCUMENT, variableValues: { scopes, filter, after }, contextValue };
   const feed = await createSourceEventStream(args);

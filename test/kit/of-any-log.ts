@@ -1,11 +1,10 @@
-import { formatPosition, parsePosition } from '../../src/kernel/cursor.ts';
+import { formatFeedPosition, parsePosition } from '../../src/kernel/cursor.ts';
 
 /** A position without the name of its log, as two servers with the same requests have it; all else as it is. */
 export function ofAnyLog(value: unknown): unknown {
   if (typeof value !== 'string' || !value.startsWith('Wy')) return value;
   try {
-    const { position, ordinal } = parsePosition(value, 'value');
-    return ordinal === Number.MAX_SAFE_INTEGER ? formatPosition(position) : formatPosition(position, ordinal);
+    return formatFeedPosition(parsePosition(value, 'value'));
   } catch {
     return value;
   }

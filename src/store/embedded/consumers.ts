@@ -1,15 +1,7 @@
-import type { JsonObject } from '../../kernel/json.ts';
+import { leaseOf, statesOf, type ConsumerRow } from '../consumers.ts';
 import type { ConsumerState, Lease, WantedLease } from '../ports.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { inJson, type Connection } from './database.ts';
-
-interface Row {
-  readonly name: string;
-  readonly token: number;
-  readonly position: number;
-  readonly ordinal: number;
-  readonly state: string;
-}
 
 export function leaseConsumers(
   connection: Connection,
@@ -22,7 +14,7 @@ export function leaseConsumers(
   return connection.transaction(() =>
     wanted.map(({ name, begin: { position, ordinal } }) => {
       // Whoever has it goes on under its token; whoever takes it over gets the next.
-      const row = connection.get<Row>(
+      const row = connection.get<ConsumerRow>(
         `INSERT INTO consumer VALUES (?, ?, 1, ?, ?, ?, '{}')
          ON CONFLICT (name) DO UPDATE SET token = token + (holder IS NOT excluded.holder), holder = excluded.holder,
            until = excluded.until
@@ -30,7 +22,7 @@ export function leaseConsumers(
          RETURNING name, token, position, ordinal, state`,
         ...[name, holder, until, position, ordinal, now],
       );
-      return row === undefined ? null : { name, token: row.token, ...stateOf(row) };
+      return row === undefined ? null : leaseOf(row);
     }),
   );
 }
@@ -67,17 +59,12 @@ export function readTokens(connection: Connection, names: readonly string[]): Ma
   const sql = `SELECT name, token FROM consumer WHERE ${inJson('name')}`;
   return new Map(
     connection
-      .all<Pick<Row, 'name' | 'token'>>(sql, JSON.stringify(names))
+      .all<Pick<ConsumerRow, 'name' | 'token'>>(sql, JSON.stringify(names))
       .map(({ name, token }) => [name, token] as const),
   );
 }
 
 export function readConsumers(connection: Connection, names: readonly string[]): (ConsumerState | null)[] {
-  const rows = connection.all<Row>(`SELECT * FROM consumer WHERE ${inJson('name')}`, JSON.stringify(names));
-  const states = new Map(rows.map((row) => [row.name, stateOf(row)]));
-  return names.map((name) => states.get(name) ?? null);
-}
-
-function stateOf({ position, ordinal, state }: Row): ConsumerState {
-  return { place: { position, ordinal }, state: JSON.parse(state) as JsonObject };
+  const rows = connection.all<ConsumerRow>(`SELECT * FROM consumer WHERE ${inJson('name')}`, JSON.stringify(names));
+  return statesOf(rows, names);
 }

@@ -1,16 +1,8 @@
-import type { JsonObject } from '../../kernel/json.ts';
 import type { WriteSet } from '../claims/write-set.ts';
-import type { ConsumerState, ConsumerStore, Lease } from '../ports.ts';
+import { leaseOf, statesOf, type ConsumerRow } from '../consumers.ts';
+import type { ConsumerStore, Lease } from '../ports.ts';
 import { int, type Database, type Parameters, type Transaction } from './database.ts';
 import { forEachRow, type Statement } from './statement.ts';
-
-interface Row {
-  readonly name: string;
-  readonly token: number;
-  readonly position: number;
-  readonly ordinal: number;
-  readonly state: string;
-}
 
 /** Each statement takes its nodes' locks before it looks at them, in order of name, so that no two wait for each other. */
 const LOCKED = 'MATCH (c:TlConsumer {name: row.name}) SET c.locked = true WITH row, c';
@@ -34,9 +26,9 @@ export function createConsumers(database: Database): ConsumerStore {
     async lease(wanted, holder, forMs) {
       const rows = byName(wanted).map(({ name, begin }) => ({ name, ...placeRow(begin) }));
       const held = await database.write((transaction) =>
-        transaction.run<Row>(LEASE, { rows, holder, forMs: int(forMs) }),
+        transaction.run<ConsumerRow>(LEASE, { rows, holder, forMs: int(forMs) }),
       );
-      const leases = new Map(held.map((row) => [row.name, { name: row.name, token: row.token, ...stateOf(row) }]));
+      const leases = new Map(held.map((row) => [row.name, leaseOf(row)]));
       return wanted.map(({ name }) => leases.get(name) ?? null);
     },
     async move(steps) {
@@ -58,12 +50,11 @@ export function createConsumers(database: Database): ConsumerStore {
       );
     },
     async consumers(names) {
-      const rows = await database.read<Row>(
+      const rows = await database.read<ConsumerRow>(
         `UNWIND $names AS name MATCH (c:TlConsumer {name: name}) RETURN ${COLUMNS}`,
         { names },
       );
-      const states = new Map(rows.map((row) => [row.name, stateOf(row)]));
-      return names.map((name) => states.get(name) ?? null);
+      return statesOf(rows, names);
     },
   };
 }
@@ -93,8 +84,4 @@ function stepRow({ name, token, place, state }: Lease): Parameters {
 
 function placeRow({ position, ordinal }: Lease['place']): Parameters {
   return { position: int(position), ordinal: int(ordinal) };
-}
-
-function stateOf({ position, ordinal, state }: Row): ConsumerState {
-  return { place: { position, ordinal }, state: JSON.parse(state) as JsonObject };
 }

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { formatPosition } from '../../../kernel/cursor.ts';
+import { formatFeedPosition } from '../../../kernel/cursor.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { Micros } from '../../../kernel/time.ts';
 import type { Urn } from '../../../kernel/urn.ts';
@@ -57,10 +57,5 @@ export class WebhookDelivery {
 
 export function deliveryOf(consumer: ConsumerState | null): WebhookDelivery {
   if (consumer === null) return { ...NOT_BEGUN, position: null };
-  const { position, ordinal } = consumer.place;
-  return {
-    ...NOT_BEGUN,
-    ...consumer.state,
-    position: ordinal === Number.MAX_SAFE_INTEGER ? formatPosition(position) : formatPosition(position, ordinal),
-  };
+  return { ...NOT_BEGUN, ...consumer.state, position: formatFeedPosition(consumer.place) };
 }

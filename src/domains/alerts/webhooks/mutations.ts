@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { formatPosition } from '../../../kernel/cursor.ts';
 import { badInput, isUnavailable, ThroughlineError } from '../../../kernel/errors.ts';
-import { refusable, type FactProblem } from '../../../kernel/parse-fact.ts';
+import { problemIn, type FactProblem } from '../../../kernel/parse-fact.ts';
 import { parseUrn, type Urn } from '../../../kernel/urn.ts';
 import type { RequestContext } from '../../kind/context.ts';
 import { decide, type Question, type Verdict } from '../../kind/decide.ts';
@@ -161,9 +161,7 @@ async function orRefused<Payload extends { readonly refused: Refusal | null }>(
     return await work();
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    const problem = refusable(() => {
-      throw error;
-    }) as FactProblem;
+    const problem = problemIn(error);
     return { ...none, position: formatPosition(context.position), refused: refusedFor(problem) } as unknown as Payload;
   }
 }
