@@ -1,9 +1,9 @@
+import { whenTold } from '../domains/kind/moment.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import type { Position } from '../kernel/moment.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Change, ReadAt } from '../store/ports.ts';
-import { whenTold } from './feed.ts';
 import { nodeAt, type LineageNode } from './lineage-types.ts';
 import { hasParts, touches, walkWhole, type WholeWalk } from './whole-walk.ts';
 
@@ -44,7 +44,7 @@ export class BlastRadius {
       const isReached = (id: Urn) => id === this.of || this.#depths.has(id);
       if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) continue;
       this.#compared = change.position;
-      const place = whenTold(change, this.context);
+      const place = whenTold(change, this.context.viewer);
       // At the same time as behind it, so that nothing leaves for the sake of a clock.
       const before = await this.#walk({ ...place, position: place.position - 1 });
       const after = await this.#walk(place);

@@ -5,7 +5,7 @@ import { LogPositionScalar } from '../domains/kind/scalars.ts';
 import { formatPosition, parsePosition } from '../kernel/cursor.ts';
 import { behind, isBefore, type FeedPosition, type Position } from '../kernel/moment.ts';
 import { micros } from '../kernel/time.ts';
-import type { Change, ReadAt } from '../store/ports.ts';
+import type { Change } from '../store/ports.ts';
 import { createLoaders } from './loaders.ts';
 
 @ObjectType('FeedStart', {
@@ -171,9 +171,4 @@ function iterate(opening: readonly object[], open: () => Promise<FeedSource>): A
 /** An item is an answer of its own: what was read for the one before is stale. */
 export function readAnew(context: RequestContext): void {
   Object.assign(context, { read: createLoaders(context.services) });
-}
-
-/** Where what a feed tells of a change is read: as of that change, and not as of when somebody began to listen. */
-export function whenTold({ position, recordedAt, at }: Change, context: RequestContext): ReadAt {
-  return { ...context.at, position, now: micros(Math.max(recordedAt, at)) };
 }

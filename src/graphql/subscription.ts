@@ -1,3 +1,4 @@
+import { whenTold } from '../domains/kind/moment.ts';
 import {
   Args,
   ArgsType,
@@ -18,7 +19,7 @@ import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Change as StoredChange, ReadAt } from '../store/ports.ts';
 import { seenChange } from '../store/visible.ts';
 import { carriesLineage, Change, changeOf } from './change.ts';
-import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, whenTold, type Feed } from './feed.ts';
+import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, type Feed } from './feed.ts';
 import { idsThere } from './lookup.ts';
 
 @ObjectType('ChangeEvent', { simpleResolvers: true, description: 'A change, as a feed delivers it.' })
@@ -81,7 +82,7 @@ async function entityChanges(args: EntityChangesArgs, context: RequestContext): 
     context,
     async () => async (changes) =>
       changes.flatMap((stored) => {
-        const at = whenTold(stored, context);
+        const at = whenTold(stored, context.viewer);
         const seen = concerns(stored, at) ? seenChange(stored, context.viewer) : null;
         if (seen === null) return [];
         const change = changeOf(seen, at, lineage);

@@ -1,17 +1,15 @@
 import type { WebhookRecord } from '../domains/alerts/index.ts';
+import { everyOpen } from '../domains/kind/every-open.ts';
 import { behind, type Position } from '../kernel/moment.ts';
 import type { Urn } from '../kernel/urn.ts';
 import { EVERYBODY } from '../kernel/viewer.ts';
 import type { Consumer } from '../live/consumers.ts';
-import type { DecidedQuery } from '../store/ports.ts';
 import { createDeliverer, type Delivering } from './deliverer.ts';
 import { createReplayer } from './replayer.ts';
 
 export { createPoster } from './attempt.ts';
 export { keptWebhookKey } from './key.ts';
 export { createWebhookPolicy } from './policy.ts';
-
-const ACTIVE: DecidedQuery = { kind: 'WEBHOOK', open: true, first: 1_000, after: null };
 
 /**
  * What delivers, by now: one for each webhook that is active, and one for what is to be tried once more.
@@ -27,13 +25,9 @@ export function createDelivery(begin: Position, to: Delivering): () => Promise<r
   async function look(position: Position): Promise<void> {
     const at = { position, asOf: null, now: clock(), viewer: EVERYBODY };
     const active = new Map<Urn, WebhookRecord>();
-    for (let after: DecidedQuery['after'] = null; ;) {
-      const [page] = await store.graph.decidedOn(['ALL'], { ...ACTIVE, after }, at);
-      const items = (page?.items ?? []) as readonly WebhookRecord[];
-      for (const webhook of items) if (webhook.props.state === 'ACTIVE') active.set(webhook.id, webhook);
-      const last = items.at(-1);
-      if (page?.hasNext !== true || last === undefined) break;
-      after = [last.since, last.id];
+    for await (const record of everyOpen('WEBHOOK', at, store)) {
+      const webhook = record as WebhookRecord;
+      if (webhook.props.state === 'ACTIVE') active.set(webhook.id, webhook);
     }
     for (const id of deliverers.keys()) if (!active.has(id)) deliverers.delete(id);
     for (const [id, webhook] of active) {

@@ -1,11 +1,12 @@
+import { everyOpen } from '../../domains/kind/every-open.ts';
+import { whenTold } from '../../domains/kind/moment.ts';
 import { alertIn, isOpen, type AlertEventType, type AlertRecord } from '../../domains/alerts/index.ts';
 import type { RequestContext } from '../../domains/kind/context.ts';
 import type { FeedPosition, Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
-import type { Change, DecidedQuery, ReadAt } from '../../store/ports.ts';
+import type { Change, ReadAt } from '../../store/ports.ts';
 import { seenChange } from '../../store/visible.ts';
-import { whenTold } from '../feed.ts';
 import { hasParts, touches, walkWhole, type WholeWalk } from '../whole-walk.ts';
 
 /** What an alert did, or what the graph did around it. */
@@ -20,9 +21,6 @@ export interface AlertItem {
 
 /** Whether it is to be told, if it is of concern. */
 export type AlertFits = (item: Pick<AlertItem, 'type' | 'alert'>) => boolean;
-
-const PAGE = 1_000;
-const EVERY_OPEN: DecidedQuery = { kind: 'ALERT', open: true, first: PAGE, after: null };
 
 /**
  * Which alerts are of concern to whoever watches some entities: those on these, and on anything upstream of them, as it is at
@@ -58,7 +56,9 @@ export class AlertScope {
     if (scopes !== null) {
       const place = { ...context.at, position };
       scope.#look(await scope.#walk(place));
-      for await (const alert of openAt(place, context)) scope.#open.set(alert.id, alert);
+      for await (const alert of everyOpen('ALERT', place, context.services.store)) {
+        scope.#open.set(alert.id, alert as AlertRecord);
+      }
     }
     return scope;
   }
@@ -81,7 +81,7 @@ export class AlertScope {
   /** Null: it is nothing to be told; of what is left out anyway it is not worked out whether it is of concern. */
   async #alerted(change: Change): Promise<[Omit<AlertItem, 'place'> | null]> {
     const { event, alert } = alertIn(change);
-    const item = { type: event, at: change.at, alert, viaAt: whenTold(change, this.context) };
+    const item = { type: event, at: change.at, alert, viaAt: whenTold(change, this.context.viewer) };
     if (this.#walked === null) return [item];
     if (isOpen(alert)) this.#open.set(alert.id, alert);
     else this.#open.delete(alert.id);
@@ -96,7 +96,7 @@ export class AlertScope {
     const isReached = (id: Urn) => this.#within.has(id);
     if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) return [];
     this.#compared = change.position;
-    const after = whenTold(change, this.context);
+    const after = whenTold(change, this.context.viewer);
     const before = { ...after, position: change.position - 1 };
     const was = await this.#walk(before);
     const is = await this.#walk(after);
@@ -133,15 +133,4 @@ function isWithin(
   { services }: RequestContext,
 ): boolean {
   return about !== null && services.aliases.namesOf(about, at).some((name) => within.has(name));
-}
-
-async function* openAt(at: ReadAt, { services }: RequestContext): AsyncGenerator<AlertRecord> {
-  for (let after: DecidedQuery['after'] = null; ;) {
-    const [page] = await services.store.graph.decidedOn(['ALL'], { ...EVERY_OPEN, after }, at);
-    const items = (page?.items ?? []) as readonly AlertRecord[];
-    yield* items;
-    const last = items.at(-1);
-    if (page?.hasNext !== true || last === undefined) return;
-    after = [last.since, last.id];
-  }
 }

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from '../../../kernel/json.ts';
-import { micros } from '../../../kernel/time.ts';
 import type { Urn } from '../../../kernel/urn.ts';
 import { EVERYBODY } from '../../../kernel/viewer.ts';
 import type { Change, Lease, ReadAt } from '../../../store/ports.ts';
 import { decide, isWritten, type Question } from '../../kind/decide.ts';
+import { whenTold } from '../../kind/moment.ts';
 import type { Services } from '../../services.ts';
 import { streamOf, type Raising } from '../alert.ts';
 import { failedAssertions } from './failed-assertions.ts';
@@ -42,7 +42,7 @@ export function findIn(changes: readonly Change[]): Found[] {
 export async function takeFindings(found: readonly Found[], consumed: Lease, services: Services): Promise<boolean> {
   const questions: Question[] = [];
   for (const { rule, finding, change } of found) {
-    const at = placeOf(change);
+    const at = whenTold(change, EVERYBODY);
     // What came late is no news where something newer of the same key is known: only what is wrong is worth the look.
     if (finding.wrong !== null && (await isOverSince(rule, finding, at, services))) continue;
     const said = await raisingOf(rule, finding, at, services);
@@ -55,10 +55,6 @@ export async function takeFindings(found: readonly Found[], consumed: Lease, ser
 function findingsIn({ type, entity: of, at, after }: Change, { metric, findings }: WatchRule): readonly Finding[] {
   if (type !== 'OBSERVED' || !isJsonObject(after) || after['metric'] !== metric) return [];
   return findings({ of, key: after['key'] as string, value: after['value'] as Json, at });
-}
-
-function placeOf({ position, recordedAt, at }: Change): ReadAt {
-  return { position, asOf: null, now: micros(Math.max(recordedAt, at)), viewer: EVERYBODY };
 }
 
 async function isOverSince(rule: WatchRule, { key, about, at }: Finding, place: ReadAt, services: Services) {
