@@ -13,8 +13,8 @@ import { withFolder } from './server.ts';
 const ROUNDS = 2;
 const EVERY_MS = 1_000;
 /** Of a round: where each is executed for each subscriber, one takes seconds. */
-const EVENTS = { naive: 2, shared: 10 } as const;
-const KINDS = ['naive', 'shared'] as const;
+const EVENTS = { naive: 2, shared: 10, bare: 10 } as const;
+const KINDS = ['naive', 'shared', 'bare'] as const;
 
 export const bench: Bench = {
   about: 'Many subscribers of alerts on one process, with few different filters, beside graphql-ws as it comes.',
@@ -72,7 +72,7 @@ async function measure(folder: string, size: Size): ReturnType<Bench['run']> {
       ...[cpuMs / (ROUNDS * EVENTS[kind]), kib(memory.heap), kib(memory.resident)],
     ];
   });
-  const [naive = [], shared = []] = figures;
+  const [naive = [], shared = [], bare = []] = figures;
   const row = (name: string, values: readonly number[], digits: number) => [
     name,
     ...values.map((each) => each.toFixed(digits)),
@@ -94,6 +94,7 @@ async function measure(folder: string, size: Size): ReturnType<Bench['run']> {
         rows: [
           row('graphql-ws', naive, 1),
           row('shared', shared, 1),
+          row('bare writes', bare, 1),
           row(
             'shared / graphql-ws',
             shared.map((each, index) => each / naive[index]!),
@@ -101,8 +102,8 @@ async function measure(folder: string, size: Size): ReturnType<Bench['run']> {
           ),
         ],
         notes: [
-          `An alert a second, or as soon as the one before has come to all, that concerns every subscriber; ${ROUNDS} rounds in turn, of ${EVENTS.naive} for graphql-ws and ${EVENTS.shared} for the other, behind one to warm up. Each subscriber is a WebSocket of its own, all of one side in one process. Milliseconds are from before the alert is raised over HTTP until a subscriber has it; where the machine has two processors, clients take time from the server. Processor time is that of the server's process, with all its threads.`,
-          'Memory is what the subscribers added, for each: objects and what they hold outside the heap after a collection, and the resident memory of the process. graphql-ws is `useServer` over the same schema and services.',
+          `An alert a second, or as soon as the one before has come to all, that concerns every subscriber; ${ROUNDS} rounds in turn, of ${EVENTS.naive} for graphql-ws and ${EVENTS.shared} for the others, behind one to warm up. Each subscriber is a WebSocket of its own, all of one side in one process, which does no more than it must. Milliseconds are from before the alert is raised over HTTP until a subscriber has it; where the machine has two processors, clients take time from the server. Processor time is that of the server's process, with all its threads.`,
+          'Memory is what the subscribers added, for each: objects and what they hold outside the heap after a collection, and the resident memory of the process. graphql-ws is `useServer` over the same schema and services. Bare writes are what the machine itself needs: a loop that writes one frame to each socket, by `ws` without any graph.',
         ],
       },
     ],

@@ -14,6 +14,8 @@ import { viewerOf } from './viewer.ts';
 const TYPE = 'text/event-stream';
 /** What stands between here and the client may take a connection for dead on which nothing goes. */
 const PING_MS = 12_000;
+const EVENT = Buffer.from('event: next\ndata: ');
+const END = Buffer.from('\n\n');
 
 /**
  * Serves subscriptions on `GET /graphql` to whoever likes `text/event-stream` best, as graphql-sse has it with a connection
@@ -88,13 +90,13 @@ function streamOf(subscription: Subscription, { limits }: Connections, telemetry
     },
   });
 
-  function deliver(answer: string, taken?: () => void): void {
+  function deliver(answer: Buffer, taken?: () => void): void {
     isRead = taken ?? isRead;
     if (stream.destroyed) return isRead();
     if (stream.readableLength > limits.queueLimit) {
       telemetry.connectionClosed('slow');
       stream.destroy();
-    } else if (stream.push(`event: next\ndata: ${answer}\n\n`)) isRead();
+    } else if (stream.push(Buffer.concat([EVENT, answer, END]))) isRead();
   }
 
   function complete(): void {
@@ -114,7 +116,7 @@ function streamOf(subscription: Subscription, { limits }: Connections, telemetry
     (error: unknown) => {
       // What fails because nobody is there any more is no fault.
       if (stream.destroyed) return;
-      deliver(JSON.stringify({ errors: toldErrors([failure(error)], telemetry) }));
+      deliver(Buffer.from(JSON.stringify({ errors: toldErrors([failure(error)], telemetry) })));
       complete();
     },
   );

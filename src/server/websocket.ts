@@ -8,13 +8,13 @@ import {
   type FormattedExecutionResult,
 } from 'graphql';
 import { makeServer } from 'graphql-ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Execute } from '../graphql/index.ts';
 import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { misdirected } from '../kernel/misdirected.ts';
-import { isStretchOver, nextTurn } from '../kernel/turns.ts';
 import { toldErrors, type Admitted } from './admit.ts';
+import { OpenSockets } from './feeds/open-sockets.ts';
 import { Socket, SocketOutlet } from './feeds/socket.ts';
 import { Subscription } from './feeds/subscription.ts';
 import type { Feeds } from './feeds/feeds.ts';
@@ -25,8 +25,6 @@ const PROTOCOL = 'graphql-transport-ws';
 const MOST_BYTES = 1024 * 1024;
 /** Within this a client has to begin, once it is connected. */
 const INIT_MS = 10_000;
-/** So often each client is asked for a sign of life; one that gives none until the next time is gone. */
-const CHECK_MS = 12_000;
 /** So long a client may take to close when the server goes. */
 const GOING_MS = 2_000;
 
@@ -79,17 +77,16 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
     // What fails because nobody is there any more is no fault.
     onError: ({ extra }, _id, _payload, errors) => (extra.isOpen ? toldErrors(errors, telemetry) : []),
   });
-  const open = new Set<Socket>();
-  const check = setInterval(() => void checkAll(open), CHECK_MS);
+  const open = new OpenSockets();
 
-  sockets.on('connection', (connected, request) => {
-    const socket = new Socket(connected, viewerOf(request.headers), connections.limits, telemetry);
+  sockets.on('connection', (connected: WebSocket, request: IncomingMessage, stream: Duplex) => {
+    const socket = new Socket(connected, stream, viewerOf(request.headers), connections.limits, telemetry);
     if (!connections.open()) return socket.refuse('connections');
     const closed = graphql.opened(socket, socket);
-    open.add(socket);
+    const forget = open.add(socket);
     telemetry.socketsOpen(open.size);
     connected.once('close', (code: number, reason: Buffer) => {
-      open.delete(socket);
+      forget();
       connections.closed();
       telemetry.socketsOpen(open.size);
       void closed(code, String(reason));
@@ -105,13 +102,13 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (connected) => sockets.emit('connection', connected, request));
+    sockets.handleUpgrade(request, socket, head, (connected) => sockets.emit('connection', connected, request, socket));
   }
   server.on('upgrade', upgrade);
   return {
     async [Symbol.asyncDispose]() {
       server.off('upgrade', upgrade);
-      clearInterval(check);
+      open[Symbol.dispose]();
       for (const client of sockets.clients) client.close(1001, 'Going away');
       const cut = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), GOING_MS);
       await new Promise((resolve) => sockets.close(resolve));
@@ -123,13 +120,6 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
 /** A socket that breaks before it is one of ours tells nobody, and must end nobody. */
 function destroyed(this: Duplex): void {
   this.destroy();
-}
-
-async function checkAll(sockets: ReadonlySet<Socket>): Promise<void> {
-  for (const socket of sockets) {
-    if (isStretchOver()) await nextTurn();
-    socket.check();
-  }
 }
 
 /** The items go past the library, each written once for all who get it; what it waits for is the end. */

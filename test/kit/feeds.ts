@@ -33,8 +33,8 @@ export function feedsOf(server: TestServer, around: (execute: Execute) => Execut
       const begun = await feeds.subscribe(admitted);
       if (!(begun instanceof Subscription)) throw new Error(JSON.stringify(begun));
       const told: Record<string, never>[] = [];
-      const deliver = (answer: string, taken?: () => void): void => {
-        told.push((JSON.parse(answer) as { data: Record<string, never> }).data);
+      const deliver = (answer: Buffer, taken?: () => void): void => {
+        told.push((JSON.parse(answer.toString()) as { data: Record<string, never> }).data);
         taken?.();
       };
       void begun.deliverTo({ deliver });

@@ -7,8 +7,8 @@ import { toldErrors } from '../admit.ts';
 
 const RETRY_MS = 500;
 
-/** The answer to an item, as JSON; null where nobody waits for it any more. */
-export type AnswerTo = (item: object, isAwaited: () => boolean) => Promise<string | null>;
+/** The answer to an item, as JSON in UTF-8; null where nobody waits for it any more. */
+export type AnswerTo = (item: object, isAwaited: () => boolean) => Promise<Buffer | null>;
 
 /**
  * Executes a subscription's selection on its items. An item whose selection could not be read because the store was away
@@ -18,12 +18,16 @@ export function createAnswers(execute: Execute, args: ExecutionArgs, telemetry: 
   return async (item, isAwaited) => {
     while (isAwaited()) {
       const { errors, ...result } = await execute({ ...args, rootValue: item });
-      if (errors === undefined) return JSON.stringify(result);
-      if (!errors.some(isForLackOfStore)) return JSON.stringify({ errors: toldErrors(errors, telemetry), ...result });
+      if (errors === undefined) return inBytes(result);
+      if (!errors.some(isForLackOfStore)) return inBytes({ errors: toldErrors(errors, telemetry), ...result });
       await setTimeout(RETRY_MS);
     }
     return null;
   };
+}
+
+function inBytes(result: object): Buffer {
+  return Buffer.from(JSON.stringify(result));
 }
 
 function isForLackOfStore(error: GraphQLError): boolean {

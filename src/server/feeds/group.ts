@@ -8,8 +8,8 @@ import type { AnswerTo } from './answers.ts';
 export interface Member {
   /** Up to there it has been told already. */
   readonly seen: FeedPosition;
-  /** Takes an item's answer as JSON; does not wait. */
-  deliver(answer: string): void;
+  /** Takes an item's answer, as JSON in UTF-8; does not wait. */
+  deliver(answer: Buffer): void;
   /** Is called once, when no more will come: with why, if it failed. */
   ended(error?: unknown): void;
 }
@@ -60,7 +60,7 @@ export class Group {
     }
   }
 
-  async #deliver(answer: string, place: FeedPosition): Promise<void> {
+  async #deliver(answer: Buffer, place: FeedPosition): Promise<void> {
     let count = 0;
     for (const member of this.#members) {
       if (isStretchOver()) await nextTurn();

@@ -45,7 +45,7 @@ export class Subscription implements Member {
     });
   }
 
-  deliver(answer: string): void {
+  deliver(answer: Buffer): void {
     this.#outlet?.deliver(answer);
   }
 
@@ -97,6 +97,6 @@ export class Subscription implements Member {
 
   async #tell(item: object, outlet: Outlet): Promise<void> {
     const answer = await this.#alone?.answerTo(item, () => !this.#isOver);
-    if (typeof answer === 'string') await new Promise<void>((taken) => outlet.deliver(answer, taken));
+    if (answer instanceof Buffer) await new Promise<void>((taken) => outlet.deliver(answer, taken));
   }
 }
