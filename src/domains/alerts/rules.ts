@@ -24,13 +24,13 @@ function step(record: AlertRecord, event: AlertEventType, props: Partial<AlertPr
   return [{ event, record: { ...record, until, props: told } }];
 }
 
-/** The same key raises one alert until that is resolved: then the next. */
+/** The same key raises one alert until that is resolved: then the next. What it is about is said once. */
 export function raise(said: Raising): (state: StreamState) => Judged {
   return (state) => {
     const before = last(state);
     if (before !== null && isOpen(before)) {
       const props = { ...contentOf(said), raised: before.props.raised + 1 };
-      return step(before, 'REPEATED', props, null);
+      return step({ ...before, about: before.about ?? said.about }, 'REPEATED', props, null);
     }
     return begin(said, before);
   };
@@ -46,15 +46,20 @@ export function raiseOnce(said: Raising): (state: StreamState) => Judged {
     if (before !== null && !isOpen(before) && said.since <= before.since) return [];
     if (before === null || !isOpen(before)) return begin(said, before);
     const isSaid = Object.entries(contentOf(said)).every(([name, value]) => sameJson(before.props[name], value));
-    return isSaid ? [] : raise(said)(state);
+    const isMapped = before.about === null && said.about !== null;
+    return isSaid && !isMapped ? [] : raise(said)(state);
   };
 }
 
-/** The end of an alert, as its source tells it. One whose beginning was never told is told of now, so that it is kept. */
+/**
+ * The end of an alert, as its source tells it. One whose beginning was never told is told of now, so that it is kept. What
+ * ended before the one that is open began was another one.
+ */
 export function endOnce(said: Raising, until: Micros): (state: StreamState) => Judged {
   return (state) => {
     const before = last(state);
     if (before !== null && !isOpen(before) && said.since <= before.since) return [];
+    if (before !== null && said.since < before.since && until <= before.since) return [];
     const begun = before === null || !isOpen(before) ? begin(said, before) : [];
     const record = begun.length === 0 ? before : (begun[0]?.record as AlertRecord);
     return [

@@ -100,6 +100,48 @@ test('an alert that fires anew is the next one, and an end whose beginning was l
   expect(of('lost')).toEqual([['RAISED', 'RESOLVED']]);
 });
 
+test('the end of one that comes late leaves the next one open, and an end is taken at the moment of the beginning', async () => {
+  const [first, second] = ['2026-11-20T00:00:00Z', '2026-11-20T02:00:00Z'];
+  const over = (startsAt: string, endsAt: string) => body(alert('late', { status: 'resolved', startsAt, endsAt }));
+  const told = async () => (await alerts()).filter(({ key }) => key === 'late').map(eventsOf);
+  await post(body(alert('late', { startsAt: first })));
+  await post(over(first, '2026-11-20T01:00:00Z'));
+  await post(body(alert('late', { startsAt: second })));
+  // A replica, or a second try, tells the end once more; it may know of a later one, yet of none of what is open.
+  for (const endsAt of ['2026-11-20T01:00:00Z', second]) await post(over(first, endsAt));
+  expect(await told()).toEqual([['RAISED'], ['RAISED', 'RESOLVED']]);
+  await post(over(second, second));
+  expect(await told()).toEqual([
+    ['RAISED', 'RESOLVED'],
+    ['RAISED', 'RESOLVED'],
+  ]);
+});
+
+test('an alert that came before what it is about was known is told of as soon as it is said again', async () => {
+  const labels = { alertname: 'A', namespace: 'lake', dataset: 'early' };
+  const early = body(alert('early', { labels }));
+  const urn = formatUrn('DATASET', 'lake', 'early');
+  expect((await post(early)).body).toMatchObject({ unmapped: [0] });
+  await applyFacts(server, [dataset('lake', 'early')]);
+  const document = `subscription ($scopes: [ID!]) { alerts(scopes: $scopes) {
+    ... on AlertEvent { alert { key raised entity { id } } via { nodes { id } } } } }`;
+  await using feed = subscribe(server, document, { scopes: [urn] });
+  await feed.next();
+  // Said once more behind that it changes nothing.
+  for (let times = 0; times < 2; times++) expect((await post(early)).body).toMatchObject({ unmapped: [] });
+  await post(body(alert('early', { labels, annotations: { summary: 'worse' } })));
+  const told = (raised: number) => ({ key: 'early', raised, entity: { id: urn } });
+  for (const raised of [2, 3]) {
+    expect(await feed.next()).toEqual({ alerts: { alert: told(raised), via: { nodes: [{ id: urn }] } } });
+  }
+  const { entity } = await server.query<{ entity: object }>(
+    'query ($urn: ID!) { entity(id: $urn) { alerts { nodes { key raised entity { id } } } } }',
+    { urn },
+  );
+  expect(entity).toEqual({ alerts: { nodes: [told(3)] } });
+  expect((await alerts('unmapped: true')).filter(({ key }) => key === 'early')).toEqual([]);
+});
+
 test('an alert about nothing that is known is in no feed of what happens to entities', async () => {
   const after = await applyFacts(server, [dataset('feed', 'begins')]);
   await post(body(alert('about nothing')));
