@@ -13,10 +13,16 @@ export interface Connector {
   map(payload: Json, ontology: Ontology): Promise<Mapped>;
 }
 
-/** All of it as facts; nothing, and why; or those of its alerts that are right, and what is wrong with the others. */
+/** A refusal names so many places; whoever mends those sees the others then. */
+export const MOST_ERRORS = 100;
+
+/**
+ * All of it as facts; nothing, and why; or those of its alerts that are right, what is wrong with the others, and how many
+ * more the tool left out of what it sent.
+ */
 export type Mapped =
   | { readonly facts: readonly Fact[] }
-  | { readonly signals: readonly AlertSignal[]; readonly errors: readonly PayloadError[] }
+  | { readonly signals: readonly AlertSignal[]; readonly truncated: number; readonly errors: readonly PayloadError[] }
   | { readonly errors: readonly PayloadError[] };
 
 export interface PayloadError {

@@ -14,6 +14,8 @@ export interface Telemetry {
   ingested(connector: string, outcome: 'taken' | 'refused' | 'failed', seconds: number): void;
   /** Why what a tool sent was refused, for its operator: many clients do not show the answer. */
   refused(connector: string, errors: readonly { readonly path: string; readonly message: string }[]): void;
+  /** So many that there are a tool left out of what it sent: nothing of these is known here. */
+  truncated(connector: string, count: number): void;
   exported(name: string, outcome: ExportOutcome, seconds: number): void;
   /** What an answer or a feed asked of the store, or of what is kept of it in memory. */
   storeCalled(name: string): void;
@@ -104,6 +106,7 @@ export function createTelemetry(level: string): Telemetry {
     graphqlAnswered: (operation, seconds, failed) => graphql.observe({ operation, failed: String(failed) }, seconds),
     ingested: (connector, outcome, seconds) => ingest.observe({ connector, outcome }, seconds),
     refused: (connector, errors) => logger.warn({ connector, errors: errors.slice(0, MOST_TOLD) }, 'refused'),
+    truncated: (connector, count) => logger.warn({ connector, count }, 'truncated'),
     exported: (name, outcome, seconds) => exports.observe({ export: name, outcome }, seconds),
     storeCalled: (call) => calls.inc({ call }),
     socketsOpen: (count) => sockets.set(count),

@@ -26,8 +26,30 @@ export interface SignalsTaken {
   readonly unmapped: readonly number[];
 }
 
-/** Raises and ends what a tool tells of, all of it or nothing. @throws UNAVAILABLE */
+/** So many share a transaction. */
+const MOST_TOGETHER = 1_000;
+
+/**
+ * Raises and ends what a tool tells of, some of it at a time: what was taken before an error stays, and changes nothing when
+ * it is told again. @throws UNAVAILABLE
+ */
 export async function takeSignals(
+  services: Services,
+  source: string,
+  signals: readonly AlertSignal[],
+): Promise<SignalsTaken> {
+  const unmapped: number[] = [];
+  let at = 0;
+  for (;;) {
+    const taken = await takeTogether(services, source, signals.slice(at, at + MOST_TOGETHER));
+    unmapped.push(...taken.unmapped);
+    at += MOST_TOGETHER;
+    if (at >= signals.length) return { position: taken.position, unmapped };
+  }
+}
+
+/** All of them or none. */
+async function takeTogether(
   services: Services,
   source: string,
   signals: readonly AlertSignal[],

@@ -1,13 +1,12 @@
 import type { AlertSignal } from '../../domains/alerts/index.ts';
 import type { Json } from '../../kernel/json.ts';
-import type { Connector, Mapped, PayloadError } from '../connector.ts';
+import { mapInTurns } from '../../kernel/turns.ts';
+import { MOST_ERRORS, type Connector, type Mapped, type PayloadError } from '../connector.ts';
 import { Place } from '../payload.ts';
 import { candidatesFor, type LabelRule } from './mapping.ts';
 
 /** The one that Alertmanager has sent since 2017. */
 const VERSION = '4';
-/** One post of Alertmanager is one group, which is far smaller. */
-const MOST_ALERTS = 1_000;
 
 /**
  * The webhook of Alertmanager; docs/connectors/alertmanager.md says what becomes what.
@@ -28,19 +27,16 @@ async function map(payload: Json, rules: readonly LabelRule[]): Promise<Mapped> 
   const alerts = place.at('alerts');
   if (alerts.isAbsent) alerts.wrong('a list');
   const members = alerts.list();
-  if (members.length > MOST_ALERTS) {
-    errors.push({ index: 0, path: 'alerts', message: `expected at most ${MOST_ALERTS}; came ${members.length}` });
-  }
+  const truncated = place.at('truncatedAlerts').optionalNumber() ?? 0;
   if (errors.length > 0) return { errors };
   const externalUrl = place.at('externalURL').optionalText();
-  const signals = members.flatMap((_, index) => {
+  const signals = await mapInTurns(members, ({ value, path }, index) => {
     const before = errors.length;
-    const path = `alerts[${index}]`;
-    const member = new Place(members[index]?.value, path, (error) => errors.push({ index, ...error }));
+    const member = new Place(value, path, (error) => errors.push({ index, ...error }));
     const signal = readAlert(member, index, externalUrl, rules);
     return errors.length === before && signal !== null ? [signal] : [];
   });
-  return { signals, errors };
+  return { signals: signals.flat(), truncated, errors: errors.slice(0, MOST_ERRORS) };
 }
 
 /** What is wrong with it is noted; the others are taken all the same. */

@@ -2,15 +2,12 @@ import type { Fact } from '../../kernel/fact.ts';
 import type { Json } from '../../kernel/json.ts';
 import { formatTime } from '../../kernel/time.ts';
 import { mapInTurns } from '../../kernel/turns.ts';
-import type { Connector, Mapped, PayloadError } from '../connector.ts';
+import { MOST_ERRORS, type Connector, type Mapped, type PayloadError } from '../connector.ts';
 import { mapDataset } from './dataset.ts';
 import { readEvent, type Event } from './event.ts';
 import { FactSet } from './fact-set.ts';
 import { mapColumnLineage, mapJob, mapRun } from './job.ts';
 import { Place } from '../payload.ts';
-
-/** A refusal names so many places; whoever mends those sees the others then. */
-const MOST_ERRORS = 100;
 
 /** Run, job and dataset events of OpenLineage, one or an array; docs/connectors/openlineage.md says what becomes what. */
 export const openLineage: Connector = { name: 'openlineage', path: '/api/v1/lineage', map };

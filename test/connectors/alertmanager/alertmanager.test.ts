@@ -59,7 +59,7 @@ const eventsOf = ({ history }: Told) => history.nodes.map(({ type }) => type).re
 test('what really came is raised, kept where it maps to nothing, and resolved one by one', async () => {
   expect(await post(firing)).toEqual({
     status: 201,
-    body: { position: expect.any(String) as string, taken: [0, 1], unmapped: [0] },
+    body: { position: expect.any(String) as string, taken: [0, 1], unmapped: [0], truncated: 0 },
   });
   const [onOrders, other] = (await alerts()) as [Told, Told];
   expect(onOrders).toMatchObject({
@@ -184,12 +184,22 @@ test('what is wrong in one alert is named, and the others are taken', async () =
   expect((await alerts()).filter(({ key }) => key.startsWith('right'))).toHaveLength(2);
 });
 
+test('a group of any size is taken, and what was left out of it is told', async () => {
+  const members = Array.from({ length: 2_001 }, (_, index) => alert(`of many ${index}`));
+  const all = members.map((_, index) => index);
+  expect(await post({ ...body(...members), truncatedAlerts: 7 })).toEqual({
+    ...{ status: 201, body: { position: expect.any(String) as string, taken: all, unmapped: all, truncated: 7 } },
+  });
+  const wrong = members.map((member) => ({ ...member, status: 'pending' }));
+  expect((await post(body(...wrong))).body['errors']).toHaveLength(100);
+});
+
 test.each<[what: string, payload: unknown, path: string]>([
   ['no object', [], ''],
   ['another version', { ...body(), version: '3' }, 'version'],
   ['no alerts', { version: '4' }, 'alerts'],
   ['alerts that are no list', { version: '4', alerts: {} }, 'alerts'],
-  ['too many', body(...Array.from({ length: 1_001 }, (_, index) => alert(`${index}`))), 'alerts'],
+  ['alerts left out that are no number', { ...body(), truncatedAlerts: 'many' }, 'truncatedAlerts'],
 ])('%s is refused as a whole', async (_what, payload, path) => {
   expect(await post(payload)).toMatchObject({ status: 400, body: { errors: [{ index: 0, path }] } });
 });
