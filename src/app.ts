@@ -121,7 +121,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     // What these ask of the store is no part of any answer.
     const quiet = { ...services, store, feed: createChangeFeed(store, reader) };
     const { position } = reader.head();
-    const evaluator = createEvaluator(quiet, behind(position));
+    const evaluator = createEvaluator(quiet, behind(position), onError);
     const executeAll = createExecutor(graph);
     const delivering = {
       graph: { schema: graph, execute: executeAll, services: quiet },

@@ -1,15 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isUnavailable } from '../kernel/errors.ts';
-import type { FeedPosition } from '../kernel/moment.ts';
-import type { ConsumerState, ConsumerStore, Lease } from '../store/ports.ts';
+import { isUnavailable, ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import { isBefore, type FeedPosition } from '../kernel/moment.ts';
+import type { ConsumerStore, Lease } from '../store/ports.ts';
+import { createWork, type Work } from './work.ts';
 
 /** So long nobody else may go on after an instance has died. */
 export const LEASE_MS = 6_000;
 /** Often enough that one that is late does not cost the lease. */
 const RENEW_MS = LEASE_MS / 4;
+/** A minute. */
+const MOST_LOOKS = 60_000 / RENEW_MS;
 
 /** A store that takes its time must not hold up the end of the process: what is not given back is free a little later. */
 const END_MS = 2_000;
+
+/** What comes of a store that is away, of a lease that went to another, and of an instance that is late to read. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['UNAVAILABLE', 'CONFLICT', 'POSITION_TIMEOUT']);
+
+/** Whether what a consumer threw ends its term and is no fault: it is begun anew, here or elsewhere. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ThroughlineError && PASSING.has(error.code);
+}
 
 /** Something that works through the log, on one instance at a time. */
 export interface Consumer {
@@ -21,22 +32,19 @@ export interface Consumer {
   run(work: Work): Promise<void>;
 }
 
-/** One term of a consumer on this instance. */
-export interface Work {
-  /** Comes when the lease is over, or the process ends. */
-  readonly signal: AbortSignal;
-  /** As it stands: what is written by `Batch.consumed` takes it from here. */
-  lease(): Lease;
-  /** Takes note of what a batch has written down. */
-  moved(to: ConsumerState): void;
-  /** Writes down how far it has come. Where the lease is over, nothing is written and the signal comes. */
-  move(to: ConsumerState): Promise<void>;
-}
-
 interface Term {
   readonly abort: AbortController;
-  lease: Lease;
+  readonly work: Work;
   readonly done: Promise<void>;
+}
+
+/** Of a consumer that failed: it is begun again later and later, as long as it fails where it failed before. */
+interface Rest {
+  /** Where it had begun. */
+  readonly place: FeedPosition;
+  readonly failures: number;
+  /** So many looks it is left alone, and its lease to others. */
+  looks: number;
 }
 
 /**
@@ -52,6 +60,7 @@ export function runConsumers(
   onError: (error: unknown) => void,
 ): AsyncDisposable {
   const terms = new Map<string, Term>();
+  const rests = new Map<string, Rest>();
   let timer: NodeJS.Timeout | undefined;
   let over: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -59,9 +68,13 @@ export function runConsumers(
 
   async function renew(): Promise<void> {
     const asked = performance.now();
-    const consumers = await wanted();
+    const all = await wanted();
+    for (const name of rests.keys()) if (!all.some((each) => each.name === name)) rests.delete(name);
+    const consumers = all.filter(({ name }) => !isResting(name));
     // Without what they run: it may have to go to another thread.
     const names = consumers.map(({ name, begin }) => ({ name, begin }));
+    // What these write and what is read now come in no order: none is begun from a lease that may be behind its end.
+    const busy = new Set(terms.keys());
     const leases = consumers.length === 0 ? [] : await store.lease(names, holder, LEASE_MS);
     clearTimeout(over);
     // Whatever keeps it from asking again: from then on others may have them.
@@ -70,8 +83,8 @@ export function runConsumers(
     for (const [index, consumer] of consumers.entries()) {
       const lease = leases[index] ?? null;
       const term = terms.get(consumer.name);
-      if (term !== undefined && lease?.token !== term.lease.token) term.abort.abort();
-      if (term === undefined && lease !== null && !stopped) begin(consumer, lease);
+      if (term !== undefined && lease?.token !== term.work.lease().token) term.abort.abort();
+      if (!busy.has(consumer.name) && lease !== null && !stopped) begin(consumer, lease);
     }
   }
 
@@ -80,31 +93,37 @@ export function runConsumers(
   }
 
   function begin(consumer: Consumer, lease: Lease): void {
+    const { name } = consumer;
     const abort = new AbortController();
-    const { signal } = abort;
-    const work: Work = {
-      signal,
-      lease: () => term.lease,
-      moved(to) {
-        term.lease = { ...term.lease, ...to };
-      },
-      async move(to) {
-        const [isHeld] = await store.move([{ ...term.lease, ...to }]);
-        if (isHeld === true) work.moved(to);
-        else abort.abort();
-      },
-    };
+    const work = createWork(store, lease, abort);
     const ended = (error: unknown) => {
-      // What fails because the term is over, or for as long as the store is away, is no fault.
-      if (!signal.aborted && !isUnavailable(error)) onError(error);
+      // What fails because the term is over is no fault either.
+      if (abort.signal.aborted || isPassing(error)) return;
+      rest(name, lease.place);
+      onError(error);
     };
-    // In a turn of its own, so that the term is there before it is asked for.
+    // In a turn of its own, so that the term is there before it is asked for. What was passed is written down only if
+    // nothing failed: of a batch that did, it is not known how far it has brought the consumer.
     const done = Promise.resolve()
       .then(() => consumer.run(work))
+      .then(() => work.keep())
       .catch(ended)
-      .finally(() => terms.delete(consumer.name));
-    const term: Term = { abort, lease, done };
-    terms.set(consumer.name, term);
+      .finally(() => terms.delete(name));
+    terms.set(name, { abort, work, done });
+  }
+
+  function rest(name: string, place: FeedPosition): void {
+    const before = rests.get(name);
+    const isStuck = before !== undefined && !isBefore(before.place, place);
+    const failures = isStuck ? before.failures + 1 : 0;
+    rests.set(name, { place, failures, looks: Math.min(2 ** failures, MOST_LOOKS) });
+  }
+
+  function isResting(name: string): boolean {
+    const rest = rests.get(name);
+    if (rest === undefined || rest.looks === 0) return false;
+    rest.looks -= 1;
+    return true;
   }
 
   function look(): void {
@@ -131,7 +150,7 @@ export function runConsumers(
       if (held.length > 0)
         await within(
           END_MS,
-          store.release(held.map(({ lease }) => lease)).catch(() => {}),
+          store.release(held.map(({ work }) => work.lease())).catch(() => {}),
         );
     },
   };

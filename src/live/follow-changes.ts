@@ -1,9 +1,6 @@
 import type { ChangeFeed } from '../domains/services.ts';
 import type { Change, ConsumerState } from '../store/ports.ts';
-import type { Work } from './consumers.ts';
-
-/** Where nothing was written, how far it has come is written down this often: what follows is looked at twice at worst. */
-const MOVE_MS = 1_000;
+import type { Work } from './work.ts';
 
 /**
  * Works through the log from where the consumer is, until its term is over.
@@ -17,21 +14,16 @@ export async function followChanges(
   const source = feed.subscribe(work.lease().place);
   const end = () => void source.return?.();
   work.signal.addEventListener('abort', end);
-  let moved = performance.now();
   try {
-    for await (const changes of source) {
-      if (work.signal.aborted) return;
+    for (;;) {
+      const { value: changes, done } = await work.meanwhile(source.next());
+      if (done === true || work.signal.aborted) return;
       const last = changes.at(-1);
       if (last === undefined) continue;
       const to = { place: { position: last.position, ordinal: last.ordinal }, state: work.lease().state };
-      const isWritten = await take(changes, to);
-      if (work.signal.aborted) return;
-      if (!isWritten && performance.now() - moved >= MOVE_MS) await work.move(to);
-      else {
-        work.moved(to);
-        if (!isWritten) continue;
-      }
-      moved = performance.now();
+      if (await take(changes, to)) work.moved(to);
+      else if (work.signal.aborted) return;
+      else work.passed(to);
     }
   } finally {
     work.signal.removeEventListener('abort', end);

@@ -10,11 +10,12 @@ import {
 } from '../domains/alerts/index.ts';
 import { decide, isWritten } from '../domains/kind/decide.ts';
 import { parsePosition } from '../kernel/cursor.ts';
-import { isUnavailable, ThroughlineError } from '../kernel/errors.ts';
+import { ThroughlineError } from '../kernel/errors.ts';
 import { faultPoint } from '../kernel/fault-point.ts';
 import { micros, type Micros } from '../kernel/time.ts';
 import type { WebhookOutcome } from '../telemetry/events.ts';
-import type { Consumer, Work } from '../live/consumers.ts';
+import { isPassing, type Consumer } from '../live/consumers.ts';
+import type { Work } from '../live/work.ts';
 import type { Lease } from '../store/ports.ts';
 import type { Poster } from './attempt.ts';
 import { messageOf, signed, type Message } from './message.ts';
@@ -47,7 +48,7 @@ export function createDeliverer(webhook: () => WebhookRecord, to: Delivering): C
         await deliverAll(webhook, work, to);
       } catch (error) {
         // Whoever made it has to see why nothing comes: a scope can have come to stand below too much to be followed.
-        if (error instanceof ThroughlineError && !isUnavailable(error) && !work.signal.aborted) {
+        if (error instanceof ThroughlineError && !isPassing(error) && !work.signal.aborted) {
           await work.move({ place: work.lease().place, state: { ...stateOf(work.lease()), error: error.message } });
         }
         throw error;

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ThroughlineError } from '../../src/kernel/errors.ts';
+import { behind } from '../../src/kernel/moment.ts';
 import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
+import { runConsumers } from '../../src/live/consumers.ts';
+import { createEvaluator } from '../../src/live/evaluator.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
@@ -139,4 +143,29 @@ test('what was observed in another form than an event has raises nothing, and st
   });
   expect(told[0]?.type).toBe('RESOLVED');
   expect(await openOn(job)).toEqual([]);
+});
+
+test('what can not be told is left out and told as a fault, and stops nothing that stands beside it', async () => {
+  await using other = await startServer({ THROUGHLINE_CONSUMERS: 'off' });
+  const [bad, good] = [id('JOB', 'bad'), id('JOB', 'good')];
+  const failed = (of: Urn) => ({
+    ...{ fact: 'observe', of, metric: 'run', key: 'one', value: { eventType: 'FAIL' } },
+    ...{ at: '2026-05-01T10:00:00Z', source: 'test' },
+  });
+  await applyFacts(other, [failed(good), failed(bad), failed(id('JOB', 'last'))]);
+  const { services } = other;
+  const { traversal } = services;
+  const refused = new ThroughlineError('LIMIT_EXCEEDED', 'too much stands downstream');
+  const impact: typeof traversal.impact = (query, at) =>
+    query.of.includes(bad) ? Promise.reject(refused) : traversal.impact(query, at);
+  const faults: unknown[] = [];
+  const told = (error: unknown) => void faults.push(error);
+  const evaluator = createEvaluator({ ...services, traversal: { ...traversal, impact } }, behind(0), told);
+  await using _running = runConsumers(services.store.consumers, 'test', () => [evaluator], told);
+  const titles = async () => {
+    const { alerts } = await other.query<{ alerts: { nodes: { title: string }[] } }>('{ alerts { nodes { title } } }');
+    return alerts.nodes.map(({ title }) => title).sort();
+  };
+  await expect.poll(titles).toEqual(['A run of good failed', 'A run of last failed']);
+  expect(faults).toEqual([refused]);
 });

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { AlertFields } from './alert-fields.ts';
 import { AlertLists, AllAlerts } from './lists.ts';
 import type { DecidedType } from '../kind/decided-type.ts';
@@ -20,7 +21,7 @@ export {
   type Undelivered,
   type WebhookRecord,
 } from './webhooks/webhook.ts';
-export { findIn, takeFindings } from './watch/index.ts';
+export { findIn, takeFindings, type Found } from './watch/index.ts';
 export { AlertFilter } from './alert-filter.ts';
 export { Alert, AlertEventType as AlertEventTypeEnum, alertOf } from './alert-type.ts';
 
