@@ -39,6 +39,14 @@ export interface ReachQuery {
   readonly includeStale: boolean;
   /** What of the answer is wanted; absent: all. The rest is found and counted, but not put in order and not told. */
   readonly page?: ReachPage;
+  /** Where wanted, the walk narrows it to the times at which it would reach the same, at this position. */
+  readonly steady?: Steady;
+}
+
+/** Event times, from one on until before another. */
+export interface Steady {
+  since: number;
+  until: number;
 }
 
 export interface ReachPage {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseTime, type Micros } from '../../src/kernel/time.ts';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
 import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { visibilityOf } from '../../src/kernel/visibility.ts';
@@ -177,7 +178,7 @@ test.each<[what: string, variables: object, code: string, argument: string]>([
   expect(problem).toContain(argument);
 });
 
-test('for an alert that the filter leaves out anyway nothing is walked', async () => {
+test('for alerts nothing is walked as long as nothing changes around the scope', async () => {
   const after = (await server.answer('{ __typename }')).extensions?.position;
   for (const key of ['left-out-1', 'left-out-2', 'left-out-3']) await raise(orders!, key);
   await raise(orders!, 'told', 'INFORMATIONAL');
@@ -188,9 +189,44 @@ test('for an alert that the filter leaves out anyway nothing is walked', async (
     return traversal.reach(query, at);
   };
   const services = { ...server.services, traversal: { ...traversal, reach } };
-  const asked = { after, scopes: [orders], filter: { severities: ['INFORMATIONAL'] } };
-  const items = await itemsFor(EVERYBODY, { ...server, services }, FEED, asked, 2);
-  expect(items[1]).toMatchObject({ data: { alerts: { alert: { key: 'told' } } } });
-  // Where it begins, and for the one that is told.
-  expect(walks).toBe(2);
+  const items = await itemsFor(EVERYBODY, { ...server, services }, FEED, { after, scopes: [orders] }, 5);
+  expect(items[4]).toMatchObject({ data: { alerts: { alert: { key: 'told' } } } });
+  // Where it begins.
+  expect(walks).toBe(1);
+});
+
+test('what brings an alert in is told as well where the filter leaves out what came before', async () => {
+  const [source, scope] = [id('DATASET', 'only-entered'), id('DATASET', 'entered')];
+  const [first, second] = [id('JOB', 'first'), id('JOB', 'second')];
+  const between = id('DATASET', 'between');
+  const after = await tell(relation('WRITES', second, scope, 1), relation('READ_BY', source, first, 1));
+  const asked = { scopes: [scope], filter: { events: ['ENTERED_SCOPE'] } };
+  const open = await server.query<{ alerts: { nodes: { id: string }[] } }>('{ alerts(first: 100) { nodes { id } } }');
+  for (const alert of open.alerts.nodes) await resolve(alert);
+  await using live = subscribe(server, FEED, asked);
+  await live.next();
+  // While nothing is open; then an alert that is not told of; then what brings it in, and what does behind that.
+  await tell(relation('READ_BY', between, second, 2));
+  await raise(source, 'brought-in');
+  await tell(relation('WRITES', first, between, 3));
+  const told = await live.next();
+  expect(told).toMatchObject({ alerts: { type: 'ENTERED_SCOPE', alert: { key: 'brought-in' }, via: { length: 4 } } });
+  const [, replayed] = await itemsFor(EVERYBODY, server, FEED, { ...asked, after }, 2);
+  expect(replayed).toMatchObject({ data: told });
+});
+
+test('what is upstream hangs on the time of each change, and not on when somebody began to watch', async () => {
+  const [source, scope, job] = [id('DATASET', 'timed'), id('DATASET', 'until'), id('JOB', 'until')];
+  const ends = { props: { validTo: '2040-01-01T00:00:00Z' } };
+  await tell(relation('READ_BY', source, id('JOB', 'elsewhere'), 1));
+  await raise(source, 'timed');
+  const after = await tell({ ...relation('WRITES', job, scope, 1), ...ends });
+  await tell(relation('READ_BY', source, job, 2), relation('READ_BY', id('DATASET', 'other'), job, 2));
+  const told = (clock: () => Micros) => {
+    const services = { ...server.services, clock, feedRetention: clock() };
+    return itemsFor(EVERYBODY, { ...server, services }, FEED, { scopes: [scope], after }, 2);
+  };
+  const now = await told(server.services.clock);
+  expect(now[1]).toMatchObject({ data: { alerts: { type: 'ENTERED_SCOPE', alert: { key: 'timed' } } } });
+  expect(await told(() => parseTime('2041-01-01T00:00:00Z') as Micros)).toEqual(now);
 });

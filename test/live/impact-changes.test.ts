@@ -111,11 +111,8 @@ test('fields reach by way of their whole: what says which columns it uses leaves
 
 test('what is told hangs on the log, and not on when somebody began to listen', async () => {
   const [start, until] = [id('DATASET', 'timed'), id('JOB', 'until')];
-  const after = await tell(relation('READ_BY', start, id('JOB', 'ever'), 1));
-  await tell(
-    relation('READ_BY', start, until, 2, { validTo: '2040-01-01T00:00:00Z' }),
-    relation('WRITES', until, id('DATASET', 'behind'), 2),
-  );
+  const after = await tell(relation('READ_BY', start, until, 1, { validTo: '2040-01-01T00:00:00Z' }));
+  await tell(relation('WRITES', until, id('DATASET', 'behind'), 2), relation('READ_BY', start, id('JOB', 'ever'), 2));
   const told = (clock: () => Micros) => {
     const services = { ...server.services, clock, feedRetention: clock() };
     return itemsFor(EVERYBODY, { ...server, services }, FEED, { of: start, after }, 3);

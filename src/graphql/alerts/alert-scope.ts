@@ -7,7 +7,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Change, ReadAt } from '../../store/ports.ts';
 import { seenChange } from '../../store/visible.ts';
-import { hasParts, touches, walkWhole, type WholeWalk } from '../whole-walk.ts';
+import { Followed, type Depths } from '../whole-walk.ts';
 
 /** What an alert did, or what the graph did around it. */
 export interface AlertItem {
@@ -27,13 +27,9 @@ export type AlertFits = (item: Pick<AlertItem, 'type' | 'alert'>) => boolean;
  * each change. What one position brings follows from the log up to it alone, so that it is the same whoever asks when.
  */
 export class AlertScope {
-  readonly #walked: WholeWalk | null;
-  /** What is watched and all upstream of it, as it was last looked at. */
-  #within: ReadonlyMap<Urn, number> = new Map();
-  #hasParts = false;
+  /** What is watched and all upstream of it. */
+  readonly #within: Followed | null;
   readonly #open = new Map<Urn, AlertRecord>();
-  /** The last position whose relations were looked at: one can have several. */
-  #compared: Position = 0;
   /** The items of the position that is being told are numbered through. */
   #last: FeedPosition = { position: 0, ordinal: -1 };
 
@@ -42,7 +38,8 @@ export class AlertScope {
     readonly fits: AlertFits,
     readonly context: RequestContext,
   ) {
-    this.#walked = scopes && { of: scopes, direction: 'UPSTREAM', argument: 'scopes', told: 'upstream of these' };
+    const walk = { direction: 'UPSTREAM', argument: 'scopes', told: 'upstream of these' } as const;
+    this.#within = scopes && new Followed({ of: scopes, ...walk }, context);
   }
 
   /** @param scopes null: all alerts are of concern. @throws LIMIT_EXCEEDED where more is upstream than a walk can tell */
@@ -53,9 +50,9 @@ export class AlertScope {
     context: RequestContext,
   ): Promise<AlertScope> {
     const scope = new AlertScope(scopes, fits, context);
-    if (scopes !== null) {
+    if (scope.#within !== null) {
       const place = { ...context.at, position };
-      scope.#look(await scope.#walk(place));
+      await scope.#within.look(place);
       for await (const alert of everyOpen('ALERT', place, context.services.store)) {
         scope.#open.set(alert.id, alert as AlertRecord);
       }
@@ -82,32 +79,30 @@ export class AlertScope {
   async #alerted(change: Change): Promise<[Omit<AlertItem, 'place'> | null]> {
     const { event, alert } = alertIn(change);
     const item = { type: event, at: change.at, alert, viaAt: whenTold(change, this.context.viewer) };
-    if (this.#walked === null) return [item];
+    if (this.#within === null) return [item];
     if (isOpen(alert)) this.#open.set(alert.id, alert);
     else this.#open.delete(alert.id);
     if (!this.fits(item)) return [null];
-    this.#look(await this.#walk(item.viaAt));
-    return [isWithin(this.#within, alert, item.viaAt, this.context) ? item : null];
+    return [isWithin(await this.#within.at(item.viaAt), alert, item.viaAt, this.context) ? item : null];
   }
 
   /** Alerts that are open already, and that a relation brings in or takes out. */
   async #related(change: Change): Promise<Omit<AlertItem, 'place'>[]> {
-    if (this.#walked === null || this.#open.size === 0) return [];
-    const isReached = (id: Urn) => this.#within.has(id);
-    if (change.position === this.#compared || !touches(change, isReached, this.#hasParts, this.context)) return [];
-    this.#compared = change.position;
-    const after = whenTold(change, this.context.viewer);
-    const before = { ...after, position: change.position - 1 };
-    const was = await this.#walk(before);
-    const is = await this.#walk(after);
-    this.#look(is);
+    if (this.#within === null) return [];
+    if (this.#open.size === 0) {
+      this.#within.pass(change);
+      return [];
+    }
+    const compared = await this.#within.compare(change);
+    if (compared === null) return [];
+    const { before, was, after, is } = compared;
     const { at } = change;
     // In an order that follows from the alerts alone, and not from who began to watch when.
     const open = [...this.#open.values()].sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
     return open.flatMap((alert): Omit<AlertItem, 'place'>[] => {
-      const [stood, stands] = [isWithin(was, alert, before, this.context), isWithin(is, alert, after, this.context)];
+      const [stood, stands] = [isWithin(before, alert, was, this.context), isWithin(after, alert, is, this.context)];
       if (stood === stands) return [];
-      return [{ type: stands ? 'ENTERED_SCOPE' : 'LEFT_SCOPE', at, alert, viaAt: stands ? after : before }];
+      return [{ type: stands ? 'ENTERED_SCOPE' : 'LEFT_SCOPE', at, alert, viaAt: stands ? is : was }];
     });
   }
 
@@ -115,22 +110,8 @@ export class AlertScope {
     const ordinal = this.#last.position === position ? this.#last.ordinal + 1 : 0;
     return (this.#last = { position, ordinal });
   }
-
-  #walk(place: ReadAt): Promise<ReadonlyMap<Urn, number>> {
-    return walkWhole(this.#walked as WholeWalk, place, this.context);
-  }
-
-  #look(within: ReadonlyMap<Urn, number>): void {
-    this.#within = within;
-    this.#hasParts = hasParts(within.keys());
-  }
 }
 
-function isWithin(
-  within: ReadonlyMap<Urn, number>,
-  { about }: AlertRecord,
-  at: ReadAt,
-  { services }: RequestContext,
-): boolean {
+function isWithin(within: Depths, { about }: AlertRecord, at: ReadAt, { services }: RequestContext): boolean {
   return about !== null && services.aliases.namesOf(about, at).some((name) => within.has(name));
 }

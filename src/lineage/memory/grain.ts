@@ -56,7 +56,7 @@ export function kindRoles({ nodes }: Topology): KindRoles {
 export function createGrainRules(
   topology: Topology,
   { parts, tables }: KindRoles,
-  query: Pick<ReachQuery, 'through' | 'provenance' | 'includeStale'>,
+  query: Pick<ReachQuery, 'through' | 'provenance' | 'includeStale' | 'steady'>,
   at: ReadAt,
   steps: Steps,
 ): GrainRules {
@@ -64,11 +64,12 @@ export function createGrainRules(
   const { chunks } = edges;
 
   const followed = types.chosen(query.through, query.provenance);
-  const holds = createHolds(topology, at);
-  const held = createHeld(topology, at);
+  const { steady } = query;
+  const holds = createHolds(topology, at, steady);
+  const held = createHeld(topology, at, steady);
   const sight = nodeSight(nodes, at.viewer);
   const isStale = query.includeStale ? null : createStaleness(topology, at);
-  const { isTrivial, canonical, names } = createIdentity(topology, at);
+  const { isTrivial, canonical, names } = createIdentity(topology, at, steady);
   const namedWholes = new Map<number, ReadonlySet<number>>();
 
   /** For each name of the thing. */

@@ -7,6 +7,8 @@ import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { sightOf } from '../../kernel/visibility.ts';
 import type { Aliases } from '../aliases.ts';
+import type { Steady } from '../traversal.ts';
+import { narrow } from './holds.ts';
 import { nodeSight } from './visibility.ts';
 
 /** Which nodes are names of one thing, at one place. */
@@ -27,8 +29,10 @@ export interface Identity {
  * their datasets.
  *
  * A relation to a name that is hidden from the viewer makes no two names one: a hidden name is a thing of its own.
+ *
+ * @param steady is narrowed to the times at which whatever is asked about has the names that it has
  */
-export function createIdentity(topology: Topology, at: ReadAt): Identity {
+export function createIdentity(topology: Topology, at: ReadAt, steady?: Steady): Identity {
   const { aliases, nodes } = topology;
   if (aliases.isEmpty) return { isTrivial: true, find: nodes.find, canonical: (node) => node, names: () => null };
   const datasetNode = datasetNodes(topology);
@@ -40,7 +44,8 @@ export function createIdentity(topology: Topology, at: ReadAt): Identity {
     if (dataset === -1 || !aliases.has(dataset)) return null;
     const found = known.get(node);
     if (found !== undefined) return found;
-    const same = dataset === node ? datasetNames(topology, node, at) : fieldNames(topology, node, dataset, at);
+    const datasets = datasetNames(topology, dataset, at, steady);
+    const same = dataset === node ? datasets : fieldNames(topology, node, datasets, at);
     for (const each of same ?? [node]) known.set(each, same);
     return same;
   }
@@ -64,14 +69,14 @@ export function createIdentity(topology: Topology, at: ReadAt): Identity {
 export function createAliases(topology: Topology): Aliases {
   const { nodes } = topology;
   return {
-    namesOf(id, at) {
+    namesOf(id, at, steady) {
       if (topology.aliases.isEmpty) return [id];
       const sight = sightOf(at.viewer.visibility);
       if (sight(id) !== 'SHOW') return [id];
       const whole = id.startsWith(DATASET) ? id : wholeByName(id);
       const dataset = whole === null ? -1 : nodes.find(whole);
       if (dataset === -1 || !topology.aliases.has(dataset)) return [id];
-      const datasets = datasetNames(topology, dataset, at)?.map(nodes.urn) ?? [];
+      const datasets = datasetNames(topology, dataset, at, steady)?.map(nodes.urn) ?? [];
       if (datasets.length === 0) return [id];
       return whole === id
         ? datasets
@@ -106,25 +111,34 @@ function datasetNodes(topology: Topology): (node: number) => number {
 }
 
 /** The fields of the same path, as far as anything was recorded of them by then; one of which nothing was is alone. */
-function fieldNames(topology: Topology, field: number, dataset: number, at: ReadAt): readonly number[] | null {
+function fieldNames(
+  topology: Topology,
+  field: number,
+  datasets: readonly number[] | null,
+  at: ReadAt,
+): readonly number[] | null {
   const { nodes } = topology;
   const sight = nodeSight(nodes, at.viewer);
   const urn = nodes.urn(field);
-  const fields = datasetNames(topology, dataset, at)
+  const fields = datasets
     ?.map((each) => nodes.find(fieldOf(nodes.urn(each), urn)))
     .filter((each) => each !== -1 && sight?.isHidden(each) !== true && isThereAt(topology, each, at.position));
   return fields === undefined || fields.length < 2 || !fields.includes(field) ? null : fields;
 }
 
-function datasetNames({ nodes, aliases }: Topology, start: number, at: ReadAt): readonly number[] | null {
+function datasetNames(
+  { nodes, aliases }: Topology,
+  start: number,
+  at: ReadAt,
+  steady?: Steady,
+): readonly number[] | null {
   const sight = nodeSight(nodes, at.viewer);
   const asOf = at.asOf ?? at.now;
-  const holds = ({ from, to, added, removed, validFrom, validTo }: Alias) =>
-    added <= at.position &&
-    at.position < removed &&
-    validFrom <= asOf &&
-    asOf < validTo &&
-    ![from, to].some((node) => sight?.isHidden(node) === true);
+  const holds = ({ from, to, added, removed, validFrom, validTo }: Alias) => {
+    if (at.position < added || removed <= at.position) return false;
+    if (steady !== undefined) narrow(steady, validFrom, validTo, asOf);
+    return validFrom <= asOf && asOf < validTo && ![from, to].some((node) => sight?.isHidden(node) === true);
+  };
   const isAlias = new Set<number>();
   const met = new Set([start]);
   for (const node of met) {

@@ -24,7 +24,7 @@ const NO_LINKS = { from: 0, to: 0 };
 export function* reach(work: Work, query: ReachQuery): Generator<undefined, Reach> {
   const { topology, roles, at, limits, now, begin, scratch } = work;
   const { nodes } = topology;
-  const { find } = createIdentity(topology, at);
+  const { find } = createIdentity(topology, at, query.steady);
   const starts = [...new Set(query.of)].map((urn) => ({ urn, node: find(urn) }));
   const known = new Set(starts.map(({ node }) => node).filter((node) => node !== -1));
   const strangers = starts.filter(({ node }) => node === -1).map(({ urn }) => urn);

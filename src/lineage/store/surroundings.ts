@@ -6,6 +6,7 @@ import type { ScheduleLender } from '../../projections/topology/schedule-table.t
 import { createTopology, type Topology } from '../../projections/topology/topology.ts';
 import type { ReadAt, RelationEnd, RelationLookup, SegmentRow } from '../../store/ports.ts';
 import type { Aliases } from '../aliases.ts';
+import type { Steady } from '../traversal.ts';
 import { createEndsByKind, NEEDS, type Need } from './ends-by-kind.ts';
 
 /** A small topology of what was asked for, at one place, under the names that it has there. */
@@ -30,10 +31,12 @@ export interface SurroundingsSetting {
   /** How many relations at most. */
   readonly most: number;
   readonly isTimeUp: () => boolean;
+  /** Where wanted, what holds at other times alone is read as well, and this narrowed to the times of the same names. */
+  readonly steady?: Steady | undefined;
 }
 
 export function createSurroundings(setting: SurroundingsSetting): Surroundings {
-  const { lookup, aliases, at, follows, most, isTimeUp } = setting;
+  const { lookup, aliases, at, follows, most, isTimeUp, steady } = setting;
   const topology = createTopology(setting.ontology, null, setting.lender);
   const endsByKind = createEndsByKind(setting.ontology);
   const met = new Set<Urn>();
@@ -47,7 +50,7 @@ export function createSurroundings(setting: SurroundingsSetting): Surroundings {
     const known = asked.get(need)!;
     if (known.has(name)) return;
     known.add(name);
-    const ends = need === 'any' ? recorded : holding;
+    const ends = need === 'any' || steady !== undefined ? recorded : holding;
     for (const { type, end } of endsByKind(need, topology.nodes.kindOf(name))) {
       if (need !== 'out' || follows(type)) ends.push({ type, end, of: name });
     }
@@ -58,7 +61,7 @@ export function createSurroundings(setting: SurroundingsSetting): Surroundings {
     met.add(id);
     topology.nodes.intern(id);
     if (isPart(topology.nodes.kindOf(id))) need('whole', id);
-    const names = aliases.namesOf(id, at);
+    const names = aliases.namesOf(id, at, steady);
     if (names.length === 1) return;
     for (const name of names) {
       const dataset = wholeByName(name);

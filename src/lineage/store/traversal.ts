@@ -5,7 +5,7 @@ import type { ScheduleLender } from '../../projections/topology/schedule-table.t
 import type { ReadAt, RelationLookup } from '../../store/ports.ts';
 import type { Aliases } from '../aliases.ts';
 import { createMemoryTraversal, DEFAULT_LIMITS } from '../memory/traversal.ts';
-import type { Traversal } from '../traversal.ts';
+import type { Steady, Traversal } from '../traversal.ts';
 import { loadRegion, type RegionWanted } from './load-region.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createSurroundings, type Surroundings } from './surroundings.ts';
@@ -32,6 +32,13 @@ export interface StoreTraversalSetting {
   readonly now?: () => number;
 }
 
+/** What is to be read beside a region. */
+interface Besides {
+  /** What else has to be known under all its names. */
+  readonly besides?: RegionWanted['of'];
+  readonly steady?: Steady | undefined;
+}
+
 const EVERYTHING = { depth: Infinity, kinds: null, through: null, provenance: null, includeStale: true };
 
 /**
@@ -41,8 +48,7 @@ const EVERYTHING = { depth: Infinity, kinds: null, through: null, provenance: nu
 export function createStoreTraversal(setting: StoreTraversalSetting): Traversal {
   const { lookup, ontology, aliases, lender, limits = STORE_LIMITS, now = () => performance.now() } = setting;
 
-  /** @param besides what else has to be known under all its names */
-  async function load(wanted: RegionWanted, at: ReadAt, besides: RegionWanted['of'] = []) {
+  async function load(wanted: RegionWanted, at: ReadAt, { besides = [], steady }: Besides = {}) {
     const deadline = now() + limits.millis;
     const follows = (type: string) => wanted.through?.has(type) !== false;
     const isTimeUp = () => now() >= deadline;
@@ -55,6 +61,7 @@ export function createStoreTraversal(setting: StoreTraversalSetting): Traversal 
       follows,
       most: limits.relations,
       isTimeUp,
+      steady,
     });
     for (const id of besides) around.meet(id);
     return { ...(await loadRegion(around, wanted, at)), around };
@@ -69,7 +76,8 @@ export function createStoreTraversal(setting: StoreTraversalSetting): Traversal 
   return {
     async reach(query, at) {
       const depth = query.depth ?? Infinity;
-      const region = await load({ ...query, depth, nodes: limits.nodes }, at);
+      const { steady } = query;
+      const region = await load({ ...query, depth, nodes: limits.nodes }, at, { steady });
       const walked = Math.min(depth, Math.max(region.levels, 0));
       const reach = await walk(region).reach({ ...query, depth: walked === Infinity ? null : walked }, at);
       // All levels asked for were read: what is past them can not be ruled out.
@@ -84,7 +92,7 @@ export function createStoreTraversal(setting: StoreTraversalSetting): Traversal 
     },
     async paths(query, at) {
       const wanted = { ...EVERYTHING, of: [query.from], direction: 'DOWNSTREAM', nodes: limits.nodes } as const;
-      const region = await load(wanted, at, [query.to]);
+      const region = await load(wanted, at, { besides: [query.to] });
       const found = await walk(region).paths(query, at);
       return { ...found, limitHit: limitOf(found.limitHit, region.limitHit) };
     },
