@@ -96,6 +96,26 @@ test('an item for which the store is away is told once it is back, to all of the
   for (const each of both) each.end();
 });
 
+test('whoever ends while an item is worked out is not told it', async () => {
+  let tell = (_one: Subscriber): void => {};
+  const begun = new Promise<Subscriber>((resolve) => (tell = resolve));
+  let isExecuted = false;
+  const { subscribe, counted } = feedsOf(server, (execute) => async (args) => {
+    const answer = await execute(args);
+    if (!('change' in (args.rootValue as object))) return answer;
+    (await begun).end();
+    setImmediate(() => (isExecuted = true));
+    return answer;
+  });
+  const after = await applyFacts(server, [described('JOB', 'before the end')]);
+  await applyFacts(server, [described('JOB', 'at the end')]);
+  const one = await subscribe(FEED, { after });
+  tell(one);
+  await expect.poll(() => isExecuted).toBe(true);
+  expect(names(one)).toEqual(['start']);
+  expect(await counted('feed_deliveries_total')).toBe(0);
+});
+
 test('those who begin further back come together also while more is written than they can be told', async () => {
   const MOST = 100;
   let written = 0;

@@ -73,7 +73,7 @@ export class Subscription implements Member {
       const items = await alone.source.next();
       if (items === null) return this.ended();
       for (const item of items) {
-        await this.#tell(item, outlet);
+        if (!(await this.#tell(item, outlet))) return;
         this.groups.telemetry.feedAnswered(1);
         this.seen = placeOf(item);
       }
@@ -95,8 +95,11 @@ export class Subscription implements Member {
     return true;
   }
 
-  async #tell(item: object, outlet: Outlet): Promise<void> {
+  /** @returns whether it still waited: behind its end its client may have given its name to another one */
+  async #tell(item: object, outlet: Outlet): Promise<boolean> {
     const answer = await this.#alone?.answerTo(item, () => !this.#isOver);
-    if (answer instanceof Buffer) await new Promise<void>((taken) => outlet.deliver(answer, taken));
+    if (this.#isOver || !(answer instanceof Buffer)) return false;
+    await new Promise<void>((taken) => outlet.deliver(answer, taken));
+    return true;
   }
 }
