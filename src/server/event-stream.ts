@@ -5,13 +5,18 @@ import { badInput, ThroughlineError, type ErrorCode } from '../kernel/errors.ts'
 import { httpStatus } from '../kernel/http-status.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
-import { toldErrors, type Asked } from './admit.ts';
+import { toldErrors, type Admitted, type Asked } from './admit.ts';
 import type { Connections } from './feeds/connections.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import { Subscription } from './feeds/subscription.ts';
 import { viewerOf } from './viewer.ts';
 
 const TYPE = 'text/event-stream';
+const HEADERS = {
+  ...{ 'content-type': `${TYPE}; charset=utf-8`, 'cache-control': 'no-cache' },
+  // A proxy is not to gather what it is to hand on at once; nginx asks for this.
+  'x-accel-buffering': 'no',
+};
 /** What stands between here and the client may take a connection for dead on which nothing goes. */
 const PING_MS = 12_000;
 const EVENT = Buffer.from('event: next\ndata: ');
@@ -44,22 +49,39 @@ export function mountEventStream(
       void reply.header('allow', 'POST');
       return refuse([refusal('query', `query: expected a subscription where ${TYPE} is accepted first`)], 405);
     }
-    const subscription = await subscribe(outcome);
-    if (!(subscription instanceof Subscription)) return refuse(subscription.errors ?? []);
-    // Begun while the others were ended, it would be open for as long as the shutdown waits for anybody.
-    const isTooMany = !isClosing && !connections.open();
-    if (isTooMany) telemetry.connectionClosed('connections');
-    if (isTooMany || isClosing) {
-      subscription.ended();
-      return refuse([unavailable(`the server ${isClosing ? 'is draining' : 'has too many connections'}; try again`)]);
+    const begun = await begin(outcome);
+    return begun instanceof Readable ? reply.headers(HEADERS).send(begun) : refuse(begun);
+  }
+
+  /** The stream, or why there is none. */
+  async function begin(admitted: Admitted): Promise<Readable | readonly GraphQLError[]> {
+    // First of all, as to begin a subscription may take a walk.
+    if (!connections.open()) {
+      telemetry.connectionClosed('connections');
+      return [unavailable('the server has too many connections; try again')];
     }
-    const stream = streamOf(subscription, connections, telemetry);
+    let stream: Readable | null = null;
+    try {
+      const subscription = await subscribe(admitted);
+      if (!(subscription instanceof Subscription)) return subscription.errors ?? [];
+      if (isClosing) {
+        // It would be open for as long as the shutdown waits for anybody.
+        subscription.ended();
+        return [unavailable('the server is draining; try again')];
+      }
+      stream = streamOf(subscription, connections, telemetry);
+      return keep(stream);
+    } finally {
+      if (stream === null) connections.closed();
+    }
+  }
+
+  function keep(stream: Readable): Readable {
     open.add(stream);
-    stream.once('close', () => {
+    return stream.once('close', () => {
       open.delete(stream);
       connections.closed();
     });
-    return reply.headers({ 'content-type': `${TYPE}; charset=utf-8`, 'cache-control': 'no-cache' }).send(stream);
   }
 
   app.addHook('preHandler', async (request, reply) => {

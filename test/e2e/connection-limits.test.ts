@@ -53,6 +53,16 @@ test('one connection too many is closed with its code, whichever way it comes, u
   await end(fourth);
 });
 
+test('an event stream that is refused takes no place, and where there is none it is not even begun', async () => {
+  const unknown = 'subscription { entityChanges(ids: ["urn:throughline:team:no:one"]) { __typename } }';
+  const ask = async (): Promise<unknown> => bodyOf((await streamEvents(`${server.url}/graphql`, unknown)).response);
+  const refused = (code: string) => ({ errors: [{ extensions: { code } }] });
+  for (let times = 0; times < 3; times++) expect(await ask()).toMatchObject(refused('NOT_FOUND'));
+  const both = [await connect(), await connect()];
+  expect(await ask()).toMatchObject(refused('UNAVAILABLE'));
+  await Promise.all(both.map(end));
+});
+
 test('one operation too many on a connection closes it with its code', async () => {
   const { socket, closed } = await connect();
   const subscribe = (id: string) => socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query: FEED } }));

@@ -28,7 +28,9 @@ function upsert(name: string): Promise<unknown> {
 
 test('a subscription is one stream of events', async () => {
   await using feed = await streamEvents(url, FEED, { kinds: ['TEAM'] });
-  expect(feed.response.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
+  expect(feed.response.headers).toMatchObject({
+    ...{ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
+  });
   expect(await feed.next()).toEqual({ data: { entityChanges: { __typename: 'FeedStart' } } });
   for (const name of ['first', 'second']) {
     await upsert(name);

@@ -68,6 +68,20 @@ describe('what a page of somebody else can make a browser send', () => {
     expect(await send(path, '', { 'apollo-require-preflight': 'x', ...headers }, 'GET')).toBe(status);
   });
 
+  /** As a page has it by `fetch` with `no-cors`, or for an image: there is no origin, and nothing of it is asked before. */
+  test.each<[string, string, number]>([
+    ['cross-site', 'no-cors', 403],
+    ['same-site', 'no-cors', 403],
+    ['same-origin', 'cors', 400],
+    ['none', 'navigate', 400],
+    ['cross-site', 'navigate', 400],
+  ])('GET without an origin, %s by %s', async (site, mode, status) => {
+    const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode };
+    // Without an operation: taken, it would stay open.
+    expect(await send('/graphql', '', { ...headers, accept: 'text/event-stream' }, 'GET')).toBe(status);
+    expect(await send('/', '', headers, 'GET')).toBe(status === 403 ? 403 : 200);
+  });
+
   test('the playground, which is the server’s own page', async () => {
     const origin = new URL(server.url).origin;
     expect(await send('/graphql', QUERY, { ...JSON_TYPE, origin })).toBe(200);

@@ -31,6 +31,7 @@ describe('what pages of others can make a browser send to the gateway', () => {
   test.each<[string, Record<string, string>, number]>([
     ['another origin', { origin: 'https://evil.test' }, 403],
     ['a page without an origin', { origin: 'null' }, 403],
+    ['a page that may not see the answer', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
     ['a name that leads here', { host: 'evil.test' }, 421],
     ['no origin', {}, 200],
   ])('%s', async (_which, headers, status) => {

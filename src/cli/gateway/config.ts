@@ -14,7 +14,8 @@ interface Came {
 /** Refuses what pages of others send, over HTTP and over WebSockets, as each of our servers does. */
 const ownPagesAlone = {
   onParams({ request: { headers }, setResult }: Came): void {
-    const given = { origin: headers.get('origin') ?? undefined, host: headers.get('host') ?? undefined };
+    const names = ['origin', 'host', 'sec-fetch-site', 'sec-fetch-mode'];
+    const given = Object.fromEntries(names.map((name) => [name, headers.get(name) ?? undefined]));
     const refused = misdirected(given, HOST);
     if (refused === null) return;
     const extensions = { code: 'FORBIDDEN', http: { status: refused.status } };
