@@ -128,8 +128,9 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       poster: owned.use(createPoster(config.webhookAllow)),
       patience: config.webhookPatienceMinutes * MICROS_A_MINUTE,
       told: telemetry.webhookTried,
+      onFault: onError,
     };
-    const delivery = createDelivery(position, delivering);
+    const delivery = createDelivery(delivering);
     if (config.consumers === 'on') {
       owned.use(runConsumers(store.consumers, holder, async () => [evaluator, ...(await delivery())], onError));
     }

@@ -46,11 +46,11 @@ export function createEvaluator(services: Services, begin: FeedPosition, onFault
     run: (work) =>
       followChanges(services.feed, work, async (changes, to) => {
         const found = changes.flatMap(foundIn);
-        if (found.length === 0) return false;
+        if (found.length === 0) return 'passed';
         faultPoint('evaluated');
         const isWritten = await take(found, work.lease(), { ...work.lease(), ...to });
         faultPoint('committed');
-        return isWritten;
+        return isWritten ? 'written' : 'passed';
       }),
   };
 }

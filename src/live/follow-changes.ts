@@ -4,12 +4,13 @@ import type { Work } from './work.ts';
 
 /**
  * Works through the log from where the consumer is, until its term is over.
- * @param take what is made of a stretch of it: whether it has written something, with how far that brings the consumer
+ * @param take what is made of a stretch of it: `written`, with how far that brings the consumer; `passed`, without anything
+ *   to write; or `stopped`, where the term is to end before it
  */
 export async function followChanges(
   feed: ChangeFeed,
   work: Work,
-  take: (changes: readonly Change[], to: ConsumerState) => Promise<boolean>,
+  take: (changes: readonly Change[], to: ConsumerState) => Promise<'written' | 'passed' | 'stopped'>,
 ): Promise<void> {
   const source = feed.subscribe(work.lease().place);
   const end = () => void source.return?.();
@@ -21,9 +22,10 @@ export async function followChanges(
       const last = changes.at(-1);
       if (last === undefined) continue;
       const to = { place: { position: last.position, ordinal: last.ordinal }, state: work.lease().state };
-      if (await take(changes, to)) work.moved(to);
-      else if (work.signal.aborted) return;
-      else work.passed(to);
+      const outcome = await take(changes, to);
+      if (outcome === 'written') work.moved(to);
+      else if (outcome === 'passed') work.passed(to);
+      else return;
     }
   } finally {
     work.signal.removeEventListener('abort', end);

@@ -1,49 +1,43 @@
 import type { WebhookRecord } from '../domains/alerts/index.ts';
 import { everyOpen } from '../domains/kind/every-open.ts';
-import { behind, type Position } from '../kernel/moment.ts';
+import type { Position } from '../kernel/moment.ts';
 import type { Urn } from '../kernel/urn.ts';
 import { EVERYBODY } from '../kernel/viewer.ts';
 import type { Consumer } from '../live/consumers.ts';
-import { createDeliverer, type Delivering } from './deliverer.ts';
+import { createDeliverer } from './deliverer.ts';
+import type { Delivering } from './post.ts';
 import { createReplayer } from './replayer.ts';
 
 export { createPoster } from './attempt.ts';
 export { keptWebhookKey } from './key.ts';
 export { createWebhookPolicy } from './policy.ts';
 
-/**
- * What delivers, by now: one for each webhook that is active, and one for what is to be tried once more.
- * @param begin position from which on dead letters are replayed, if no instance ever did
- */
-export function createDelivery(begin: Position, to: Delivering): () => Promise<readonly Consumer[]> {
+/** What delivers, by now: for each webhook that is active, one for what it is told and one for what is tried once more. */
+export function createDelivery(to: Delivering): () => Promise<readonly Consumer[]> {
   const { store, reader, clock } = to.graph.services;
   const webhooks = new Map<Urn, WebhookRecord>();
-  const deliverers = new Map<Urn, Consumer>();
-  const replayer = createReplayer(behind(begin), to);
+  const delivering = new Map<Urn, readonly Consumer[]>();
   let readAt: Position | null = null;
 
   async function look(position: Position): Promise<void> {
     const at = { position, asOf: null, now: clock(), viewer: EVERYBODY };
-    const active = new Map<Urn, WebhookRecord>();
+    const active = new Set<Urn>();
     for await (const record of everyOpen('WEBHOOK', at, store)) {
       const webhook = record as WebhookRecord;
-      if (webhook.props.state === 'ACTIVE') active.set(webhook.id, webhook);
-    }
-    for (const id of deliverers.keys()) if (!active.has(id)) deliverers.delete(id);
-    for (const [id, webhook] of active) {
+      const { id } = webhook;
       webhooks.set(id, webhook);
-      if (!deliverers.has(id))
-        deliverers.set(
-          id,
-          createDeliverer(() => webhooks.get(id) as WebhookRecord, to),
-        );
+      if (webhook.props.state !== 'ACTIVE') continue;
+      active.add(id);
+      const now = () => webhooks.get(id) as WebhookRecord;
+      if (!delivering.has(id)) delivering.set(id, [createDeliverer(now, to), createReplayer(now, to)]);
     }
+    for (const id of delivering.keys()) if (!active.has(id)) delivering.delete(id);
     readAt = position;
   }
 
   return async () => {
     const { position } = reader.head();
     if (position !== readAt) await look(position);
-    return [replayer, ...deliverers.values()];
+    return [...delivering.values()].flat();
   };
 }

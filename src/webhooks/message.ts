@@ -1,14 +1,11 @@
 import { Webhook as Signer } from 'standardwebhooks';
-import { messageId, type WebhookRecord } from '../domains/alerts/index.ts';
+import { generationsOf, messageId, type WebhookRecord } from '../domains/alerts/index.ts';
 import type { WebhookPolicy } from '../domains/services.ts';
 import { parsePosition } from '../kernel/cursor.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { FeedPosition } from '../kernel/moment.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
-
-/** So long a message is signed with the secret before, too: time enough for its receiver to take the new one. */
-const BOTH_SECRETS = 24 * 3_600_000_000;
 
 /** What is posted. */
 export interface Message {
@@ -36,19 +33,18 @@ export function messageOf({ id }: WebhookRecord, item: JsonObject): Message {
 /** The headers that tell its receiver who sent it and when, of which a signature for each secret that is in force. */
 export function signed(
   message: Pick<Message, 'id' | 'body'>,
-  { id, props: { generation, rotatedAt } }: WebhookRecord,
+  webhook: WebhookRecord,
   policy: WebhookPolicy,
   now: Micros,
 ): Record<string, string> {
-  const generations = generation > 1 && now - rotatedAt < BOTH_SECRETS ? [generation, generation - 1] : [generation];
   const at = new Date(now / 1000);
   return {
     'content-type': 'application/json',
     'user-agent': 'Throughline',
     'webhook-id': message.id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': generations
-      .map((each) => new Signer(policy.secretOf(id, each)).sign(message.id, at, message.body))
+    'webhook-signature': generationsOf(webhook, now)
+      .map((each) => new Signer(policy.secretOf(webhook.id, each)).sign(message.id, at, message.body))
       .join(' '),
   };
 }

@@ -1,49 +1,48 @@
-import { trying, type DeadLetterRecord, type WebhookRecord } from '../domains/alerts/index.ts';
+import { isLetterOf, trying, type DeadLetterRecord, type WebhookRecord } from '../domains/alerts/index.ts';
 import { decide, isWritten } from '../domains/kind/decide.ts';
-import type { Services } from '../domains/services.ts';
+import { parsePosition } from '../kernel/cursor.ts';
 import { isJsonObject } from '../kernel/json.ts';
-import type { FeedPosition } from '../kernel/moment.ts';
-import type { Urn } from '../kernel/urn.ts';
 import { EVERYBODY } from '../kernel/viewer.ts';
-import { followChanges } from '../live/follow-changes.ts';
 import type { Consumer } from '../live/consumers.ts';
-import type { Change, ConsumerState } from '../store/ports.ts';
-import { signed } from './message.ts';
-import { BY, type Delivering } from './deliverer.ts';
+import { followChanges } from '../live/follow-changes.ts';
+import type { Change } from '../store/ports.ts';
+import { BY, post, type Delivering } from './post.ts';
 
-/** Tries dead letters once more, each once for each time that somebody asks for it. */
-export function createReplayer(begin: FeedPosition, { graph: { services }, poster, told }: Delivering): Consumer {
-  async function replay(id: Urn, signal: AbortSignal): Promise<string | null> {
-    const letter = (await decidedNow(id, services)) as DeadLetterRecord;
-    const webhook = (await decidedNow(letter.about, services)) as WebhookRecord;
-    if (webhook.until !== null) return 'its webhook is deleted';
-    const message = { id: letter.props.messageId, body: letter.props.body };
-    const headers = signed(message, webhook, services.webhooks, services.clock());
-    return (await poster.post(webhook.props.url, headers, message.body, signal))?.error ?? null;
+/** Tries what a webhook gave up once more, each letter once for each time that somebody asks for it. */
+export function createReplayer(webhook: () => WebhookRecord, to: Delivering): Consumer {
+  const { services } = to.graph;
+  const { id, props } = webhook();
+
+  /** The letter that somebody wants to be tried, unless that was done since. */
+  async function queuedBy({ type, record, after }: Change): Promise<DeadLetterRecord | null> {
+    if (type !== 'UNDELIVERED' || !isJsonObject(after) || after['event'] !== 'QUEUED') return null;
+    if (record === undefined || !isLetterOf(record, id)) return null;
+    const { store, reader, clock } = services;
+    const at = { position: reader.head().position, asOf: null, now: clock(), viewer: EVERYBODY };
+    const letter = (await store.graph.decided([record], at))[0] as DeadLetterRecord;
+    return letter.props.state === 'QUEUED' ? letter : null;
   }
 
   return {
-    name: 'dead letters',
-    begin,
+    name: `dead letters of ${id}`,
+    begin: parsePosition(props.after, 'after'),
     run: (work) =>
-      followChanges(services.feed, work, async (changes: readonly Change[], to: ConsumerState) => {
-        const questions = [];
-        for (const { type, record, after } of changes) {
-          if (type !== 'UNDELIVERED' || !isJsonObject(after) || after['event'] !== 'QUEUED' || !record) continue;
-          const error = await replay(record, work.signal);
+      followChanges(services.feed, work, async (changes) => {
+        for (const change of changes) {
+          const letter = await queuedBy(change);
+          if (letter === null) continue;
+          const { messageId, body } = letter.props;
+          const failure = await post({ id: messageId, body }, webhook(), work.signal, to);
           // Whoever goes on tries it again: what came of it is written down nowhere.
-          if (work.signal.aborted) return false;
-          told(error === null ? 'taken' : 'failed');
-          questions.push(trying(record, error, services.clock()));
+          if (failure !== null && (failure.isGone || work.signal.aborted)) return 'stopped';
+          to.told(failure === null ? 'taken' : 'failed');
+          const place = { position: change.position, ordinal: change.ordinal };
+          const consumed = { ...work.lease(), place };
+          const question = trying(letter.id, failure?.error ?? null, services.clock());
+          const { verdicts } = await decide(services, [question], { ...BY, consumed });
+          if (isWritten(verdicts)) work.moved(consumed);
         }
-        if (questions.length === 0) return false;
-        const { verdicts } = await decide(services, questions, { ...BY, consumed: { ...work.lease(), ...to } });
-        return isWritten(verdicts);
+        return 'passed';
       }),
   };
-}
-
-async function decidedNow(id: Urn, { store, reader, clock }: Services) {
-  const at = { position: reader.head().position, asOf: null, now: clock(), viewer: EVERYBODY };
-  return (await store.graph.decided([id], at))[0];
 }

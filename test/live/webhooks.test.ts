@@ -6,16 +6,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
-import { receiveWebhooks, type Received, type WebhookReceiver } from '../kit/webhook-receiver.ts';
+import { receiveWebhooks, type WebhookReceiver } from '../kit/webhook-receiver.ts';
+import { idOf, payloadOf, SOON, told, webhooksOf } from '../kit/webhooks.ts';
 
 const id = (kind: string, name: string) => formatUrn(kind, 'hooks', name);
 const [orders, clean, other] = ['orders', 'clean', 'other'].map((name) => id('DATASET', name)) as [Urn, Urn, Urn];
 const wash = id('JOB', 'wash');
-const DELIVERY = 'delivery { delivered attempts error }';
-const LETTERS = 'deadLetters { nodes { id messageId attempts error state } }';
-
-/** A webhook begins, and is changed, within moments. */
-const SOON = { timeout: 10_000 };
 
 let server: TestServer;
 let target: WebhookReceiver;
@@ -39,48 +35,12 @@ afterEach(async () => {
   await target[Symbol.asyncDispose]();
 });
 
-interface Hook {
-  readonly id: string;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly delivery: { readonly delivered: number; readonly attempts: number; readonly error: string | null };
-  readonly deadLetters: {
-    readonly nodes: readonly { id: string; messageId: string; state: string; attempts: number }[];
-  };
-}
-
-async function create(input: Record<string, unknown> = {}): Promise<{ webhook: Hook; secret: string }> {
-  const { createWebhook } = await server.query<{ createWebhook: { webhook: Hook; secret: string } }>(
-    `mutation ($input: CreateWebhookInput!) {
-       createWebhook(input: $input) { webhook { id state } secret refused { code path message } } }`,
-    { input: { url: target.url, ...input } },
-  );
-  return createWebhook;
-}
-
-async function hook(webhook: { readonly id: string }): Promise<Hook> {
-  const { node } = await server.query<{ node: Hook }>(
-    `query ($id: ID!) { node(id: $id) { ... on Webhook { id state reason ${DELIVERY} ${LETTERS} } } }`,
-    { id: webhook.id },
-  );
-  return node;
-}
-
-async function raise(entity: string, key: string, severity = 'CRITICAL'): Promise<void> {
-  await server.query('mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { raised } }', {
-    input: { entity, key, severity, title: key },
-  });
-}
-
-interface Payload {
-  readonly type: string;
-  readonly data: { readonly alert: { readonly key: string }; readonly via: { readonly length: number } | null };
-}
-
-const payloadOf = ({ body }: Received) => JSON.parse(body) as Payload;
-const told = (received: readonly Received[]) =>
-  received.map((each) => `${payloadOf(each).type} ${payloadOf(each).data.alert.key}`);
-const idOf = ({ headers }: Received) => headers['webhook-id'] as string;
+const { hook, raise, replay, ...api } = webhooksOf(() => server);
+const create = (input: Record<string, unknown> = {}) => api.create({ url: target.url, ...input });
+const delivery = async (webhook: { readonly id: string }) => {
+  const { delivered, attempts, error } = (await hook(webhook)).delivery;
+  return { delivered, attempts, error };
+};
 
 test('what alerts do upstream of its scopes is posted in order, signed as Standard Webhooks has it', async () => {
   await begin();
@@ -114,7 +74,7 @@ test('one that does not take a message is tried again, later and later, and gets
   for (const key of ['a', 'b', 'c']) await raise(orders, key);
   await target.until(2);
   await expect
-    .poll(async () => (await hook(webhook)).delivery, SOON)
+    .poll(() => delivery(webhook), SOON)
     .toEqual({
       delivered: 0,
       attempts: 2,
@@ -124,9 +84,7 @@ test('one that does not take a message is tried again, later and later, and gets
   const received = (await target.until(5)).slice(-3);
   expect(told(received)).toEqual(['alert.raised a', 'alert.raised b', 'alert.raised c']);
   expect(idOf(received[0]!)).toBe(idOf(target.received[0]!));
-  await expect
-    .poll(async () => (await hook(webhook)).delivery, SOON)
-    .toEqual({ delivered: 3, attempts: 0, error: null });
+  await expect.poll(() => delivery(webhook), SOON).toEqual({ delivered: 3, attempts: 0, error: null });
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   expect(metrics).toContain('throughline_webhook_attempts_total{outcome="taken"} 3');
   expect(metrics).toMatch(/throughline_webhook_attempts_total\{outcome="failed"\} [2-9]/);
@@ -149,18 +107,13 @@ test('what is given up is kept, does not hold up what follows, and is sent again
     error: 'it answered 500',
     state: 'DEAD',
   });
-  const replay = async () =>
-    server.query<{ replayDeadLetters: { deadLetters: object[]; refused: { code: string } | null } }>(
-      'mutation ($ids: [ID!]!) { replayDeadLetters(ids: $ids) { deadLetters { state } refused { code path } } }',
-      { ids: [letter?.id] },
-    );
-  expect(await replay()).toEqual({ replayDeadLetters: { deadLetters: [{ state: 'QUEUED' }], refused: null } });
+  expect(await replay([letter?.id])).toEqual({ deadLetters: [{ state: 'QUEUED' }], refused: null });
   const again = (await target.until(3))[2]!;
   expect(again.body).toBe(target.received[0]?.body);
   expect(idOf(again)).toBe(idOf(target.received[0]!));
   new Verifier(secret).verify(again.body, again.headers as Record<string, string>);
   await expect.poll(async () => (await hook(webhook)).deadLetters.nodes, SOON).toEqual([]);
-  expect(await replay()).toMatchObject({ replayDeadLetters: { refused: { code: 'CONFLICT', path: 'ids[0]' } } });
+  expect(await replay([letter?.id])).toMatchObject({ refused: { code: 'CONFLICT', path: 'ids[0]' } });
 });
 
 test('one that is gone is paused, and goes on with what happened meanwhile once somebody says so', async () => {
@@ -174,32 +127,32 @@ test('one that is gone is paused, and goes on with what happened meanwhile once 
   await raise(orders, 'second');
   target.answer(200);
   const before = target.received.length;
-  await server.query('mutation ($id: ID!) { updateWebhook(id: $id, input: { paused: false }) { refused { code } } }', {
-    id: webhook.id,
-  });
+  await api.update(webhook, { paused: false });
   const received = (await target.until(before + 2)).slice(before);
   expect(told(received)).toEqual(['alert.raised first', 'alert.raised second']);
 });
 
-test('another secret goes with the one before it for a while; a webhook that is deleted gets nothing more', async () => {
+test('each secret that was replaced within a day signs, too; a webhook that is deleted gets nothing more', async () => {
   await begin();
   const { webhook, secret } = await create();
-  const { rotateWebhookSecret } = await server.query<{ rotateWebhookSecret: { secret: string } }>(
-    'mutation ($id: ID!) { rotateWebhookSecret(id: $id) { secret } }',
-    { id: webhook.id },
-  );
-  expect(rotateWebhookSecret.secret).not.toBe(secret);
+  const rotate = async () => {
+    const { rotateWebhookSecret } = await server.query<{ rotateWebhookSecret: { secret: string } }>(
+      'mutation ($id: ID!) { rotateWebhookSecret(id: $id) { secret } }',
+      { id: webhook.id },
+    );
+    return rotateWebhookSecret.secret;
+  };
+  const secrets = [secret, await rotate(), await rotate()];
+  expect(new Set(secrets).size).toBe(3);
   await expect
     .poll(async () => {
       await raise(orders, 'turned');
       const last = target.received.at(-1);
       return last?.headers['webhook-signature']?.toString().split(' ').length;
     }, SOON)
-    .toBe(2);
+    .toBe(3);
   const last = target.received.at(-1)!;
-  for (const each of [secret, rotateWebhookSecret.secret]) {
-    new Verifier(each).verify(last.body, last.headers as Record<string, string>);
-  }
+  for (const each of secrets) new Verifier(each).verify(last.body, last.headers as Record<string, string>);
   const remove = 'mutation ($id: ID!) { deleteWebhook(id: $id) { webhook { state } refused { code } } }';
   expect(await server.query(remove, { id: webhook.id })).toMatchObject({
     deleteWebhook: { webhook: { state: 'DELETED' } },
@@ -273,7 +226,7 @@ test('one whose target never answers holds up no other', async () => {
   const keys = ['first', 'second', 'third', 'fourth'];
   expect(told(await target.until(4))).toEqual(keys.map((key) => `alert.raised ${key}`));
   // All that while the other one waits for its first answer.
-  expect((await hook(webhook)).delivery).toEqual({ delivered: 0, attempts: 0, error: null });
+  expect(await delivery(webhook)).toEqual({ delivered: 0, attempts: 0, error: null });
   silent.closeAllConnections();
   silent.close();
 });

@@ -10,17 +10,9 @@ import { deadLetterType, webhookType } from './webhooks/webhook-type.ts';
 
 export { alertIn, isOpen, type AlertEventType, type AlertRecord } from './alert.ts';
 export { firstDecisions, takeSignals, type AlertSignal } from './signals.ts';
-export { delivererOf, NOT_BEGUN, type DeliveryState } from './webhooks/delivery.ts';
-export {
-  burying,
-  messageId,
-  pausing,
-  trying,
-  viewerOf,
-  type DeadLetterRecord,
-  type Undelivered,
-  type WebhookRecord,
-} from './webhooks/webhook.ts';
+export { burying, isLetterOf, trying, type DeadLetterRecord, type Undelivered } from './webhooks/dead-letter.ts';
+export { begunAnew, delivererOf, deliveryNow, type DeliveryState } from './webhooks/delivery.ts';
+export { generationsOf, messageId, pausing, viewerOf, type WebhookRecord } from './webhooks/webhook.ts';
 export { findIn, takeFindings, type Found } from './watch/index.ts';
 export { AlertFilter } from './alert-filter.ts';
 export { Alert, AlertEventType as AlertEventTypeEnum, alertOf } from './alert-type.ts';

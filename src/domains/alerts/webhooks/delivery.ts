@@ -5,6 +5,7 @@ import type { Micros } from '../../../kernel/time.ts';
 import type { Urn } from '../../../kernel/urn.ts';
 import type { ConsumerState } from '../../../store/ports.ts';
 import { DateTimeScalar, LogPositionScalar } from '../../kind/scalars.ts';
+import type { WebhookRecord } from './webhook.ts';
 
 /** What a webhook keeps beside how far it has come: part of one transaction with that. */
 export interface DeliveryState extends JsonObject {
@@ -16,12 +17,25 @@ export interface DeliveryState extends JsonObject {
   readonly failingSince: Micros | null;
   readonly nextAttemptAt: Micros | null;
   readonly error: string | null;
+  /** Of the webhook to which what failed was posted. */
+  readonly revision: number;
 }
 
 export const NOT_BEGUN: DeliveryState = {
   ...{ delivered: 0, deliveredAt: null },
-  ...{ attempts: 0, failingSince: null, nextAttemptAt: null, error: null },
+  ...{ attempts: 0, failingSince: null, nextAttemptAt: null, error: null, revision: 0 },
 };
+
+/** How far it has come: what failed before somebody mended it counts no more. */
+export function deliveryNow(kept: JsonObject, { props: { revision } }: WebhookRecord): DeliveryState {
+  const state: DeliveryState = { ...NOT_BEGUN, ...kept };
+  return state.revision === revision ? state : begunAnew(state, revision);
+}
+
+/** With nothing that failed. */
+export function begunAnew({ delivered, deliveredAt }: DeliveryState, revision: number): DeliveryState {
+  return { ...NOT_BEGUN, delivered, deliveredAt, revision };
+}
 
 /** Under which name its deliverer holds a lease. */
 export function delivererOf(webhook: Urn): string {

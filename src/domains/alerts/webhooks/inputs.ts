@@ -58,7 +58,7 @@ export async function webhookAsked(input: CreateWebhookInput, context: RequestCo
   return {
     ...{ url, description: description ?? null, scopes: scopes ? await scopesThere(scopes, context) : null },
     ...{ filter: filterOf(filter), state: 'ACTIVE', reason: null, after: after ?? formatPosition(context.position) },
-    ...{ viewer: keptViewer(context.viewer), generation: 1, rotatedAt: context.services.clock() },
+    ...{ viewer: keptViewer(context.viewer), generation: 1, replaced: [], revision: 0 },
   };
 }
 

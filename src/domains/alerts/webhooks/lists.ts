@@ -3,8 +3,9 @@ import { DecidedArgs, decidedPage, readScope } from '../../kind/decided-page.ts'
 import type { RequestContext } from '../../kind/context.ts';
 import { Entity, READ_AT } from '../../kind/entity.ts';
 import { owned } from '../../kind/owner.ts';
+import type { DeadLetterRecord } from './dead-letter.ts';
 import { deliveryOf, delivererOf, WebhookDelivery } from './delivery.ts';
-import type { DeadLetterRecord, WebhookRecord } from './webhook.ts';
+import type { WebhookRecord } from './webhook.ts';
 import { DeadLetterConnection, deadLetterOf, Webhook, WebhookConnection, webhookOf } from './webhook-type.ts';
 
 @ArgsType()

@@ -8,18 +8,9 @@ import { decide, type Question, type Verdict } from '../../kind/decide.ts';
 import { owned } from '../../kind/owner.ts';
 import { LogPositionScalar } from '../../kind/scalars.ts';
 import { here, moveOn, Refusal, refusedFor } from '../../kind/write.ts';
+import { deadLetterStream, replay, type DeadLetterRecord } from './dead-letter.ts';
 import { changesAsked, CreateWebhookInput, UpdateWebhookInput, webhookAsked } from './inputs.ts';
-import {
-  change,
-  create,
-  deadLetterStream,
-  replay,
-  webhookId,
-  webhookStream,
-  type DeadLetterRecord,
-  type WebhookProps,
-  type WebhookRecord,
-} from './webhook.ts';
+import { change, create, rotated, updated, webhookId, webhookStream, type WebhookRecord } from './webhook.ts';
 import { DeadLetter, deadLetterOf, Webhook, webhookOf } from './webhook-type.ts';
 
 const BY = { scope: 'graphql.webhooks', source: 'api' };
@@ -79,7 +70,8 @@ export class WebhookMutations {
     return orRefused(context, NO_SECRET, async () => {
       const props = await webhookAsked(input, context);
       const id = webhookId(crypto.randomUUID());
-      const record: WebhookRecord = { id, kind: 'WEBHOOK', about: null, since: props.rotatedAt, until: null, props };
+      const since = context.services.clock();
+      const record: WebhookRecord = { id, kind: 'WEBHOOK', about: null, since, until: null, props };
       return withSecret(await decided(id, create(record), context), context);
     });
   }
@@ -93,23 +85,22 @@ export class WebhookMutations {
   ): Promise<WebhookPayload> {
     return orRefused(context, NO_WEBHOOK, () => {
       const changes = changesAsked(input, context);
-      return changed(id, 'CHANGED', context, () => changes);
+      return changed(id, 'CHANGED', context, (before) => updated(before, changes));
     });
   }
 
   @Mutation(() => WebhookSecretPayload, {
-    description: 'Gives a webhook another secret. For a day its messages are signed with both.',
+    description: 'Gives a webhook another secret. For a day its messages are signed with the one before, too.',
   })
   @owned('alerts')
   async rotateWebhookSecret(
     @Arg('id', () => ID, { description: 'The webhook.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<WebhookSecretPayload> {
-    const rotatedAt = context.services.clock();
-    return orRefused(context, NO_SECRET, async () => {
-      const next = ({ generation }: WebhookProps) => ({ generation: generation + 1, rotatedAt });
-      return withSecret(await changed(id, 'ROTATED', context, next), context);
-    });
+    const at = context.services.clock();
+    return orRefused(context, NO_SECRET, async () =>
+      withSecret(await changed(id, 'ROTATED', context, (before) => rotated(before, at)), context),
+    );
   }
 
   @Mutation(() => WebhookPayload, { description: 'Ends a webhook. What it gave up can be replayed no more.' })
@@ -138,7 +129,10 @@ export class WebhookMutations {
       });
       // Judged before any is written, so that it is all or none.
       const states = await context.services.store.graph.streams(questions.map(({ stream }) => stream));
-      for (const [index, { judge }] of questions.entries()) accepted(judge(states[index]!));
+      for (const [index, { judge }] of questions.entries()) {
+        accepted(judge(states[index]!));
+        await checkNotDeleted(states[index]?.record as DeadLetterRecord, `ids[${index}]`, context);
+      }
       const { position, verdicts } = await decide(context.services, questions, BY);
       const letters = verdicts.map((verdict) => accepted(verdict).record as DeadLetterRecord);
       moveOn(context, position);
@@ -164,6 +158,13 @@ async function orRefused<Payload extends { readonly refused: Refusal | null }>(
     const problem = problemIn(error);
     return { ...none, position: formatPosition(context.position), refused: refusedFor(problem) } as unknown as Payload;
   }
+}
+
+/** @throws CONFLICT where nothing is delivered any more */
+async function checkNotDeleted({ about }: DeadLetterRecord, argument: string, context: RequestContext): Promise<void> {
+  const webhook = await context.read.decided(about, here(context));
+  if (webhook !== null && webhook.until === null) return;
+  throw new ThroughlineError('CONFLICT', `${argument}: expected one whose webhook is not deleted`, { argument });
 }
 
 /** @throws what a refusal says */

@@ -10,15 +10,8 @@ import { ENTITIES, owned } from '../../kind/owner.ts';
 import { DateTimeScalar } from '../../kind/scalars.ts';
 import type { AlertEventType as EventName, Severity } from '../alert.ts';
 import { AlertEventType, AlertSeverity } from '../alert-type.ts';
-import {
-  DEAD_LETTER_STATES,
-  WEBHOOK_STATES,
-  type DeadLetterRecord,
-  type DeadLetterState as LetterState,
-  type WebhookProps,
-  type WebhookRecord,
-  type WebhookState as HookState,
-} from './webhook.ts';
+import { DEAD_LETTER_STATES, type DeadLetterRecord, type DeadLetterState as LetterState } from './dead-letter.ts';
+import { WEBHOOK_STATES, type WebhookProps, type WebhookRecord, type WebhookState as HookState } from './webhook.ts';
 
 const WebhookState = enumOf({
   name: 'WebhookState',

@@ -1,8 +1,8 @@
 import type { DecidedRecord, StreamState } from '../../../kernel/decision.ts';
 import { contentHash, type JsonObject } from '../../../kernel/json.ts';
 import type { FactProblem } from '../../../kernel/parse-fact.ts';
-import type { Micros } from '../../../kernel/time.ts';
-import { formatUrn, urnParts, type Urn } from '../../../kernel/urn.ts';
+import { micros, type Micros } from '../../../kernel/time.ts';
+import { formatUrn, type Urn } from '../../../kernel/urn.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { visibilityOf, type Visibility } from '../../../kernel/visibility.ts';
 import type { Judged, Question } from '../../kind/decide.ts';
@@ -34,14 +34,28 @@ export interface WebhookProps extends JsonObject {
   readonly after: string;
   /** For whom alerts are told: who made it. */
   readonly viewer: JsonObject;
-  /** Which of its secrets it signs with, from 1, and since when. */
+  /** Which of its secrets is the newest, from 1. */
   readonly generation: number;
-  readonly rotatedAt: Micros;
+  /** Those before it that may be in force still. */
+  readonly replaced: readonly ReplacedSecret[];
+  /** Another each time that it is to post elsewhere or goes on: what failed before counts no more. */
+  readonly revision: number;
+}
+
+interface ReplacedSecret extends JsonObject {
+  readonly generation: number;
+  /** So long messages are signed with it, too. */
+  readonly until: Micros;
 }
 
 export interface WebhookRecord extends DecidedRecord {
   readonly props: WebhookProps;
 }
+
+/** A secret that was replaced is in force for a day: time enough for its receiver to take the new one. */
+const REPLACED = 24 * 3_600_000_000;
+/** Each is a signature more in what is posted. */
+const MOST_REPLACED = 9;
 
 export function webhookId(name: string): Urn {
   return formatUrn('WEBHOOK', 'api', name);
@@ -83,83 +97,34 @@ export function change(
   };
 }
 
+/** Gives it another secret. */
+export function rotated({ generation, replaced }: WebhookProps, at: Micros): Partial<WebhookProps> {
+  const all = [...inForce(replaced, at), { generation, until: micros(at + REPLACED) }];
+  return { generation: generation + 1, replaced: all.slice(-MOST_REPLACED) };
+}
+
+/** Of which secrets its messages bear a signature, the newest first. */
+export function generationsOf({ props: { generation, replaced } }: WebhookRecord, now: Micros): number[] {
+  return [...inForce(replaced, now).map((each) => each.generation), generation].reverse();
+}
+
+function inForce(replaced: readonly ReplacedSecret[], now: Micros): readonly ReplacedSecret[] {
+  return replaced.filter(({ until }) => until > now);
+}
+
+/** What somebody wants to be another. */
+export function updated(before: WebhookProps, to: Partial<WebhookProps>): Partial<WebhookProps> {
+  const { url, state, revision } = before;
+  const isAnother = (to.url ?? url) !== url || (to.state ?? state) !== state;
+  return { ...to, revision: isAnother ? revision + 1 : revision };
+}
+
 /** The question that has a webhook wait, for a reason of its own. */
 export function pausing(id: Urn, reason: string, at: Micros): Question {
   return { stream: webhookStream(id), judge: change(id, 'CHANGED', () => ({ state: 'PAUSED', reason }), at) };
 }
 
-/** What could not be delivered, kept until it is. */
-export interface Undelivered {
-  /** The message's own id, by which its receiver tells it from others. */
-  readonly messageId: string;
-  readonly body: string;
-  readonly attempts: number;
-  readonly error: string;
-}
-
-export interface DeadLetterProps extends Undelivered, JsonObject {
-  readonly state: DeadLetterState;
-}
-
-export const DEAD_LETTER_STATES = {
-  DEAD: 'It was given up.',
-  QUEUED: 'It is about to be tried once more.',
-  DELIVERED: 'It was delivered after all.',
-} as const;
-export type DeadLetterState = keyof typeof DEAD_LETTER_STATES;
-
-export interface DeadLetterRecord extends DecidedRecord {
-  readonly about: Urn;
-  readonly props: DeadLetterProps;
-}
-
 /** The same for what happened at one place, however often it is sent. */
 export function messageId(webhook: Urn, position: string): string {
   return `msg_${contentHash([webhook, position]).slice(0, 32)}`;
-}
-
-export function deadLetterId(webhook: Urn, message: string): Urn {
-  return formatUrn('DEAD_LETTER', urnParts(webhook).name, message);
-}
-
-export function deadLetterStream(id: Urn): string {
-  return `dead-letter ${id}`;
-}
-
-/** The question that gives a message up. Giving up what is given up already changes nothing. */
-export function burying(webhook: Urn, letter: Undelivered, since: Micros): Question {
-  const id = deadLetterId(webhook, letter.messageId);
-  const props = { ...letter, state: 'DEAD' } as const;
-  const record: DeadLetterRecord = { id, kind: 'DEAD_LETTER', about: webhook, since, until: null, props };
-  return {
-    stream: deadLetterStream(id),
-    judge: ({ record: before }) => (before === null ? [{ event: 'DEAD', record }] : []),
-  };
-}
-
-export function replay(id: Urn, path: string): (state: StreamState) => Judged | FactProblem {
-  return ({ record }) => {
-    const letter = record as DeadLetterRecord | null;
-    if (letter === null) return { path, code: 'NOT_FOUND', message: `there is no dead letter ${id}` };
-    if (letter.props.state === 'DELIVERED') {
-      return { path, code: 'CONFLICT', message: `${id}: expected one that is not delivered yet` };
-    }
-    if (letter.props.state === 'QUEUED') return [];
-    return [{ event: 'QUEUED', record: { ...letter, props: { ...letter.props, state: 'QUEUED' } } }];
-  };
-}
-
-/** The question that writes down what came of trying once more. @param error null: it was delivered */
-export function trying(id: Urn, error: string | null, at: Micros): Question {
-  return {
-    stream: deadLetterStream(id),
-    judge({ record }) {
-      const letter = record as DeadLetterRecord | null;
-      if (letter?.props.state !== 'QUEUED') return [];
-      const attempts = letter.props.attempts + 1;
-      const [state, until] = error === null ? (['DELIVERED', at] as const) : (['DEAD', null] as const);
-      const props = { ...letter.props, state, attempts, error: error ?? letter.props.error };
-      return [{ event: state, record: { ...letter, until, props } }];
-    },
-  };
 }
