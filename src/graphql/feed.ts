@@ -60,11 +60,14 @@ export interface FeedBegin {
   readonly gap: FeedGap | null;
 }
 
+/** So long this instance may be behind the one that told the position: a feed that is refused is not asked for again. */
+const LAG_MS = 10_000;
+
 /** @throws BAD_USER_INPUT naming `after`, for what is no position, one of another store, or one that the log has not reached */
 export async function beginOf(after: string | null | undefined, context: RequestContext): Promise<FeedBegin> {
   if (after === null || after === undefined) return { ...beginBehind(context.at.position), gap: null };
   const place = parsePosition(after, 'after', context.services.reader.log());
-  await reached(place.position, 'after', context);
+  await reached(place.position, 'after', context, LAG_MS);
   const { store, clock, feedRetention } = context.services;
   const oldest = await store.log.positionAt(micros(clock() - feedRetention));
   if (place.position >= oldest) return { place, start: { position: after }, gap: null };

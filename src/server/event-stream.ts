@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import { badInput, ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
+import { badInput, isUnavailable, ThroughlineError, type ErrorCode } from '../kernel/errors.ts';
 import { httpStatus } from '../kernel/http-status.ts';
 import { isJsonObject } from '../kernel/json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
@@ -138,6 +138,8 @@ function streamOf(subscription: Subscription, { limits }: Connections, telemetry
     (error: unknown) => {
       // What fails because nobody is there any more is no fault.
       if (stream.destroyed) return;
+      // Without an end it is asked for again.
+      if (isUnavailable(error)) return void stream.destroy();
       deliver(Buffer.from(JSON.stringify({ errors: toldErrors([failure(error)], telemetry) })));
       complete();
     },

@@ -14,6 +14,7 @@ import type { Execute } from '../graphql/index.ts';
 import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { misdirected } from '../kernel/misdirected.ts';
 import { toldErrors, type Admitted } from './admit.ts';
+import { isForLackOfStore } from './feeds/answers.ts';
 import { OpenSockets } from './feeds/open-sockets.ts';
 import { Socket, SocketOutlet } from './feeds/socket.ts';
 import { Subscription } from './feeds/subscription.ts';
@@ -66,8 +67,9 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
     onOperation: ({ extra }, id, _payload, _args, result) =>
       result instanceof Subscription ? untilItsEnd(result, new SocketOutlet(extra, id)) : undefined,
     /** Where the answer stands and what it cost, as over HTTP. What a feed delivers says its position itself. */
-    onNext(_socket, _id, _payload, args, { errors, ...result }) {
+    onNext({ extra }, _id, _payload, args, { errors, ...result }) {
       const known = admitted.get(args);
+      if (known === undefined && isForLackOfStore(errors)) extra.refuse('away');
       const told = errors === undefined ? result : { ...result, errors: toldErrors(errors, telemetry) };
       if (known === undefined) return told as FormattedExecutionResult;
       const { services, position } = args.contextValue as RequestContext;
@@ -75,7 +77,11 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       return { ...told, extensions } as FormattedExecutionResult;
     },
     // What fails because nobody is there any more is no fault.
-    onError: ({ extra }, _id, _payload, errors) => (extra.isOpen ? toldErrors(errors, telemetry) : []),
+    onError({ extra }, _id, _payload, errors) {
+      // An error would be the last that is heard of it, where it can go on once the store is back.
+      if (extra.isOpen && isForLackOfStore(errors)) extra.refuse('away');
+      return extra.isOpen ? toldErrors(errors, telemetry) : [];
+    },
   });
   const open = new OpenSockets();
 

@@ -28,7 +28,7 @@ export interface Telemetry {
   /** An item was executed, and delivered to so many. */
   feedAnswered(deliveries: number): void;
   /** Who took too little of what waited, or came when there were too many, was told so and closed. */
-  connectionClosed(reason: 'slow' | 'connections' | 'subscriptions'): void;
+  connectionClosed(reason: 'away' | 'slow' | 'connections' | 'subscriptions'): void;
   /** What came of posting a message of a webhook. */
   webhookTried(outcome: WebhookOutcome): void;
   position(position: number): void;

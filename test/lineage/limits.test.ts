@@ -68,6 +68,14 @@ test('Walks that are interrupted do not disturb each other.', async () => {
   for (const answer of answers) expect(answer).toEqual(whole);
 });
 
+test('How far a walk comes does not hang on how long others have the event loop.', async () => {
+  const { ask, paths } = fan();
+  const whole = await ask('field:start', 'DOWNSTREAM');
+  expect(await ask('field:start', 'DOWNSTREAM', { timeLimit: 9_999, turn: 5_000 })).toEqual(whole);
+  const { limitHit } = await paths('field:start', 'feature:f1', 1, { timeLimit: 9_999, turn: 5_000 });
+  expect(limitHit).not.toBe('TIME');
+});
+
 const EVERYTHING = { kinds: ['FIELD', 'FEATURE'] };
 
 test.each([2, 300, 601, 1_000, 1_210])(

@@ -79,6 +79,8 @@ export interface Asked extends Partial<Omit<ReachQuery, 'of' | 'direction' | 'ki
   readonly hidden?: Readonly<Partial<Record<Sight, readonly string[]>>>;
   /** Milliseconds, by a clock that goes one on whenever it is looked at. */
   readonly timeLimit?: number;
+  /** Milliseconds that others take, by that clock, in each turn of the event loop. */
+  readonly turn?: number;
 }
 
 /** A graph as lines of relations, and what is reached in it. */
@@ -88,6 +90,8 @@ export function story(lines: string) {
 
   function traversal(asked: Asked): Traversal {
     let time = 0;
+    const others = asked.turn === undefined ? null : setInterval(() => (time += asked.turn as number), 0);
+    others?.unref();
     const clock = asked.timeLimit === undefined ? () => performance.now() : () => time++;
     const limits = {
       nodes: asked.nodeLimit ?? DEFAULT_LIMITS.nodes,

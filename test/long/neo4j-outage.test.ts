@@ -48,15 +48,21 @@ describeUnlessUnavailable('a server whose Neo4j is killed', await ownNeo4j(), (n
     await feed.stop();
   });
 
-  test('a replay that is cut goes on where it was', { timeout: 300_000 }, async () => {
-    const feed = followChanges(server);
-    await expect.poll(() => feed.items.length, { interval: 1, timeout: 60_000 }).toBeGreaterThan(0);
-    await neo4j.server.kill();
-    await setTimeout(4_000);
-    await neo4j.server.restart();
-    await expectAll(server, feed.items);
-    await feed.stop();
-  });
+  test(
+    'a replay that is cut goes on where it was, and one that was asked for meanwhile begins',
+    { timeout: 300_000 },
+    async () => {
+      const feed = followChanges(server);
+      await expect.poll(() => feed.items.length, { interval: 1, timeout: 60_000 }).toBeGreaterThan(0);
+      await neo4j.server.kill();
+      const late = followChanges(server, 20);
+      await setTimeout(4_000);
+      await neo4j.server.restart();
+      await expectAll(server, feed.items);
+      await expectAll(server, late.items);
+      await Promise.all([feed.stop(), late.stop()]);
+    },
+  );
 
   test(
     'what another instance wrote last is read without another write to wake for it',
@@ -137,10 +143,10 @@ interface Item {
 }
 
 /** All changes from the first on, by a client that never reconnects; entities are read from the store item by item. */
-function followChanges(server: TestServer) {
+function followChanges(server: TestServer, retryAttempts = 0) {
   const items: Item[] = [];
   const url = `${server.url.replace('http', 'ws')}/graphql`;
-  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
+  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts });
   const query = `subscription ($after: LogPosition) { entityChanges(after: $after) {
     ... on ChangeEvent { position change { type entity { name ... on Dataset { readBy { name } } } } } } }`;
   const variables = { after: formatPosition(0) };

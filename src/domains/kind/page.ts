@@ -31,10 +31,15 @@ export async function placeBehind<Key extends Json>(
   return { at: { ...first, position }, behind: key };
 }
 
-/** Waits until this instance has the position. @throws BAD_USER_INPUT naming the argument, where the log is not there */
-export async function reached(position: Position, argument: string, { services }: RequestContext): Promise<void> {
+/** Waits so many milliseconds until this instance has the position. @throws BAD_USER_INPUT naming the argument, where the log is not there */
+export async function reached(
+  position: Position,
+  argument: string,
+  { services }: RequestContext,
+  lagMs = LAG_MS,
+): Promise<void> {
   try {
-    await services.reader.reached(position, LAG_MS);
+    await services.reader.reached(position, lagMs);
   } catch (error) {
     if (!(error instanceof ThroughlineError) || error.code !== 'POSITION_TIMEOUT') throw error;
     throw badInput(argument, `${argument}: expected a position that the log has reached; came one beyond its head`);

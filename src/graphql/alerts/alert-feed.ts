@@ -16,6 +16,7 @@ import type { RequestContext } from '../../domains/kind/context.ts';
 import { owned } from '../../domains/kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../../domains/kind/scalars.ts';
 import { formatPosition } from '../../kernel/cursor.ts';
+import { ThroughlineError } from '../../kernel/errors.ts';
 import { behind } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
@@ -96,12 +97,15 @@ export class AlertEventVia {
   })
   async via(@Root() { item, scopes }: AlertEvent, @Ctx() { services }: RequestContext): Promise<Path | null> {
     const { alert, viaAt } = item;
+    let limit: string | null = null;
     for (const to of alert.about === null ? [] : scopes) {
       const found = await services.traversal.paths({ from: alert.about as Urn, to, first: 1 }, resolved(viaAt));
       const [path] = found.paths;
       if (path !== undefined) return pathAt(path, viaAt);
+      limit ??= found.limitHit;
     }
-    return null;
+    if (limit === null) return null;
+    throw new ThroughlineError('LIMIT_EXCEEDED', `via: a search for the way ended at its limit (${limit})`);
   }
 }
 

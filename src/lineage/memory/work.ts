@@ -6,7 +6,7 @@ import type { Scratch } from './scratch.ts';
 export interface Limits {
   /** How many nodes an answer has at most. */
   readonly nodes: number;
-  /** How long a question is worked on, in milliseconds. Half of it at most is spent on finding nodes. */
+  /** How long a question is worked on, in milliseconds, without its waits for others. Half of it at most is spent on finding nodes. */
   readonly millis: number;
   /** How many levels of links there are to follow; left out: all that there are. */
   readonly levels?: number;
@@ -18,7 +18,7 @@ export interface Work {
   readonly roles: KindRoles;
   readonly at: ReadAt;
   readonly limits: Limits;
-  /** A clock in milliseconds that never goes back, and what it showed when work began. */
+  /** A clock in milliseconds that never goes back and stands while others have their turn, and what it showed at the begin. */
   readonly now: () => number;
   readonly begin: number;
   readonly scratch: Scratch;

@@ -19,7 +19,7 @@ export function createAnswers(execute: Execute, args: ExecutionArgs, telemetry: 
     while (isAwaited()) {
       const { errors, ...result } = await execute({ ...args, rootValue: item });
       if (errors === undefined) return inBytes(result);
-      if (!errors.some(isForLackOfStore)) return inBytes({ errors: toldErrors(errors, telemetry), ...result });
+      if (!isForLackOfStore(errors)) return inBytes({ errors: toldErrors(errors, telemetry), ...result });
       await setTimeout(RETRY_MS);
     }
     return null;
@@ -30,6 +30,7 @@ function inBytes(result: object): Buffer {
   return Buffer.from(JSON.stringify(result));
 }
 
-function isForLackOfStore(error: GraphQLError): boolean {
-  return isUnavailable(error.originalError);
+/** Whether what could not be read now can be again once the store is back. */
+export function isForLackOfStore(errors: readonly GraphQLError[] | undefined): boolean {
+  return errors?.some(({ originalError }) => isUnavailable(originalError)) === true;
 }

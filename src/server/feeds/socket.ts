@@ -12,6 +12,8 @@ export const CLOSE = {
   /** Clients of graphql-ws take it for final. */
   subscriptions: [CloseCode.TooManyInitialisationRequests, 'Too many subscriptions'],
   connections: [4503, 'Too many connections'],
+  /** As registered for it: clients of graphql-ws connect anew. */
+  away: [1013, 'Try again later'],
   slow: [4507, 'Too slow: go on behind the last item'],
 } as const;
 
