@@ -26,8 +26,10 @@ const PROTOCOL = 'graphql-transport-ws';
 const MOST_BYTES = 1024 * 1024;
 /** Within this a client has to begin, once it is connected. */
 const INIT_MS = 10_000;
-/** So long a client may take to close when the server goes. */
+/** So long a client may take to close when the server goes, or has no room for it. */
 const GOING_MS = 2_000;
+/** So many of those that may be open are told at a time that there are too many; others are just refused. */
+const TOLD_SHARE = 0.1;
 
 /**
  * Serves graphql-transport-ws on /graphql of this server. Dispose it before the server closes.
@@ -85,9 +87,13 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
   });
   const open = new OpenSockets();
 
-  sockets.on('connection', (connected: WebSocket, request: IncomingMessage, stream: Duplex) => {
-    const socket = new Socket(connected, stream, viewerOf(request.headers), connections.limits, telemetry);
-    if (!connections.open()) return socket.refuse('connections');
+  sockets.on('connection', (connected: WebSocket, request: IncomingMessage) => {
+    const socket = new Socket(connected, request.socket, viewerOf(request.headers), connections.limits, telemetry);
+    if (!connections.open()) {
+      socket.refuse('connections');
+      const cut = setTimeout(() => connected.terminate(), GOING_MS);
+      return connected.once('close', () => clearTimeout(cut));
+    }
     const closed = graphql.opened(socket, socket);
     const forget = open.add(socket);
     telemetry.socketsOpen(open.size);
@@ -99,16 +105,27 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
     });
   });
 
+  function refusalOf({ url = '/', headers }: IncomingMessage): number | undefined {
+    if (url.split('?')[0] !== '/graphql') return 404;
+    const refused = misdirected(headers, host);
+    if (refused !== null) return refused.status;
+    const isTooMany =
+      connections.isFull && sockets.clients.size - open.size >= connections.limits.connectionLimit * TOLD_SHARE;
+    if (isTooMany) telemetry.connectionClosed('connections');
+    return isTooMany ? 503 : undefined;
+  }
+
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', destroyed);
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return serveAsIs(server, request, socket, head);
-    const [path] = (request.url ?? '/').split('?');
-    const status = path === '/graphql' ? misdirected(request.headers, host)?.status : 404;
+    const status = refusalOf(request);
     if (status !== undefined) {
+      // A client that does not close it itself is not waited for.
+      socket.once('finish', destroyed);
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (connected) => sockets.emit('connection', connected, request, socket));
+    sockets.handleUpgrade(request, socket, head, (connected) => sockets.emit('connection', connected, request));
   }
   server.on('upgrade', upgrade);
   return {
@@ -123,7 +140,7 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
   };
 }
 
-/** A socket that breaks before it is one of ours tells nobody, and must end nobody. */
+/** A socket that is refused, or breaks before it is one of ours, tells nobody and must end nobody. */
 function destroyed(this: Duplex): void {
   this.destroy();
 }

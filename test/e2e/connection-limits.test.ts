@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { bodyOf, streamEvents } from '../kit/event-stream.ts';
+import { rawSocket } from '../kit/raw-socket.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const FEED = 'subscription { entityChanges { __typename } }';
@@ -51,6 +52,23 @@ test('one connection too many is closed with its code, whichever way it comes, u
   const fourth = await connect();
   expect(fourth.socket.readyState).toBe(WebSocket.OPEN);
   await end(fourth);
+});
+
+test('those who do not close when told so are cut off, and are no more than a few', async () => {
+  const url = `${server.url}/graphql`;
+  const both = [await connect(), await connect()];
+  const closings = 'connections_closed_total\\{reason="connections"\\}';
+  const before = Number((await metric(closings)) ?? 0);
+  const told = await rawSocket(url);
+  expect(told.status).toBe(101);
+  const refused = await rawSocket(url);
+  expect(refused.status).toBe(503);
+  expect(Number(await metric(closings))).toBe(before + 2);
+  for (const { stream, closed } of [told, refused]) {
+    stream.resume();
+    await closed;
+  }
+  await Promise.all(both.map(end));
 });
 
 test('an event stream that is refused takes no place, and where there is none it is not even begun', async () => {

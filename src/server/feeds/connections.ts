@@ -8,9 +8,13 @@ export class Connections {
 
   constructor(readonly limits: FeedLimits) {}
 
+  get isFull(): boolean {
+    return this.#open >= this.limits.connectionLimit;
+  }
+
   /** Counts one more, unless there are too many. */
   open(): boolean {
-    if (this.#open >= this.limits.connectionLimit) return false;
+    if (this.isFull) return false;
     this.#open += 1;
     return true;
   }

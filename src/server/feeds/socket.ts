@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket as Stream } from 'node:net';
 import { CloseCode } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Viewer } from '../../kernel/viewer.ts';
@@ -20,13 +20,13 @@ export const CLOSE = {
 /** A WebSocket as graphql-ws writes to it and reads from it; what waits in it is bounded. */
 export class Socket {
   readonly protocol: string;
-  /** Whether anything came since it was last asked for a sign of life. */
-  isAlive = true;
+  /** How many bytes had come, had been taken by the system, and waited, when it was last asked for a sign of life. */
+  #seen = { came: 0, taken: 0, waited: 0 };
 
   constructor(
     readonly socket: WebSocket,
     /** What it goes on; only whole frames may be written to it. */
-    readonly stream: Duplex,
+    readonly stream: Stream,
     readonly viewer: Viewer,
     readonly limits: FeedLimits,
     readonly telemetry: Telemetry,
@@ -34,7 +34,6 @@ export class Socket {
     this.protocol = socket.protocol;
     // What is wrong with what came closes it, with its code.
     socket.on('error', () => {});
-    socket.on('pong', () => (this.isAlive = true));
   }
 
   get isOpen(): boolean {
@@ -80,11 +79,16 @@ export class Socket {
     });
   }
 
-  /** Asks for a sign of life, or ends what gave none. */
+  /**
+   * Asks for a sign of life, or ends what gave none since the last time: nothing came, nor was anything taken of what waited.
+   * Of one that waits already more is taken only as its client reads.
+   */
   check(): void {
-    if (!this.isAlive) return this.socket.terminate();
-    this.isAlive = false;
-    if (this.isOpen) this.socket.ping();
+    const { bytesRead: came, bytesWritten, writableLength: waited } = this.stream;
+    const [before, taken] = [this.#seen, bytesWritten - waited];
+    this.#seen = { came, taken, waited };
+    if (came === before.came && (before.waited === 0 || taken === before.taken)) this.socket.terminate();
+    else if (this.isOpen) this.socket.ping();
   }
 }
 
