@@ -10,7 +10,7 @@ import { stalenessContract } from './staleness.ts';
 import { supersessionContract } from './supersession.ts';
 import { visibilityContract } from './visibility.ts';
 
-/** So many examples of each property; `npm run test:lts` takes twice as many. */
+/** So many examples of each property; `npm run test:lts` takes half as many. */
 const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 30);
 
 /** What every store does. An adapter calls it in a few lines and adds only what is its own. */
