@@ -48,7 +48,13 @@ import { createWriter } from './store/group-commit.ts';
 import type { Store } from './store/ports.ts';
 import { createTelemetry, type Telemetry } from './telemetry/events.ts';
 import { createProgress } from './telemetry/progress.ts';
-import { createDelivery, createPoster, createWebhookPolicy, keptWebhookKey } from './webhooks/index.ts';
+import {
+  createAddressRule,
+  createDelivery,
+  createPoster,
+  createWebhookPolicy,
+  keptWebhookKey,
+} from './webhooks/index.ts';
 import { seedDemo } from './seed.ts';
 
 const MICROS_A_MINUTE = 60_000_000;
@@ -102,6 +108,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     // Nobody else has an embedded store, so that what a process left that was killed is free at once.
     const holder = config.neo4j === null ? 'embedded' : crypto.randomUUID();
     const key = config.webhookKey ?? (await keptWebhookKey(store.consumers, holder));
+    const isAllowed = createAddressRule(config.webhookAllow);
     const services: Services = {
       ontology,
       store: asked,
@@ -114,7 +121,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
       feed,
       clock: systemClock,
       feedRetention: config.feedRetentionHours * 60 * MICROS_A_MINUTE,
-      webhooks: createWebhookPolicy(key, config.webhookAllow),
+      webhooks: createWebhookPolicy(key, isAllowed),
     };
     if (config.seed === 'demo') await seedDemo(services);
 
@@ -125,7 +132,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     const executeAll = createExecutor(graph);
     const delivering = {
       graph: { schema: graph, execute: executeAll, services: quiet },
-      poster: owned.use(createPoster(config.webhookAllow)),
+      poster: owned.use(createPoster(isAllowed)),
       patience: config.webhookPatienceMinutes * MICROS_A_MINUTE,
       told: telemetry.webhookTried,
       onFault: onError,

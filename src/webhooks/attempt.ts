@@ -1,12 +1,15 @@
+import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { isIP, type LookupFunction } from 'node:net';
+import type { AddressRule } from './addresses.ts';
 
 /** Longer than this a target may not take to answer. */
 const ANSWER_MS = 15_000;
 /** Of its answer so much is read, so that the connection can be used again. */
 const MOST_ANSWERED = 65_536;
-const LONGEST_ERROR = 300;
+/** The same for a name that is not there, and for one of a network that is not to be posted to: nobody is told which is which. */
+const NOT_ALLOWED = 'ENOTALLOWED';
 
 /** What came of a try: null where the target took it. */
 export type Failure = { readonly error: string; readonly isGone: boolean } | null;
@@ -16,16 +19,19 @@ export interface Poster extends Disposable {
   post(url: string, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<Failure>;
 }
 
-/** @param allowed private addresses and subnets that may be posted to; all others are refused once their name is looked up */
-export function createPoster(allowed: readonly string[]): Poster {
-  const options = { keepAlive: true, allowIPAddressList: [...allowed] };
-  const agents = { 'http:': new RequestFilteringHttpAgent(options), 'https:': new RequestFilteringHttpsAgent(options) };
+/** @param resolve looks names up: all that a name leads to has to be allowed */
+export function createPoster(isAllowed: AddressRule, resolve: Resolve = dns.lookup): Poster {
+  const options = { keepAlive: true, lookup: guarded(isAllowed, resolve) };
+  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
 
   return {
     async post(text, headers, body, signal) {
       const url = new URL(text);
       const protocol = url.protocol === 'http:' ? 'http:' : 'https:';
       const { request } = protocol === 'http:' ? http : https;
+      // An address is not looked up.
+      const host = url.hostname.replace(/^\[|\]$/g, '');
+      if (isIP(host) !== 0 && !isAllowed(host)) return { error: told(refused()), isGone: false };
       const ends = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
       try {
         const status = await new Promise<number>((resolve, reject) => {
@@ -54,11 +60,38 @@ export function createPoster(allowed: readonly string[]): Poster {
       } catch (error) {
         if (ends.aborted && !signal.aborted)
           return { error: `it did not answer within ${ANSWER_MS / 1000} s`, isGone: false };
-        return { error: (error as Error).message.slice(0, LONGEST_ERROR), isGone: false };
+        return { error: told(error as NodeJS.ErrnoException), isGone: false };
       }
     },
     [Symbol.dispose]() {
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };
+}
+
+type Resolve = (
+  host: string,
+  options: dns.LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void,
+) => void;
+
+function guarded(isAllowed: AddressRule, resolve: Resolve): LookupFunction {
+  return (host, options, done) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? [];
+      if (error || first === undefined || !addresses.every(({ address }) => isAllowed(address))) done(refused(), []);
+      else if (options.all === true) done(null, addresses);
+      else done(null, first.address, first.family);
+    });
+  };
+}
+
+function refused(): NodeJS.ErrnoException {
+  return Object.assign(new Error('not allowed'), { code: NOT_ALLOWED });
+}
+
+/** No address is told of what was connected to: whoever makes webhooks could look up the names of a network that is not theirs. */
+function told({ code }: NodeJS.ErrnoException): string {
+  if (code === NOT_ALLOWED) return 'its host has no address, or one that is not allowed';
+  return code === undefined ? 'it could not be reached' : `it could not be reached: ${code}`;
 }

@@ -8,6 +8,7 @@ import { createDeliverer } from './deliverer.ts';
 import type { Delivering } from './post.ts';
 import { createReplayer } from './replayer.ts';
 
+export { createAddressRule } from './addresses.ts';
 export { createPoster } from './attempt.ts';
 export { keptWebhookKey } from './key.ts';
 export { createWebhookPolicy } from './policy.ts';

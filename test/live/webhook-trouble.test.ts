@@ -8,7 +8,7 @@ import type { Services } from '../../src/domains/services.ts';
 import { behind } from '../../src/kernel/moment.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
 import { runConsumers } from '../../src/live/consumers.ts';
-import { createDelivery, createPoster } from '../../src/webhooks/index.ts';
+import { createAddressRule, createDelivery, createPoster } from '../../src/webhooks/index.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../kit/webhook-receiver.ts';
@@ -54,7 +54,7 @@ interface Given {
 function deliver({ patience = HOUR, services = server.services, ...given }: Given = {}) {
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
-  const poster = createPoster(['127.0.0.0/8']);
+  const poster = createPoster(createAddressRule(['127.0.0.0/8']));
   const graph = { schema, execute: given.execute ?? execute, services };
   const delivery = createDelivery({ graph, poster, patience, told: () => {}, onFault });
   const running = runConsumers(services.store.consumers, 'test', delivery, onFault);

@@ -13,6 +13,8 @@ const id = (kind: string, name: string) => formatUrn(kind, 'hooks', name);
 const [orders, clean, other] = ['orders', 'clean', 'other'].map((name) => id('DATASET', name)) as [Urn, Urn, Urn];
 const wash = id('JOB', 'wash');
 
+const NOWHERE = 'its host has no address, or one that is not allowed';
+
 let server: TestServer;
 let target: WebhookReceiver;
 
@@ -176,6 +178,10 @@ test('private and loopback targets get nothing unless they are allowed, whatever
     '[::ffff:127.0.0.1]',
     '2130706433',
     '0x7f.1',
+    '0.0.0.0',
+    '[fe80::1]',
+    '[64:ff9b::10.1.2.3]',
+    '168.63.129.16',
   ]) {
     expect([host, await create({ url: `http://${host}:${port}/` })]).toMatchObject([
       host,
@@ -187,7 +193,11 @@ test('private and loopback targets get nothing unless they are allowed, whatever
   }
   const { webhook } = await create({ url: `http://localhost:${port}/` });
   await raise(orders, 'inside');
-  await expect.poll(async () => (await hook(webhook)).delivery.error, SOON).toMatch(/not allowed/);
+  await expect.poll(async () => (await hook(webhook)).delivery.error, SOON).toBe(NOWHERE);
+  const { webhook: nobody } = await create({ url: `http://nobody.invalid:${port}/` });
+  await raise(orders, 'nowhere');
+  // Nobody learns from it which names there are in a network that is not theirs.
+  await expect.poll(async () => (await hook(nobody)).delivery.error, SOON).toBe(NOWHERE);
   expect(target.received).toEqual([]);
 });
 
