@@ -78,7 +78,10 @@ export class AlertScope {
   /** Null: it is nothing to be told; of what is left out anyway it is not worked out whether it is of concern. */
   async #alerted(change: Change): Promise<[Omit<AlertItem, 'place'> | null]> {
     const { event, alert } = alertIn(change);
-    const item = { type: event, at: change.at, alert, viaAt: whenTold(change, this.context.viewer) };
+    // Of one that was open, about nothing that was known, nobody who watches anything has been told.
+    const isNews = alert.about !== null && this.#open.get(alert.id)?.about === null;
+    const type = isNews ? 'ENTERED_SCOPE' : event;
+    const item = { type, at: change.at, alert, viaAt: whenTold(change, this.context.viewer) };
     if (this.#within === null) return [item];
     if (isOpen(alert)) this.#open.set(alert.id, alert);
     else this.#open.delete(alert.id);

@@ -124,15 +124,18 @@ test('an alert that came before what it is about was known is told of as soon as
   expect((await post(early)).body).toMatchObject({ unmapped: [0] });
   await applyFacts(server, [dataset('lake', 'early')]);
   const document = `subscription ($scopes: [ID!]) { alerts(scopes: $scopes) {
-    ... on AlertEvent { alert { key raised entity { id } } via { nodes { id } } } } }`;
+    ... on AlertEvent { type alert { key raised entity { id } } via { nodes { id } } } } }`;
   await using feed = subscribe(server, document, { scopes: [urn] });
   await feed.next();
   // Said once more behind that it changes nothing.
   for (let times = 0; times < 2; times++) expect((await post(early)).body).toMatchObject({ unmapped: [] });
   await post(body(alert('early', { labels, annotations: { summary: 'worse' } })));
   const told = (raised: number) => ({ key: 'early', raised, entity: { id: urn } });
-  for (const raised of [2, 3]) {
-    expect(await feed.next()).toEqual({ alerts: { alert: told(raised), via: { nodes: [{ id: urn }] } } });
+  for (const [type, raised] of [
+    ['ENTERED_SCOPE', 2],
+    ['REPEATED', 3],
+  ] as const) {
+    expect(await feed.next()).toEqual({ alerts: { type, alert: told(raised), via: { nodes: [{ id: urn }] } } });
   }
   const { entity } = await server.query<{ entity: object }>(
     'query ($urn: ID!) { entity(id: $urn) { alerts { nodes { key raised entity { id } } } } }',
