@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import Fastify from 'fastify';
 import { buildSchema, execute, type ExecutionArgs } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -179,8 +180,15 @@ test('a feed that can not begin as the store is away is one to ask for again', a
   expect(response.statusCode).toBe(503);
 });
 
+test('a feed that the store goes away from is cut off without an end, to be asked for again', async () => {
+  await using started = await startFeed(1, { broken: new ThroughlineError('UNAVAILABLE', 'the store is away') });
+  const read = async () => text((await streamEvents(started.url, 'subscription { n }')).response);
+  await expect(read()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await expect.poll(() => started.seen.isGivenUp).toBe(true);
+});
+
 test.each([
-  [new ThroughlineError('UNAVAILABLE', 'the store is away'), 'UNAVAILABLE'],
+  [new ThroughlineError('LIMIT_EXCEEDED', 'so much is upstream'), 'LIMIT_EXCEEDED'],
   [new TypeError('secret'), 'INTERNAL_SERVER_ERROR'],
 ])('a feed that fails with %s ends with that, as it may be told', async (broken, code) => {
   await using started = await startFeed(1, { broken });
