@@ -217,6 +217,7 @@ test.each([
   ['a scope that is no URN', { scopes: ['orders'] }, 'BAD_USER_INPUT', 'input.scopes[0]'],
   ['no scope at all', { scopes: [] }, 'BAD_USER_INPUT', 'input.scopes'],
   ['a position that is none', { after: 'x' }, 'BAD_USER_INPUT', 'input.after'],
+  ['an empty position', { after: '' }, 'BAD_USER_INPUT', 'input.after'],
 ])('%s is refused', async (_name, input, code, path) => {
   await begin();
   expect(await create(input)).toMatchObject({ webhook: null, secret: null, refused: { code, path } });

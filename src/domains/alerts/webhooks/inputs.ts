@@ -53,11 +53,11 @@ export async function webhookAsked(input: CreateWebhookInput, context: RequestCo
   const { url, scopes, filter, description, after } = input;
   checkUrl(url, context);
   checkDescription(description);
-  if (after)
-    await reached(parsePosition(after, 'input.after', context.services.reader.log()).position, 'input.after', context);
+  const begin = after ?? formatPosition(context.position);
+  await reached(parsePosition(begin, 'input.after', context.services.reader.log()).position, 'input.after', context);
   return {
     ...{ url, description: description ?? null, scopes: scopes ? await scopesThere(scopes, context) : null },
-    ...{ filter: filterOf(filter), state: 'ACTIVE', reason: null, after: after ?? formatPosition(context.position) },
+    ...{ filter: filterOf(filter), state: 'ACTIVE', reason: null, after: begin },
     ...{ viewer: keptViewer(context.viewer), generation: 1, replaced: [], revision: 0 },
   };
 }
