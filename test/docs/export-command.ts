@@ -37,7 +37,7 @@ export async function exportedAsShown({ page, line, text, behind }: Block, serve
 }
 
 /** @throws Error for an option that it does not know: what is not sent would not be tested */
-function requestOf(command: string) {
+export function requestOf(command: string) {
   const words = [...command.replaceAll('\\\n', ' ').matchAll(/'([^']*)'|([^\s']+)/g)].map(
     (word) => word[1] ?? word[2]!,
   );
@@ -57,7 +57,7 @@ function requestOf(command: string) {
       const [name = '', ...value] = words[++at]!.split('=');
       parameters.append(name, value.join('='));
     } else if (word.startsWith('http://127.0.0.1:4000')) path = word.slice('http://127.0.0.1:4000'.length);
-    else if (word !== '-G') throw new Error(`no test knows ${word} of ${command}`);
+    else if (!['-G', '-N'].includes(word)) throw new Error(`no test knows ${word} of ${command}`);
   }
   return { method, path: parameters.size === 0 ? path : `${path}?${parameters.toString()}`, headers, posted };
 }

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildGraph } from '../../src/graphql/index.ts';
 import type { Json, JsonObject } from '../../src/kernel/json.ts';
+import { formatUrn } from '../../src/kernel/urn.ts';
 import { loadOperations } from '../../src/playground/operations.ts';
 import { OPERATIONS } from '../../src/playground/static.ts';
 import { receiverShown } from '../connectors/alertmanager/receiver.ts';
+import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
@@ -13,8 +15,9 @@ import { recipes } from './cookbook/recipes.ts';
 import { exportedAsShown } from './export-command.ts';
 import { isAskedOfAll, isOfTheOutsideTeam } from './outside-team.ts';
 import { HAPPENINGS, WITHOUT_COMPANY } from './operations/happenings.ts';
+import { streamedAsShown } from './stream-command.ts';
 import { startsAsShown } from './subgraph-command.ts';
-import { isAMessage, makesAWebhook } from './webhook-page.ts';
+import { isAMessage, makesAWebhook, verifies } from './webhook-page.ts';
 
 /** The demo company, as whoever reads the README has it; and a server of its own for what the pages write. */
 let demo: TestServer;
@@ -26,6 +29,7 @@ afterAll(async () => {
   await Promise.all([demo[Symbol.asyncDispose](), scratch[Symbol.asyncDispose]()]);
 });
 
+const ORDERS = formatUrn('DATASET', 'postgres://shop-db:5432', 'shop.orders');
 const operations = loadOperations(OPERATIONS);
 
 test.each(operations.filter(({ type }) => type === 'subscription'))(
@@ -61,7 +65,14 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/facts.md json': factsAreTaken,
   'docs/connectors/openlineage.md json': refusedAsShown,
   'docs/connectors/alertmanager.md yaml': isTheReceiver,
-  'docs/webhooks.md graphql': ({ text }) => makesAWebhook(text, scratch),
+  'docs/alerts.md graphql': raisesAsShown,
+  'docs/alerts.md sh': (block) => exportedAsShown(block, scratch),
+  'docs/alerts.md json': (block) =>
+    block.ahead?.language === 'sh' ? standsBehindItsCommand(block) : standsBehindItsQuery(block),
+  'docs/subscriptions.md sh': (block) => streamedAsShown(block, demo),
+  'docs/subscriptions.md text': standsBehindItsCommand,
+  'docs/webhooks.md graphql': ({ text }) => makesAWebhook(text, demo),
+  'docs/webhooks.md ts': ({ text }) => verifies(text),
   'docs/webhooks.md json': ({ text }) => isAMessage(text),
   'docs/cypher-cookbook.md cypher': isARecipe,
   'docs/operations.md graphql': isSaved,
@@ -79,6 +90,16 @@ async function answeredAsShown({ page, line, text, behind }: Block): Promise<voi
   // What a page writes must not show in what the others read.
   const server = text.startsWith('mutation') ? scratch : demo;
   expect(await server.query(text)).toEqual(JSON.parse(behind.text));
+}
+
+/** What the page raises is about a dataset of the demo. */
+async function raisesAsShown(block: Block): Promise<void> {
+  const { entity } = await demo.query<{ entity: { namespace: string; name: string } }>(
+    `{ entity(id: "${ORDERS}") { namespace name } }`,
+  );
+  const described = { fact: 'entity', kind: 'DATASET', ...entity, at: '2026-01-01T00:00:00Z', source: 'test' };
+  await applyFacts(scratch, [described]);
+  await answeredAsShown(block);
 }
 
 /** The query ahead is what compares it. */
