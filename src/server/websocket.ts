@@ -1,12 +1,6 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import {
-  GraphQLError,
-  OperationTypeNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-} from 'graphql';
+import { OperationTypeNode, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { RequestContext } from '../domains/kind/context.ts';
@@ -47,11 +41,7 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
   const graphql = makeServer<Record<string, unknown>, Socket>({
     execute,
     connectionInitWaitTimeout: INIT_MS,
-    onSubscribe({ extra, subscriptions }, _id, asked) {
-      if (Object.keys(subscriptions).length > connections.limits.subscriptionLimit) {
-        extra.refuse('subscriptions');
-        return [new GraphQLError('')];
-      }
+    onSubscribe({ extra }, _id, asked) {
       const outcome = admit(extra.viewer, asked);
       if (!('args' in outcome)) return outcome;
       // The library holds these until the end, of which a feed needs nothing but what it is called.
@@ -78,11 +68,11 @@ export function mountWebSocket(server: Server, feeds: Feeds, execute: Execute, h
       const extensions = { position: positionOf(services.reader.log(), formatPosition(position)), cost: known.cost };
       return { ...told, extensions } as FormattedExecutionResult;
     },
-    // What fails because nobody is there any more is no fault.
     onError({ extra }, _id, _payload, errors) {
       // An error would be the last that is heard of it, where it can go on once the store is back.
-      if (extra.isOpen && isForLackOfStore(errors)) extra.refuse('away');
-      return extra.isOpen ? toldErrors(errors, telemetry) : [];
+      if (isForLackOfStore(errors)) extra.refuse('away');
+      // What fails because nobody is there any more is no fault, and told to nobody.
+      return extra.isOpen ? toldErrors(errors, telemetry) : undefined;
     },
   });
   const open = new OpenSockets();

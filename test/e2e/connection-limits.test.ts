@@ -95,3 +95,18 @@ test('one operation too many on a connection closes it with its code', async () 
   expect(await closed).toEqual([4429, 'Too many subscriptions']);
   await expect.poll(() => metric('subscriptions')).toBe('0');
 });
+
+test('it is closed once, whatever else comes behind that, and none of it is a fault', async () => {
+  const closings = 'connections_closed_total\\{reason="subscriptions"\\}';
+  const before = Number(await metric(closings));
+  const { socket, closed } = await connect();
+  const subscribe = (id: number, query: string) =>
+    socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query } }));
+  // What is refused while the socket closes is told to nobody.
+  subscribe(0, 'subscription { nope }');
+  for (let id = 1; id <= 200; id++) subscribe(id, FEED);
+  expect(await closed).toEqual([4429, 'Too many subscriptions']);
+  expect(Number(await metric(closings))).toBe(before + 1);
+  expect(await metric('faults_total')).toBe('0');
+  await expect.poll(() => metric('subscriptions')).toBe('0');
+});

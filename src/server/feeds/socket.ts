@@ -5,6 +5,7 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import type { Telemetry } from '../../telemetry/events.ts';
 import type { FeedLimits } from './connections.ts';
 import { asciiJson, nextFrame } from './frame.ts';
+import { Operations } from './operations.ts';
 import type { Outlet } from './outlet.ts';
 
 /** Closed by us, beside the codes of the protocol; `docs/subscriptions.md` lists them all. */
@@ -16,6 +17,9 @@ export const CLOSE = {
   away: [1013, 'Try again later'],
   slow: [4507, 'Too slow: go on behind the last item'],
 } as const;
+
+/** In bytes, as RFC 6455, 5.5 has it for what a closing frame says beside its code. */
+const LONGEST_REASON = 123;
 
 /** A WebSocket as graphql-ws writes to it and reads from it; what waits in it is bounded. */
 export class Socket {
@@ -60,19 +64,25 @@ export class Socket {
     return this.isOpen;
   }
 
+  /** Says and counts why at most once: what fails behind it, fails of that. */
   refuse(why: keyof typeof CLOSE): void {
+    if (!this.isOpen) return;
     this.telemetry.connectionClosed(why);
     const [code, reason] = CLOSE[why];
     this.close(code, reason);
   }
 
-  close(code?: number, reason?: string): void {
-    this.socket.close(code, reason);
+  close(code?: number, reason = ''): void {
+    // With a client's own long id in it, it is one that no frame has room for.
+    this.socket.close(code, Buffer.byteLength(reason) > LONGEST_REASON ? '' : reason);
   }
 
   onMessage(take: (message: string) => Promise<void>): void {
+    const operations = new Operations(this, take);
     this.socket.on('message', (message: Buffer) => {
-      take(message.toString()).catch((error: unknown) => {
+      // A client that has not heard yet that it is closed goes on asking.
+      if (!this.isOpen) return;
+      operations.take(message.toString()).catch((error: unknown) => {
         this.telemetry.fault(crypto.randomUUID(), error);
         this.close(CloseCode.InternalServerError, 'Internal server error');
       });
