@@ -34,12 +34,12 @@ export function mountEventStream(
   const open = new Set<Readable>();
   let isClosing = false;
 
-  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const refuse = (given: readonly GraphQLError[], status?: number) => {
+  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const refuse = (given: readonly GraphQLError[], status?: number): void => {
       const errors = toldErrors(given, telemetry);
       const [code] = errors.map(({ extensions }) => extensions?.['code'] as ErrorCode);
       if (code === 'UNAVAILABLE') void reply.header('retry-after', '1');
-      return reply.code(status ?? httpStatus(code ?? 'INTERNAL_SERVER_ERROR')).send({ errors });
+      void reply.code(status ?? httpStatus(code ?? 'INTERNAL_SERVER_ERROR')).send({ errors });
     };
     const asked = askedIn(request.query as Record<string, unknown>);
     if (asked instanceof GraphQLError) return refuse([asked]);
@@ -50,7 +50,8 @@ export function mountEventStream(
       return refuse([refusal('query', `query: expected a subscription where ${TYPE} is accepted first`)], 405);
     }
     const begun = await begin(outcome);
-    return begun instanceof Readable ? reply.headers(HEADERS).send(begun) : refuse(begun);
+    if (begun instanceof Readable) void reply.headers(HEADERS).send(begun);
+    else refuse(begun);
   }
 
   /** The stream, or why there is none. */
@@ -84,11 +85,14 @@ export function mountEventStream(
     });
   }
 
-  app.addHook('preHandler', async (request, reply) => {
+  // Going on is asked for: where it is by what was returned, a stream whose client leaves has the route answer behind it.
+  app.addHook('preHandler', (request, reply, goOn) => {
     const [path] = request.url.split('?');
     const [first = ''] = (request.headers.accept ?? '').split(/[,;]/);
     if (request.method === 'GET' && path === '/graphql' && first.trim().toLowerCase() === TYPE) {
-      return serve(request, reply);
+      serve(request, reply).catch(goOn);
+    } else {
+      goOn();
     }
   });
   return {

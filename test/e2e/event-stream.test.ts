@@ -40,6 +40,20 @@ test('a subscription is one stream of events', async () => {
   }
 });
 
+test('whoever leaves is no fault', async () => {
+  const metric = async (name: string) => {
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    return new RegExp(`^throughline_${name} (\\S+)`, 'm').exec(metrics)?.[1];
+  };
+  for (let times = 0; times < 5; times++) {
+    const feed = await streamEvents(url, FEED);
+    await feed.next();
+    await feed[Symbol.asyncDispose]();
+  }
+  await expect.poll(() => metric('subscriptions')).toBe('0');
+  expect(await metric('faults_total')).toBe('0');
+});
+
 test('what a feed asks of the store is counted', async () => {
   await using feed = await streamEvents(url, FEED, { kinds: ['TEAM'] });
   await feed.next();
@@ -207,6 +221,21 @@ test('a feed that waits is given up when its client goes', async () => {
   await feed.next();
   expect(started.seen.isGivenUp).toBe(false);
   await feed[Symbol.asyncDispose]();
+  await expect.poll(() => started.seen.isGivenUp).toBe(true);
+});
+
+test('so is one that begins when its client has gone', async () => {
+  let begin = (): void => {};
+  const waits = new Promise<void>((resolve) => (begin = resolve));
+  await using started = await startFeed(1, { begun: () => waits });
+  const leaves = new AbortController();
+  const { signal } = leaves;
+  const query = encodeURIComponent('subscription { n }');
+  const asked = fetch(`${started.url}?query=${query}`, { headers: { accept: 'text/event-stream' }, signal });
+  await expect.poll(() => started.seen.isAsked).toBe(true);
+  leaves.abort();
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  begin();
   await expect.poll(() => started.seen.isGivenUp).toBe(true);
 });
 
