@@ -19,7 +19,7 @@ export function formatError(
     return { message: cause.message, ...place, extensions: { code, ...(argument === undefined ? {} : { argument }) } };
   }
   const code = String(formatted.extensions?.['code'] ?? '');
-  if (code === 'GRAPHQL_PARSE_FAILED' && !message.startsWith('Syntax Error')) {
+  if (code === 'GRAPHQL_PARSE_FAILED' && cause instanceof RangeError) {
     const { message: limit, code: exceeded } = tooDeep();
     return { message: limit, extensions: { code: exceeded } };
   }

@@ -13,5 +13,6 @@ export { LineageDirection, LineageRelationship, Provenance, type Answer, type Li
 export { urnArguments } from './lookup.ts';
 export { readAtMoment, type MomentInput } from './moment.ts';
 export { reachFrom } from './reach-from.ts';
+export { SubscriptionConditionsRule, VALIDATION_RULES } from './subscription-conditions.ts';
 export { answerOf, entityAt, standingAt, type Standing } from './standing.ts';
 export { linkAt, walkQuery } from './walk-query.ts';

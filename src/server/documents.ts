@@ -1,6 +1,6 @@
 import { parse, validate, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { MOST_TOKENS } from '../graphql/index.ts';
+import { MOST_TOKENS, VALIDATION_RULES } from '../graphql/index.ts';
 
 /** Of documents with so many characters together it is kept what they are; parsed they are a hundred times as large. */
 const MOST_CHARACTERS = 200_000;
@@ -24,7 +24,7 @@ export function createDocuments(schema: GraphQLSchema): (text: string) => Known 
     const known = documents.get(text);
     if (known !== undefined) return known;
     const document = parse(text, { maxTokens: MOST_TOKENS });
-    const made = { document, errors: validate(schema, document) };
+    const made = { document, errors: validate(schema, document, VALIDATION_RULES) };
     documents.set(text, made);
     return made;
   };

@@ -10,7 +10,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../domains/kind/context.ts';
 import type { Services } from '../domains/services.ts';
-import { checkLimits, formatError, MOST_TOKENS, type Execute, type OperationCost } from '../graphql/index.ts';
+import {
+  checkLimits,
+  formatError,
+  MOST_TOKENS,
+  SubscriptionConditionsRule,
+  type Execute,
+  type OperationCost,
+} from '../graphql/index.ts';
 import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import { httpStatus } from '../kernel/http-status.ts';
@@ -30,6 +37,7 @@ export async function mountGraphql(
     gateway: executedBy(execute, schema),
     introspection: true,
     parseOptions: { maxTokens: MOST_TOKENS },
+    validationRules: [SubscriptionConditionsRule],
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     persistedQueries: false,
