@@ -9,9 +9,12 @@ import { toldErrors, type Admitted, type Asked } from './admit.ts';
 import type { Connections } from './feeds/connections.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import { Subscription } from './feeds/subscription.ts';
+import { preferred } from './preferred.ts';
 import { viewerOf } from './viewer.ts';
 
 const TYPE = 'text/event-stream';
+/** As what is posted is answered. */
+const ANSWERS = ['application/json', 'application/graphql-response+json'] as const;
 const HEADERS = {
   ...{ 'content-type': `${TYPE}; charset=utf-8`, 'cache-control': 'no-cache' },
   // A proxy is not to gather what it is to hand on at once; nginx asks for this.
@@ -41,6 +44,9 @@ export function mountEventStream(
       if (code === 'UNAVAILABLE') void reply.header('retry-after', '1');
       void reply.code(status ?? httpStatus(code ?? 'INTERNAL_SERVER_ERROR')).send({ errors });
     };
+    if (request.method === 'POST') {
+      return refuse([refusal('accept', `accept: ${TYPE} goes by GET; expected one that takes ${ANSWERS[0]}`)], 406);
+    }
     const asked = askedIn(request.query as Record<string, unknown>);
     if (asked instanceof GraphQLError) return refuse([asked]);
     const outcome = admit(viewerOf(request.headers), asked);
@@ -87,9 +93,7 @@ export function mountEventStream(
 
   // Going on is asked for: where it is by what was returned, a stream whose client leaves has the route answer behind it.
   app.addHook('preHandler', (request, reply, goOn) => {
-    const [path] = request.url.split('?');
-    const [first = ''] = (request.headers.accept ?? '').split(/[,;]/);
-    if (request.method === 'GET' && path === '/graphql' && first.trim().toLowerCase() === TYPE) {
+    if (isForStream(request)) {
       serve(request, reply).catch(goOn);
     } else {
       goOn();
@@ -101,6 +105,14 @@ export function mountEventStream(
       for (const stream of open) stream.destroy();
     },
   };
+}
+
+/** What is posted is so only where nothing else is taken, which GraphQL would not say before it executed it. */
+function isForStream({ method, url, headers: { accept = '' } }: FastifyRequest): boolean {
+  if (url.split('?')[0] !== '/graphql') return false;
+  if (method === 'POST') return preferred(accept, ANSWERS) === null && preferred(accept, [TYPE]) !== null;
+  const [first = ''] = accept.split(/[,;]/);
+  return method === 'GET' && first.trim().toLowerCase() === TYPE;
 }
 
 /** Each item as an event; a comment where there is none for long. Whoever leaves too much waiting is cut off. */

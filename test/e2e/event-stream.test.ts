@@ -107,6 +107,19 @@ test('who does not ask for a stream first is guarded as before: a page of a stra
   expect((await streamEvents(url, FEED, {}, headers)).response.statusCode).toBe(403);
 });
 
+test('what is posted for an event stream alone is told where those are, and changes nothing', async () => {
+  const query = 'mutation { upsertTeam(input: { namespace: "sse", name: "posted" }) { position } }';
+  const before = (await server.services.store.log.head()).position;
+  const refused = await server.post('/graphql', { query }, { accept: 'text/event-stream' });
+  expect([refused.status, await refused.json()]).toMatchObject([
+    406,
+    { errors: [{ message: expect.stringContaining('goes by GET'), extensions: { argument: 'accept' } }] },
+  ]);
+  expect((await server.services.store.log.head()).position).toBe(before);
+  const accept = 'text/event-stream, application/graphql-response+json; q=0.5';
+  expect((await server.post('/graphql', { query: '{ __typename }' }, { accept })).status).toBe(200);
+});
+
 test('a subscription by POST is told where it goes', async () => {
   const { errors } = await server.answer(FEED);
   expect(errors?.[0]?.message).toContain('GET with Accept: text/event-stream');
