@@ -17,17 +17,22 @@ export interface Connector {
 export const MOST_ERRORS = 100;
 
 /**
- * All of it as facts; nothing, and why; or those of its alerts that are right, what is wrong with the others, and how many
- * more the tool left out of what it sent.
+ * All of it as facts; nothing, and why; or those of its alerts that are right, places of these of which not all is kept, what is
+ * wrong with the others, and how many more the tool left out of what it sent.
  */
 export type Mapped =
   | { readonly facts: readonly Fact[] }
-  | { readonly signals: readonly AlertSignal[]; readonly truncated: number; readonly errors: readonly PayloadError[] }
+  | {
+      readonly signals: readonly AlertSignal[];
+      readonly cut: readonly number[];
+      readonly truncated: number;
+      readonly errors: readonly PayloadError[];
+    }
   | { readonly errors: readonly PayloadError[] };
 
 export interface PayloadError {
-  /** Of the event in an array; 0 for a single one. */
-  readonly index: number;
+  /** Of the event or alert in an array; 0 for a single event; null where it is about no alert of them. */
+  readonly index: number | null;
   /** The member that is wrong, as `inputs[0].facets.schema.fields[2].name`. */
   readonly path: string;
   readonly message: string;

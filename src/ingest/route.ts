@@ -29,10 +29,10 @@ export function mountConnector(
   /** Takes what is right of a payload, and says where it stands then; nothing where none of it is. */
   async function take(mapped: Mapped, payload: Json): Promise<object> {
     if ('signals' in mapped) {
-      const { signals, truncated } = mapped;
+      const { signals, cut, truncated } = mapped;
       const { position, unmapped } = await takeSignals(services, connector.name, signals);
       if (truncated > 0) telemetry.truncated(connector.name, truncated);
-      return { position: placeOf(position), taken: signals.map(({ index }) => index), unmapped, truncated };
+      return { position: placeOf(position), taken: signals.map(({ index }) => index), unmapped, cut, truncated };
     }
     if ('errors' in mapped) return {};
     const { name: scope } = connector;

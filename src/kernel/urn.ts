@@ -65,7 +65,7 @@ export function nameProblem(text: string): string | null {
 
 /** Why a text can not be a key of what is stored; null where it can. */
 export function keyProblem(text: string): string | null {
-  if (text.length > LONGEST_NAME) return `is longer than ${LONGEST_NAME} characters`;
+  if (text.length > LONGEST_NAME) return `has ${text.length} characters, where ${LONGEST_NAME} are the most`;
   if (text.includes('\u0000')) return 'has a NUL in it';
   if (!text.isWellFormed()) return 'has a lone surrogate in it';
   return null;
@@ -77,8 +77,8 @@ export function urnProblem(urn: Urn): string | null {
   // No shorter one can hold a name that is too long: a connector makes a field's of its dataset's and its path.
   if (urn.length <= LONGEST_NAME) return null;
   const { namespace, name } = urnParts(urn);
-  const isTooLong = Math.max(namespace.length, name.length) > LONGEST_NAME;
-  return isTooLong ? `has a name that is longer than ${LONGEST_NAME} characters` : null;
+  const longest = Math.max(namespace.length, name.length);
+  return longest > LONGEST_NAME ? `has a name of ${longest} characters, where ${LONGEST_NAME} are the most` : null;
 }
 
 export function kindSlug(kind: string): string {

@@ -21,6 +21,9 @@ const RAISE = `mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) {
   position raised ${ALERT} refused { code path message } } }`;
 const input = { entity: ORDERS, severity: 'CRITICAL', title: 'Rows are missing', key: 'rows' };
 
+const labelled = (count: number, text: string) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, text]));
+
 interface Payload {
   readonly position: string;
   readonly raised: boolean;
@@ -108,10 +111,33 @@ test.each<[what: string, more: object, code: string, path: string]>([
   ['an empty key', { key: '' }, 'BAD_USER_INPUT', 'key'],
   ['a key that is too long', { key: 'k'.repeat(2_001) }, 'BAD_USER_INPUT', 'key'],
   ['a title with a NUL', { title: 'a\u0000b' }, 'BAD_USER_INPUT', 'title'],
+  ['a title of two lines', { title: 'a\nb' }, 'BAD_USER_INPUT', 'title'],
+  ['a title of spaces', { title: ' \u00a0 ' }, 'BAD_USER_INPUT', 'title'],
+  ['a title that is too long', { title: 't'.repeat(2_001) }, 'BAD_USER_INPUT', 'title'],
+  ['a description with a NUL', { description: 'a\u0000b' }, 'BAD_USER_INPUT', 'description'],
+  ['a description with half a character', { description: 'a\ud800' }, 'BAD_USER_INPUT', 'description'],
+  ['a description that is too long', { description: 'd'.repeat(10_001) }, 'BAD_USER_INPUT', 'description'],
   ['labels that are no object', { labels: ['a'] }, 'BAD_USER_INPUT', 'labels'],
+  ['too many labels', { labels: labelled(101, '') }, 'BAD_USER_INPUT', 'labels'],
+  ['a label that is too long', { labels: { a: 'l'.repeat(2_001) } }, 'BAD_USER_INPUT', 'labels'],
+  ['a label whose name is too long', { labels: { ['l'.repeat(2_001)]: '' } }, 'BAD_USER_INPUT', 'labels'],
+  ['a label with a NUL', { labels: { a: ['\u0000'] } }, 'BAD_USER_INPUT', 'labels'],
+  ['a label with half a character', { labels: { a: { '\udfff': 1 } } }, 'BAD_USER_INPUT', 'labels'],
   ['no time', { startsAt: 'yesterday' }, 'BAD_USER_INPUT', 'startsAt'],
 ])('%s is refused, and nothing is raised', async (_what, more, code, path) => {
-  expect(await raise(more)).toMatchObject({ raised: false, alert: null, refused: { code, path } });
+  expect(await raise(more)).toMatchObject({ raised: false, alert: null, refused: { code, path: `input.${path}` } });
+});
+
+test('as much as an alert may hold is taken; a refusal says how much came', async () => {
+  const [title, description] = ['t'.repeat(2_000), 'd\n'.repeat(5_000)];
+  const labels = labelled(100, 'l'.repeat(2_000));
+  expect(await raise({ key: 'full', title, description, labels })).toMatchObject({
+    ...{ refused: null, alert: { title, description, labels } },
+  });
+  expect(await raise({ key: 'full', description: ' ' })).toMatchObject({ alert: { description: null } });
+  expect((await raise({ title: `${title}t` })).refused?.message).toBe(
+    'input.title: it has 2001 characters, where 2000 are the most',
+  );
 });
 
 test('an alert that there is not is refused', async () => {

@@ -188,8 +188,14 @@ test('private and loopback targets get nothing unless they are allowed, whatever
       { webhook: null, secret: null, refused: { code: 'BAD_USER_INPUT', path: 'input.url' } },
     ]);
   }
-  for (const url of ['ftp://example.com/', 'nonsense', 'http://user:word@example.com/']) {
-    expect(await create({ url })).toMatchObject({ refused: { code: 'BAD_USER_INPUT', path: 'input.url' } });
+  for (const [url, came] of [
+    ['ftp://example.com/', 'ftp://example.com/'],
+    ['nonsense', 'nonsense'],
+    ['http://user:word@example.com/', '…@example.com/'],
+    ['http://example.com:0/', 'http://example.com:0/'],
+  ]) {
+    const message = expect.stringMatching(new RegExp(`^input.url: it .*; came "${came}"$`)) as string;
+    expect(await create({ url })).toMatchObject({ refused: { code: 'BAD_USER_INPUT', path: 'input.url', message } });
   }
   const { webhook } = await create({ url: `http://localhost:${port}/` });
   await raise(orders, 'inside');
@@ -216,11 +222,29 @@ test.each([
   ['a scope that is not there', { scopes: [id('DATASET', 'nobody')] }, 'NOT_FOUND', 'input.scopes[0]'],
   ['a scope that is no URN', { scopes: ['orders'] }, 'BAD_USER_INPUT', 'input.scopes[0]'],
   ['no scope at all', { scopes: [] }, 'BAD_USER_INPUT', 'input.scopes'],
+  ['a filter that nothing passes', { filter: { kinds: [] } }, 'BAD_USER_INPUT', 'input.filter.kinds'],
   ['a position that is none', { after: 'x' }, 'BAD_USER_INPUT', 'input.after'],
   ['an empty position', { after: '' }, 'BAD_USER_INPUT', 'input.after'],
 ])('%s is refused', async (_name, input, code, path) => {
   await begin();
   expect(await create(input)).toMatchObject({ webhook: null, secret: null, refused: { code, path } });
+});
+
+test('what posts nowhere else than before is no change, and a URL is kept as it is posted to', async () => {
+  await begin();
+  const { webhook } = await create({ url: ` ${target.url}\r\n#part` });
+  const asked =
+    'mutation ($id: ID!, $input: UpdateWebhookInput!) { updateWebhook(id: $id, input: $input) { position webhook { url } } }';
+  type Updated = { updateWebhook: { position: string; webhook: { url: string } } };
+  const update = async (input: object) => (await server.query<Updated>(asked, { id: webhook.id, input })).updateWebhook;
+  const now = await update({});
+  expect(now.webhook.url).toBe(target.url);
+  const nothing = { url: null, description: null, paused: null };
+  for (const input of [{}, nothing, { url: `${target.url}#` }, { paused: false }]) {
+    expect(await update(input)).toEqual(now);
+  }
+  expect((await update({ description: 'on call' })).position).not.toBe(now.position);
+  expect(await replay([])).toMatchObject({ deadLetters: [], refused: { code: 'BAD_USER_INPUT', path: 'ids' } });
 });
 
 test('one whose target never answers holds up no other', async () => {

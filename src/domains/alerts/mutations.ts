@@ -2,7 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { formatPosition } from '../../kernel/cursor.ts';
 import { badInput } from '../../kernel/errors.ts';
-import { isJsonObject, jsonProblem, type Json } from '../../kernel/json.ts';
+import { isJsonObject, type Json } from '../../kernel/json.ts';
 import { refusable, type FactProblem } from '../../kernel/parse-fact.ts';
 import { expected } from '../../kernel/parse-props.ts';
 import { keyProblem, nameProblem, parseUrn, type Urn } from '../../kernel/urn.ts';
@@ -15,6 +15,7 @@ import { here, moveOn, notFound, Refusal, refusedFor } from '../kind/write.ts';
 import { streamOf, type AlertRecord, type Feedback, type Raising, type Severity } from './alert.ts';
 import { Alert, AlertFeedback, alertOf, AlertSeverity } from './alert-type.ts';
 import { acknowledge, raise, resolve } from './rules.ts';
+import { labelsProblem, MOST_OF_ALERT, textProblem, titleProblem } from './texts.ts';
 import type { StreamState } from '../../kernel/decision.ts';
 
 /** Who raises what mutations raise. */
@@ -29,16 +30,19 @@ class RaiseAlertInput {
   @Field(() => AlertSeverity, { description: 'How urgent it is.' })
   readonly severity!: Severity;
 
-  @Field(() => String, { description: 'What happened, in one line.' })
+  @Field(() => String, { description: 'What happened, in one line of at most 2,000 characters.' })
   readonly title!: string;
 
   @Field(() => String, { description: 'The same key raises one alert until that is resolved.' })
   readonly key!: string;
 
-  @Field(() => String, { nullable: true, description: 'What happened, at length.' })
+  @Field(() => String, { nullable: true, description: 'What happened, in at most 10,000 characters.' })
   readonly description!: string | null;
 
-  @Field(() => GraphQLJSON, { nullable: true, description: 'What else is to be known of it, by name.' })
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'What else is to be known of it, by name: at most 100, each of at most 2,000 characters.',
+  })
   readonly labels!: Json;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it is so; now if absent.' })
@@ -50,7 +54,7 @@ class AlertPayload {
   @Field(() => LogPositionScalar, { description: 'The log position behind which reads see it.' })
   readonly position!: string;
 
-  @Field(() => Alert, { nullable: true, description: 'The alert as it is since; null where there is none.' })
+  @Field(() => Alert, { nullable: true, description: 'The alert as it is since; null where it was refused.' })
   readonly alert!: Alert | null;
 
   @Field(() => Refusal, { nullable: true, description: 'Null where it was carried out.' })
@@ -80,7 +84,7 @@ export class AlertMutations {
     if ('code' in said) return { ...refused(said, context), raised: false };
     const about = said.about as Urn;
     const entity = await context.read.entity(about, here(context));
-    if (entity === null) return { ...refused(notFound('entity', about), context), raised: false };
+    if (entity === null) return { ...refused(notFound('input.entity', about), context), raised: false };
     const { payload, events } = await judged(streamOf(API, said.key), raise({ ...said, about: entity.id }), context);
     return { ...payload, raised: events.includes('RAISED') };
   }
@@ -118,15 +122,17 @@ export class AlertMutations {
 
 /** @throws BAD_USER_INPUT naming what of the input is wrong */
 function raisingOf(input: RaiseAlertInput, { services }: RequestContext): Raising {
-  const about = parseUrn(input.entity, 'entity');
-  const key = checked('key', input.key, nameProblem);
-  const title = checked('title', input.title, nameProblem);
-  const description = checked('description', input.description ?? null, textProblem);
-  const labels = input.labels ?? {};
-  if (!isJsonObject(labels)) throw badInput('labels', expected('an object', labels));
-  const wrong = jsonProblem(labels);
-  if (wrong !== null) throw badInput('labels', `labels: it ${wrong}`);
-  const since = timeArgument(input.startsAt, 'startsAt') ?? services.clock();
+  const about = parseUrn(input.entity, 'input.entity');
+  const key = checked('input.key', input.key, nameProblem);
+  const title = checked('input.title', input.title, titleProblem);
+  const told = checked('input.description', input.description ?? '', (text) =>
+    textProblem(text, MOST_OF_ALERT.description),
+  );
+  const description = told.trim() === '' ? null : told;
+  const given = input.labels ?? {};
+  if (!isJsonObject(given)) throw badInput('input.labels', `input.labels: ${expected('an object', given)}`);
+  const labels = checked('input.labels', given, labelsProblem);
+  const since = timeArgument(input.startsAt, 'input.startsAt') ?? services.clock();
   const { severity } = input;
   return {
     source: API,
@@ -142,14 +148,10 @@ function raisingOf(input: RaiseAlertInput, { services }: RequestContext): Raisin
   };
 }
 
-function textProblem(text: string | null): string | null {
-  return text === null || !text.includes('\u0000') ? null : 'has a NUL in it';
-}
-
-function checked<T extends string | null>(path: string, text: T, problem: (text: T) => string | null): T {
-  const wrong = problem(text);
+function checked<T>(path: string, value: T, problem: (value: T) => string | null): T {
+  const wrong = problem(value);
   if (wrong !== null) throw badInput(path, `${path}: it ${wrong}`);
-  return text;
+  return value;
 }
 
 /** Decides on an alert that there is. */
@@ -160,7 +162,7 @@ async function change(
   judge: (state: StreamState) => Judged | FactProblem,
 ): Promise<AlertPayload> {
   const found = refusable(() => {
-    checked('note', note ?? null, (each) => (each === null ? null : keyProblem(each)));
+    checked('note', note ?? '', keyProblem);
     return parseUrn(text, 'id');
   });
   if (typeof found !== 'string') return refused(found, context);

@@ -57,7 +57,7 @@ class AlertFeedArgs extends FeedArgs {
     nullable: true,
     description:
       'Alerts on these under any of their names, and on anything upstream of them, as the graph is at each event. All ' +
-      'alerts if absent. An unknown one is NOT_FOUND.',
+      'alerts if absent, none ever if empty. An unknown one is NOT_FOUND.',
   })
   readonly scopes!: readonly string[] | null;
 

@@ -9,6 +9,9 @@ import { refusable } from '../../kernel/parse-fact.ts';
 export type LabelRule =
   { readonly urn: string } | { readonly kind: string; readonly namespace: string; readonly name: string };
 
+/** Where a rule names a label. */
+const LABEL = /\{([^{}]+)\}/g;
+
 /** A label's name in braces stands for its value: a rule applies where all that it names are there. */
 export const DEFAULT_RULES: readonly LabelRule[] = [
   { urn: '{urn}' },
@@ -53,6 +56,12 @@ export function candidatesFor(labels: Readonly<Record<string, string>>, rules: r
   return [...new Set(candidates)];
 }
 
+/** Labels that the rules look at. */
+export function labelsNamedBy(rules: readonly LabelRule[]): string[] {
+  const templates = rules.flatMap((rule): string[] => Object.values(rule));
+  return templates.flatMap((template) => [...template.matchAll(LABEL)].map(([, label = '']) => label));
+}
+
 function urnIn(text: string | null): Urn | null {
   const urn = text === null ? null : refusable(() => parseUrn(text, ''));
   return typeof urn === 'string' ? urn : null;
@@ -71,7 +80,7 @@ function namedBy(
 /** Null where a label is not there, or empty. */
 function filled(template: string, labels: Readonly<Record<string, string>>): string | null {
   let isWhole = true;
-  const text = template.replaceAll(/\{([^{}]+)\}/g, (_, label: string) => {
+  const text = template.replaceAll(LABEL, (_, label: string) => {
     const value = Object.hasOwn(labels, label) ? labels[label] : '';
     isWhole &&= value !== undefined && value !== '';
     return value ?? '';

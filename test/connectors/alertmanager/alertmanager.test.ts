@@ -48,7 +48,7 @@ interface Told {
 
 async function alerts(args = 'open: null'): Promise<Told[]> {
   const { alerts: page } = await server.query<{ alerts: { nodes: Told[] } }>(
-    `{ alerts(${args}, first: 100) { nodes { id key source severity reason title labels details state startsAt endsAt raised
+    `{ alerts(${args}, first: 100) { nodes { id key source severity reason title description labels details state startsAt endsAt raised
        entity { id } history { nodes { type } } } } }`,
   );
   return page.nodes;
@@ -59,7 +59,7 @@ const eventsOf = ({ history }: Told) => history.nodes.map(({ type }) => type).re
 test('what really came is raised, kept where it maps to nothing, and resolved one by one', async () => {
   expect(await post(firing)).toEqual({
     status: 201,
-    body: { position: expect.any(String) as string, taken: [0, 1], unmapped: [0], truncated: 0 },
+    body: { position: expect.any(String) as string, taken: [0, 1], unmapped: [0], cut: [], truncated: 0 },
   });
   const [onOrders, other] = (await alerts()) as [Told, Told];
   expect(onOrders).toMatchObject({
@@ -191,7 +191,10 @@ test('a group of any size is taken, and what was left out of it is told', async 
   const members = Array.from({ length: 2_001 }, (_, index) => alert(`of many ${index}`));
   const all = members.map((_, index) => index);
   expect(await post({ ...body(...members), truncatedAlerts: 7 })).toEqual({
-    ...{ status: 201, body: { position: expect.any(String) as string, taken: all, unmapped: all, truncated: 7 } },
+    ...{
+      status: 201,
+      body: { position: expect.any(String) as string, taken: all, unmapped: all, cut: [], truncated: 7 },
+    },
   });
   const wrong = members.map((member) => ({ ...member, status: 'pending' }));
   expect((await post(body(...wrong))).body['errors']).toHaveLength(100);
@@ -203,8 +206,52 @@ test.each<[what: string, payload: unknown, path: string]>([
   ['no alerts', { version: '4' }, 'alerts'],
   ['alerts that are no list', { version: '4', alerts: {} }, 'alerts'],
   ['alerts left out that are no number', { ...body(), truncatedAlerts: 'many' }, 'truncatedAlerts'],
+  ['half an alert left out', { ...body(), truncatedAlerts: 1.5 }, 'truncatedAlerts'],
+  ['less than no alert left out', { ...body(), truncatedAlerts: -1 }, 'truncatedAlerts'],
 ])('%s is refused as a whole', async (_what, payload, path) => {
-  expect(await post(payload)).toMatchObject({ status: 400, body: { errors: [{ index: 0, path }] } });
+  expect(await post(payload)).toMatchObject({ status: 400, body: { errors: [{ index: null, path }] } });
+});
+
+test('what is wrong with the group is told of none of its alerts, which are taken', async () => {
+  expect(await post({ ...body(alert('of a group')), externalURL: 5 })).toMatchObject({
+    ...{ status: 400, body: { taken: [0], errors: [{ index: null, path: 'externalURL' }] } },
+  });
+});
+
+test('no text costs an alert: it is cut, or put in one line, and what it is about is found all the same', async () => {
+  const crowd = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`l${index}`, 'x']));
+  const long = 'x'.repeat(10_001);
+  // The newest, so that they are on the first page.
+  const startsAt = '2026-11-25T00:00:00Z';
+  const labels = { ...crowd, alertname: 'crowd', urn: ORDERS, severity: 'page' };
+  const broken = { alertname: 'two\r\nlines\ud800', namespace: '\udfff', dataset: 'a\u0000b', 'n\u0000': 'x' };
+  const answer = await post(
+    body(
+      alert('crowd', {
+        startsAt,
+        labels,
+        annotations: { summary: long, description: long, runbook: long },
+        generatorURL: long,
+      }),
+      alert('broken', { startsAt, labels: broken, annotations: { summary: ' ', description: 'a\u0000\nb' } }),
+      alert('long', { startsAt, labels: { alertname: 'long', a: long, ['n'.repeat(3_000)]: 'x' } }),
+    ),
+  );
+  expect(answer).toMatchObject({ status: 201, body: { taken: [0, 1, 2], unmapped: [1, 2], cut: [0, 2] } });
+  type Kept = Told & Record<'title' | 'description', string> & { labels: object; details: { annotations: object } };
+  const kept = (await alerts()) as Kept[];
+  const [first, second, third] = ['crowd', 'broken', 'long'].map((key) => kept.find((each) => each.key === key)!);
+  expect(first).toMatchObject({
+    ...{ entity: { id: ORDERS }, severity: 'CRITICAL', title: 'x'.repeat(2_000), description: 'x'.repeat(10_000) },
+    ...{ labels: { alertname: 'crowd', urn: ORDERS, severity: 'page' } },
+    details: { annotations: { runbook: 'x'.repeat(10_000) }, generatorUrl: 'x'.repeat(10_000) },
+  });
+  expect(Object.keys(first!.labels)).toHaveLength(100);
+  expect(second).toMatchObject({
+    ...{ title: 'two lines\ufffd', description: 'a\ufffd\nb' },
+    labels: { alertname: 'two\r\nlines\ufffd', namespace: '\ufffd', dataset: 'a\ufffdb', 'n\ufffd': 'x' },
+  });
+  expect(third?.labels).toEqual({ alertname: 'long', a: 'x'.repeat(2_000), ['n'.repeat(2_000)]: 'x' });
 });
 
 test('labels name entities by rules of one’s own', async () => {

@@ -57,7 +57,7 @@ describe('an event', () => {
     const long = { ...dataset, name: 'd'.repeat(1_500), facets: { schema: { fields: [{ name: 'f'.repeat(600) }] } } };
     const response = await server.post('/api/v1/lineage', { ...event, outputs: [long] });
     expect(response.status).toBe(413);
-    expect(await response.text()).toContain('a name that is longer than 2000 characters');
+    expect(await response.text()).toContain('a name of 2101 characters, where 2000 are the most');
   });
 
   test('is named by its place among others, of which none is stored', async () => {

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { formatPosition, parsePosition } from '../../../kernel/cursor.ts';
-import { badInput, ThroughlineError } from '../../../kernel/errors.ts';
+import { badInput, shown, ThroughlineError } from '../../../kernel/errors.ts';
 import { keyProblem, parseUrn, type Urn } from '../../../kernel/urn.ts';
 import type { RequestContext } from '../../kind/context.ts';
 import { reached } from '../../kind/page.ts';
@@ -22,11 +22,11 @@ export class CreateWebhookInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Alerts on these and on anything upstream of them, at most 100; all alerts if absent.',
+    description: 'Alerts on these and on anything upstream of them, 1 to 100; all alerts if absent.',
   })
   readonly scopes!: readonly string[] | null;
 
-  @Field(() => AlertFilter, { nullable: true, description: 'Only some of these.' })
+  @Field(() => AlertFilter, { nullable: true, description: 'Only some of these. An empty list is refused.' })
   readonly filter!: AlertFilter | null;
 
   @Field(() => String, { nullable: true, description: 'What it is for.' })
@@ -51,12 +51,12 @@ export class UpdateWebhookInput {
 /** What is asked for. @throws BAD_USER_INPUT or NOT_FOUND naming what of the input is wrong */
 export async function webhookAsked(input: CreateWebhookInput, context: RequestContext): Promise<WebhookProps> {
   const { url, scopes, filter, description, after } = input;
-  checkUrl(url, context);
+  const target = targetOf(url, context);
   checkDescription(description);
   const begin = after ?? formatPosition(context.position);
   await reached(parsePosition(begin, 'input.after', context.services.reader.log()).position, 'input.after', context);
   return {
-    ...{ url, description: description ?? null, scopes: scopes ? await scopesThere(scopes, context) : null },
+    ...{ url: target, description: description ?? null, scopes: scopes ? await scopesThere(scopes, context) : null },
     ...{ filter: filterOf(filter), state: 'ACTIVE', reason: null, after: begin },
     ...{ viewer: keptViewer(context.viewer), generation: 1, replaced: [], revision: 0 },
   };
@@ -65,10 +65,9 @@ export async function webhookAsked(input: CreateWebhookInput, context: RequestCo
 /** What is to be another. @throws BAD_USER_INPUT naming what of the input is wrong */
 export function changesAsked(input: UpdateWebhookInput, context: RequestContext): Partial<WebhookProps> {
   const { url, description, paused } = input;
-  if (typeof url === 'string') checkUrl(url, context);
   checkDescription(description);
   return {
-    ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof url === 'string' ? { url: targetOf(url, context) } : {}),
     ...(description === undefined ? {} : { description }),
     ...(typeof paused === 'boolean' ? { state: paused ? 'PAUSED' : 'ACTIVE', reason: null } : {}),
   };
@@ -89,12 +88,25 @@ async function scopesThere(scopes: readonly string[], context: RequestContext): 
 function filterOf(filter: AlertFilter | null | undefined): WebhookFilter | null {
   if (!filter) return null;
   const { severities, kinds, events } = filter;
+  for (const [name, list] of Object.entries({ severities, kinds, events })) {
+    // Nothing would ever be told.
+    if (list?.length === 0) throw badInput(`input.filter.${name}`, `input.filter.${name}: expected at least 1; came 0`);
+  }
   return { severities: severities ?? null, kinds: kinds ?? null, events: events ?? null };
 }
 
-function checkUrl(url: string, { services }: RequestContext): void {
-  const problem = keyProblem(url) ?? services.webhooks.targetProblem(url);
-  if (problem !== null) throw badInput('input.url', `input.url: it ${problem}`);
+/** What is posted to: no fragment goes with a request, nor does white space around its URL. */
+function targetOf(text: string, { services }: RequestContext): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null) url.hash = '';
+  const target = url?.href ?? text;
+  const problem =
+    (url?.port === '0' ? 'has the port 0, at which nobody is' : null) ??
+    keyProblem(target) ??
+    services.webhooks.targetProblem(target);
+  if (problem === null) return target;
+  // A refusal tells no credentials.
+  throw badInput('input.url', `input.url: it ${problem}; came ${shown(text.replace(/^.*@/s, '…@'))}`);
 }
 
 function checkDescription(text: string | null | undefined): void {

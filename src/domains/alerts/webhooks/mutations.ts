@@ -76,7 +76,9 @@ export class WebhookMutations {
     });
   }
 
-  @Mutation(() => WebhookPayload, { description: 'Changes where a webhook posts to, or has it wait.' })
+  @Mutation(() => WebhookPayload, {
+    description: 'Changes where a webhook posts to, or has it wait. Where nothing is to be another nothing is written.',
+  })
   @owned('alerts')
   async updateWebhook(
     @Arg('id', () => ID, { description: 'The webhook.' }) id: string,
@@ -117,12 +119,12 @@ export class WebhookMutations {
   })
   @owned('alerts')
   async replayDeadLetters(
-    @Arg('ids', () => [ID], { description: 'Dead letters, at most 100.' }) ids: readonly string[],
+    @Arg('ids', () => [ID], { description: 'Dead letters, 1 to 100.' }) ids: readonly string[],
     @Ctx() context: RequestContext,
   ): Promise<ReplayPayload> {
     return orRefused(context, { deadLetters: [] }, async () => {
-      if (ids.length > MOST_REPLAYED)
-        throw badInput('ids', `ids: expected at most ${MOST_REPLAYED}; came ${ids.length}`);
+      if (ids.length === 0 || ids.length > MOST_REPLAYED)
+        throw badInput('ids', `ids: expected 1 to ${MOST_REPLAYED}; came ${ids.length}`);
       const questions = ids.map((text, index) => {
         const id = parseUrn(text, `ids[${index}]`);
         return { stream: deadLetterStream(id), judge: replay(id, `ids[${index}]`) };

@@ -1,5 +1,5 @@
 import type { DecidedRecord, StreamState } from '../../../kernel/decision.ts';
-import { contentHash, type JsonObject } from '../../../kernel/json.ts';
+import { contentHash, sameJson, type JsonObject } from '../../../kernel/json.ts';
 import type { FactProblem } from '../../../kernel/parse-fact.ts';
 import { micros, type Micros } from '../../../kernel/time.ts';
 import { formatUrn, type Urn } from '../../../kernel/urn.ts';
@@ -92,6 +92,7 @@ export function change(
       return { path: 'id', code: 'NOT_FOUND', message: `there is no webhook ${id}` };
     }
     const props = { ...before.props, ...to(before.props) } as WebhookProps;
+    if (sameJson(before.props, props)) return [];
     const until = props.state === 'DELETED' ? at : null;
     return [{ event, record: { ...before, until, props } }];
   };
