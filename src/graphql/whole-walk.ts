@@ -56,7 +56,7 @@ export class Followed {
     return this.#depths;
   }
 
-  /** What it reaches at a change that was given to none of the others here. @throws as `look` */
+  /** As of the place's `now`, where `pass` or `compare` was given all changes up to there. @throws as `look` */
   async at(place: ReadAt): Promise<Depths> {
     return this.#isSteady(place) ? this.#depths : this.look(place);
   }

@@ -1,28 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ontology } from '../../src/domains/index.ts';
 import { ThroughlineError } from '../../src/kernel/errors.ts';
 import { runConsumers, type Consumer } from '../../src/live/consumers.ts';
 import type { Work } from '../../src/live/work.ts';
-import { openEmbeddedStore } from '../../src/store/embedded/index.ts';
 import type { ConsumerStore, Store } from '../../src/store/ports.ts';
+import { embeddedForTests } from '../kit/embedded-store.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'throughline-'));
 const LONG = 60_000;
 /** Leases are asked for every 1.5 s. */
 const SOON = { timeout: 30_000 };
 const BEGIN = { position: 1, ordinal: 0 };
 
 let store: Store;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  store = await openEmbeddedStore({ folder, ontology });
+  ({ store, close } = await embeddedForTests());
 });
-afterAll(async () => {
-  await store[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => close());
 
 const place = (position: number) => ({ place: { position, ordinal: 0 }, state: {} });
 const placeOf = async (name: string) => (await store.consumers.consumers([name]))[0]?.place.position;

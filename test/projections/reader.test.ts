@@ -1,23 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ontology } from '../../src/domains/index.ts';
 import { createReader, type Projection } from '../../src/projections/reader.ts';
-import { openEmbeddedStore } from '../../src/store/embedded/index.ts';
 import type { ChangeLog, Store } from '../../src/store/ports.ts';
 import { trusted } from '../contract/trusted.ts';
 import { applied } from '../contract/subject.ts';
+import { embeddedForTests } from '../kit/embedded-store.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'throughline-'));
 let store: Store;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  store = await openEmbeddedStore({ folder, ontology });
+  ({ store, close } = await embeddedForTests());
 });
-afterAll(async () => {
-  await store[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => close());
 
 let count = 0;
 async function write(): Promise<number> {

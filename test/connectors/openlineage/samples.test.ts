@@ -1,26 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ontology } from '../../../src/domains/index.ts';
 import { relationId } from '../../../src/kernel/fact.ts';
 import type { Json } from '../../../src/kernel/json.ts';
 import { memberKey } from '../../../src/store/claims/subjects.ts';
-import { openEmbeddedStore } from '../../../src/store/embedded/index.ts';
 import { applied } from '../../contract/subject.ts';
+import { embeddedForTests } from '../../kit/embedded-store.ts';
 import { graphText } from './graph-text.ts';
 import { factsOf, sampleBodies, type SampleFolder } from './samples.ts';
 
 /** The graph that these payloads make, each sent as a request of its own. */
 async function graphOf(payloads: readonly Json[]): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-'));
-  const store = await openEmbeddedStore({ folder, ontology });
+  const { store, close } = await embeddedForTests();
   try {
     for (const payload of payloads) await applied(store, await factsOf(payload));
     return await graphText(store);
   } finally {
-    await store[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true });
+    await close();
   }
 }
 
