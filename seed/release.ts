@@ -7,6 +7,8 @@ export interface ReleasePlan {
   readonly id: string;
   readonly stage: string;
   readonly trafficShare: number;
+  /** Of an experiment. */
+  readonly arm?: string;
   readonly from: string;
   /** When another took its place; left out: it still serves. */
   readonly until?: string;
@@ -14,8 +16,8 @@ export interface ReleasePlan {
 
 /** A version serves on a deployment; its end is told when it comes. */
 export function tellRelease(story: Story, version: Urn, deployment: Urn, plan: ReleasePlan): void {
-  const { id, stage, trafficShare, from, until } = plan;
-  const release = { id, stage, trafficShare, validFrom: from };
+  const { from, until, ...told } = plan;
+  const release = { ...told, validFrom: from };
   // What began earlier was seen when the history began.
   story.by('k8s', from < BEGIN ? BEGIN : from, 'OBSERVED').relation('RELEASED_TO', version, deployment, release);
   if (until === undefined) return;

@@ -3,6 +3,7 @@ import type { Urn } from '../../src/kernel/urn.ts';
 import { after, BEGIN } from '../calendar.ts';
 import type { Story } from '../story.ts';
 import type { Table } from '../table.ts';
+import { tellTargets, tellValues } from './kpi-values.ts';
 import { person, team, type TeamName } from './people.ts';
 
 /** From then on retention is counted over 60 days in place of 90. */
@@ -57,6 +58,8 @@ export function tellKpis(
   affects('basketRanking', 'basket', 0.6, '+1.20 EUR');
   affects('fraudScorer', 'fraudLoss', 0.9, '-40 %');
   affects('fraudScorer', 'falseDeclines', 0.8, '+0.3 points');
+  tellTargets(story, kpis);
+  tellValues(story, kpis);
   return kpis;
 }
 

@@ -10,6 +10,8 @@ import { MLFLOW, PRODUCTION, STAGING } from './places.ts';
 
 /** Two weeks before the end of the history, two versions were replaced. */
 export const REPLACED_AT = '2026-11-06T09:00:00Z';
+/** The day on which half of the baskets came to be ranked by another version. */
+export const EXPERIMENT_SINCE = 24;
 export const CANARY_AT = '2026-11-16T10:00:00Z';
 
 export function version(name: string): Urn {
@@ -107,10 +109,10 @@ function tellReleases(story: Story, to: Readonly<Record<Deployments, Urn>>): voi
   release('ranking@7', to.searchRanking, { id: 'r2', stage: 'PRODUCTION', trafficShare: 0.9, from: CANARY_AT });
   release('ranking@8', to.searchRanking, { id: 'r3', stage: 'CANARY', trafficShare: 0.1, from: CANARY_AT });
 
-  const test = on(24, '10:00');
+  const test = on(EXPERIMENT_SINCE, '10:00');
   release('ranking@6', to.basketRanking, { id: 'r1', ...production, from: on(2, '10:00'), until: test });
-  release('ranking@6', to.basketRanking, { id: 'r2', stage: 'AB', trafficShare: 0.5, from: test });
-  release('ranking@7', to.basketRanking, { id: 'r3', stage: 'AB', trafficShare: 0.5, from: test });
+  release('ranking@6', to.basketRanking, { id: 'r2', stage: 'AB', trafficShare: 0.5, arm: 'control', from: test });
+  release('ranking@7', to.basketRanking, { id: 'r3', stage: 'AB', trafficShare: 0.5, arm: 'treatment', from: test });
 
   release('fraud@11', to.fraudScorer, { id: 'r1', ...production, from: on(2, '11:00'), until: REPLACED_AT });
   release('fraud@12', to.fraudScorer, { id: 'r2', ...production, from: REPLACED_AT });

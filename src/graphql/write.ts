@@ -3,10 +3,12 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import type { RequestContext } from '../domains/kind/context.ts';
 import { owned } from '../domains/kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
+import { overlapsIn } from '../domains/kind/overlap.ts';
+import { FactRefusal } from '../domains/kind/fact-refusal.ts';
 import { claim, here, moveOn, notFound, write, WritePayload } from '../domains/kind/write.ts';
 import { formatPosition } from '../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../kernel/errors.ts';
-import type { RelationFact, RelationKey, RetireFact } from '../kernel/fact.ts';
+import type { Fact, RelationFact, RelationKey, RetireFact } from '../kernel/fact.ts';
 import { jsonProblem, type Json, type JsonObject } from '../kernel/json.ts';
 import { isFact, parseFact, type FactProblem } from '../kernel/parse-fact.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -16,21 +18,6 @@ import { Provenance } from './lineage-types.ts';
 
 /** More in one request would hold up every other writer. */
 const MOST_FACTS = 10_000;
-
-@ObjectType('FactRefusal', { simpleResolvers: true, description: 'A fact that was not taken, and why.' })
-class FactRefusal {
-  @Field(() => Int, { description: 'Its place in the list, from 0.' })
-  readonly index!: number;
-
-  @Field(() => String, { description: 'The place in the fact that is wrong; empty: the fact as a whole.' })
-  readonly path!: string;
-
-  @Field(() => String, { description: 'From the catalog of error codes.' })
-  readonly code!: string;
-
-  @Field(() => String, { description: 'What was expected, and what came.' })
-  readonly message!: string;
-}
 
 @ObjectType('ApplyFactsPayload', { simpleResolvers: true, description: 'What became of the facts.' })
 class ApplyFactsPayload {
@@ -94,7 +81,8 @@ export class Write {
       throw badInput('facts', `facts: expected at most ${MOST_FACTS}; came ${facts.length}`);
     const wrongKey = idempotencyKey === null || idempotencyKey === undefined ? null : nameProblem(idempotencyKey);
     if (wrongKey !== null) throw badInput('idempotencyKey', `idempotencyKey ${wrongKey}`);
-    const parsed = await mapInTurns(facts, (fact) => parseFact(fact, context.services.ontology));
+    const read = await mapInTurns(facts, (fact) => parseFact(fact, context.services.ontology));
+    const parsed = await withoutOverlaps(read, context);
     const result = await context.services.writer.submit({
       scope: 'graphql.applyFacts',
       key: idempotencyKey ?? null,
@@ -161,6 +149,17 @@ export class Write {
       claimants: ({ of: { key }, at: end }) => claimantsOf(key, end, context),
     });
   }
+}
+
+/** Refuses those that would put a version in force beside another. */
+async function withoutOverlaps(
+  read: readonly (Fact | FactProblem)[],
+  context: RequestContext,
+): Promise<readonly (Fact | FactProblem)[]> {
+  const places = read.flatMap((each, index) => (isFact(each) ? [index] : []));
+  const overlaps = await overlapsIn(read.filter(isFact), here(context), context);
+  const refused = new Map([...overlaps].map(([index, problem]) => [places[index], problem]));
+  return read.map((each, index) => refused.get(index) ?? each);
 }
 
 type RelationRetireFact = RetireFact & { readonly of: { readonly key: RelationKey } };

@@ -74,6 +74,8 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/webhooks.md graphql': ({ text }) => makesAWebhook(text, demo),
   'docs/webhooks.md ts': ({ text }) => verifies(text),
   'docs/webhooks.md json': ({ text }) => isAMessage(text),
+  'docs/kpis.md graphql': recordsAsShown,
+  'docs/kpis.md json': standsBehindItsQuery,
   'docs/cypher-cookbook.md cypher': isARecipe,
   'docs/operations.md graphql': isSaved,
   'docs/operations.md json': isJson,
@@ -99,6 +101,14 @@ async function raisesAsShown(block: Block): Promise<void> {
   );
   const described = { fact: 'entity', kind: 'DATASET', ...entity, at: '2026-01-01T00:00:00Z', source: 'test' };
   await applyFacts(scratch, [described]);
+  await answeredAsShown(block);
+}
+
+/** The KPI is there as the demo has it, without what was observed of it. */
+async function recordsAsShown(block: Block): Promise<void> {
+  const definitions = { id: '2026-01', unit: 'EUR a day', validFrom: '2026-01-01T00:00:00Z' };
+  const kpi = { fact: 'entity', kind: 'BUSINESS_KPI', namespace: 'risk', name: 'fraud-loss', props: { definitions } };
+  await applyFacts(scratch, [{ ...kpi, at: '2026-01-01T00:00:00Z', source: 'test' }]);
   await answeredAsShown(block);
 }
 

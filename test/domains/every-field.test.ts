@@ -64,7 +64,11 @@ test.each(kinds.map(({ typeName, kind }) => [typeName, kind]))(
       const owner = field.extensions['owner'];
       const value = node[field.name];
       // What is joined to it by some relation is there, in a list, a page or alone.
-      if (owner === undefined || isLeafType(getNamedType(field.type)) || /definition|runs|history/i.test(field.name))
+      if (
+        owner === undefined ||
+        isLeafType(getNamedType(field.type)) ||
+        /definition|target|observation|current|runs|history/i.test(field.name)
+      )
         continue;
       if (field.name === 'owners' && !ownable.has(kind)) continue;
       const page = value as { nodes?: unknown[] } | unknown[] | null;

@@ -19,6 +19,7 @@ export const deploymentRelationships: readonly RelationshipDeclaration[] = [
         range: [0, 1],
         description: 'Its share of the deployment’s traffic, from 0 to 1.',
       },
+      arm: { type: 'string', description: 'The arm of an experiment that it is, as the values of KPIs name it.' },
     },
     announces: { MODEL_VERSION: 'RELEASED' },
   },

@@ -27,6 +27,12 @@ export class Release {
   @Field(() => Float, { nullable: true, description: 'Its share of the deployment’s traffic, 0 to 1.' })
   readonly trafficShare!: number | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The arm of an experiment that it is, as the values of KPIs name it; null outside of one.',
+  })
+  readonly arm!: string | null;
+
   @Field(() => DateTimeScalar, { description: 'Since when.' })
   readonly validFrom!: Micros;
 
@@ -81,12 +87,13 @@ async function releases(root: EntityObject, direction: 'out' | 'in', context: Re
   const page = await context.read.related(root.id, query, root[READ_AT]);
   const made = page.items.map(({ record, relation }) => {
     const other = hydrate(record, root[READ_AT]);
-    const { stage, trafficShare } = relation.props;
+    const { stage, trafficShare, arm } = relation.props;
     return {
       version: direction === 'in' ? other : root,
       deployment: direction === 'in' ? root : other,
       stage: typeof stage === 'string' ? stage : null,
       trafficShare: typeof trafficShare === 'number' ? trafficShare : null,
+      arm: typeof arm === 'string' ? arm : null,
       validFrom: relation.validFrom,
       validTo: relation.validTo,
     };

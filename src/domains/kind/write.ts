@@ -9,6 +9,7 @@ import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from './context.ts';
 import { Entity, type EntityObject } from './entity.ts';
 import { nowFor } from './moment.ts';
+import { overlapsIn } from './overlap.ts';
 import { LogPositionScalar } from './scalars.ts';
 
 /** Who claims what mutations write, unless the caller says otherwise. */
@@ -80,7 +81,7 @@ export async function write<F extends Fact>(
   const parsed = parseFact(input, context.services.ontology);
   if (!isFact(parsed)) return refusal(context, parsed);
   const fact = parsed as F;
-  const found = (await problem?.(fact)) ?? null;
+  const found = (await problem?.(fact)) ?? (await overlapsIn([fact], here(context), context)).get(0) ?? null;
   if (found !== null) return refusal(context, found);
   const result = await context.services.writer.submit({
     scope: 'graphql.mutation',

@@ -25,7 +25,19 @@ export const BusinessKpi = defineKind({
             },
           },
         },
+        stage: {
+          type: 'string',
+          description:
+            'The stage of the business that it is for: launch, growth, retention, profit, or one of its own.',
+        },
         weight: { type: 'float', description: 'How much it matters, against the other KPIs; 1 is ordinary.' },
+      },
+    },
+    targets: {
+      type: 'versions',
+      description: 'What it is to reach, from when to when.',
+      members: {
+        value: { type: 'float', description: 'In the unit of the definition in force.' },
       },
     },
   },

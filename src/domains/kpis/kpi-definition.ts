@@ -1,9 +1,9 @@
 import { Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
-import { parseTime, type Micros } from '../../kernel/time.ts';
+import type { Micros } from '../../kernel/time.ts';
 import { READ_AT, type EntityObject } from '../kind/entity.ts';
 import { enumOf } from '../kind/filter.ts';
 import { timeOf } from '../kind/moment.ts';
+import { inForce, oneAtATime, versionsIn } from '../kind/overlap.ts';
 import { owned } from '../kind/owner.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
 import { BusinessKpi } from './business-kpi.ts';
@@ -24,13 +24,22 @@ export class KpiDefinition {
   @Field(() => enumOf(DIRECTION), { nullable: true, description: 'Which way is better.' })
   readonly direction!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The stage of the business that it is for: launch, growth, retention, profit, or one of its own.',
+  })
+  readonly stage!: string | null;
+
   @Field(() => Float, { description: 'How much it matters against the other KPIs; 1 where nobody said.' })
   readonly weight!: number;
 
   @Field(() => DateTimeScalar, { description: 'In force from then on.' })
   readonly validFrom!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'In force until then; null while no end is known.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'In force until then, or until the next began; null while no end is known.',
+  })
   readonly validTo!: string | null;
 }
 
@@ -65,24 +74,7 @@ export function weightInForce(kpi: EntityObject, time: Micros): number | null {
   return definitionInForce(kpi, time)?.weight ?? null;
 }
 
-/** The definition that began last among those that hold; null where none does. */
-function inForce(definitions: readonly KpiDefinition[], time: Micros): KpiDefinition | null {
-  const holds = ({ validFrom, validTo }: KpiDefinition) =>
-    micros(validFrom) <= time && (validTo === null || time < micros(validTo));
-  return definitions.findLast(holds) ?? null;
-}
-
 function definitionsOf(kpi: EntityObject): KpiDefinition[] {
-  const versions = (kpi['definitions'] ?? []) as readonly Json[];
-  return versions
-    .filter(isJsonObject)
-    .map((version) => ({ ...(version as JsonObject & KpiDefinition), weight: weightOf(version) }));
-}
-
-function weightOf({ weight }: JsonObject): number {
-  return typeof weight === 'number' ? weight : 1;
-}
-
-function micros(text: string): number {
-  return parseTime(text) ?? 0;
+  const said = versionsIn<KpiDefinition>(kpi['definitions']);
+  return oneAtATime(said.map((version) => ({ ...version, weight: version.weight ?? 1 })));
 }

@@ -66,5 +66,8 @@ function leaves(name: string, value: Json): [name: string, value: number][] {
     return value.some((each) => isJsonObject(each) && 'success' in each) ? [[`${name} failed`, failed]] : [];
   }
   if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([member, each]) => leaves(`${name} ${member}`, each));
+  // Texts tell of what it was measured: a segment's numbers are no course together with another's.
+  const of = Object.values(value).filter((each) => typeof each === 'string');
+  const whole = [name, ...of].join(' ');
+  return Object.entries(value).flatMap(([member, each]) => leaves(`${whole} ${member}`, each));
 }

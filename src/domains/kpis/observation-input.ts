@@ -1,0 +1,97 @@
+import { Field, Float, ID, InputType } from 'type-graphql';
+import { badInput, ThroughlineError } from '../../kernel/errors.ts';
+import { refusable, type FactProblem } from '../../kernel/parse-fact.ts';
+import { nameProblem, parseUrn, urnParts, type Urn } from '../../kernel/urn.ts';
+import { timeArgument } from '../kind/arguments.ts';
+import type { EntityObject } from '../kind/entity.ts';
+import { DateTimeScalar } from '../kind/scalars.ts';
+import { definitionInForce } from './kpi-definition.ts';
+import { keyOf, type KpiValue } from './observation.ts';
+
+const MOST_OBSERVATIONS = 10_000;
+/** Of the name of a segment or an arm, as they are part of a key. */
+const LONGEST_PART = 200;
+const API = 'api';
+
+@InputType('KpiObservationInput', { description: 'A value that a KPI had.' })
+class KpiObservationInput {
+  @Field(() => DateTimeScalar, { description: 'The beginning of the period that it is of.' })
+  readonly at!: string;
+
+  @Field(() => Float, { description: 'In the unit of the definition in force then.' })
+  readonly value!: number;
+
+  @Field(() => Float, { nullable: true, description: 'Of how many it is the mean; more than 0.' })
+  readonly n!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'The sample variance of those; not below 0.' })
+  readonly variance!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The part of the business that it is of; absent: the whole.' })
+  readonly segment!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The arm of an experiment that it is of; absent: all.' })
+  readonly arm!: string | null;
+}
+
+@InputType('RecordKpiObservationsInput', { description: 'Values of one KPI, and who says so.' })
+export class RecordKpiObservationsInput {
+  @Field(() => ID, { description: 'The KPI: a URN.' })
+  readonly kpi!: string;
+
+  @Field(() => [KpiObservationInput], { description: 'The values, at most 10,000.' })
+  readonly observations!: readonly KpiObservationInput[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What they count. Of a time when the definition in force has another unit, an observation is refused.',
+  })
+  readonly unit!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who says so; `api` if absent.' })
+  readonly source!: string | null;
+}
+
+/** What is said of all of them. */
+export interface Asked {
+  readonly id: Urn;
+  readonly source: string;
+  readonly unit: string | null;
+}
+
+/** @throws BAD_USER_INPUT naming what of the input as a whole is wrong */
+export function askedFor({ kpi, observations, source, unit }: RecordKpiObservationsInput): Asked {
+  const id = parseUrn(kpi, 'input.kpi');
+  if (urnParts(id).kind !== 'BUSINESS_KPI')
+    throw badInput('input.kpi', `input.kpi: expected a BUSINESS_KPI; came ${id}`);
+  if (observations.length > MOST_OBSERVATIONS) {
+    const what = `expected at most ${MOST_OBSERVATIONS}; came ${observations.length}`;
+    throw badInput('input.observations', `input.observations: ${what}`);
+  }
+  return { id, source: named('input.source', source) ?? API, unit: unit ?? null };
+}
+
+/** One of them, as it was said; or what is wrong with it. */
+export function readOne(said: KpiObservationInput, { source, unit }: Asked, kpi: EntityObject): KpiValue | FactProblem {
+  return refusable(() => {
+    const at = timeArgument(said.at, 'at');
+    const [segment, arm] = [named('segment', said.segment), named('arm', said.arm)];
+    const n = said.n ?? null;
+    if (n !== null && n <= 0) throw badInput('n', `n: expected more than 0; came ${n}`);
+    const variance = said.variance ?? null;
+    if (variance !== null && variance < 0) throw badInput('variance', `variance: expected 0 or more; came ${variance}`);
+    const due = definitionInForce(kpi, at)?.unit ?? null;
+    if (unit !== null && due !== null && unit !== due) {
+      const message = `unit: expected ${due}, by the definition in force at ${said.at}; came ${unit}`;
+      throw new ThroughlineError('CONFLICT', message, { argument: 'unit' });
+    }
+    return { at, value: said.value, n, variance, segment, arm, key: keyOf({ at, segment, arm }), revision: 0, source };
+  });
+}
+
+function named(path: string, text: string | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  const problem = text.length > LONGEST_PART ? `has more than ${LONGEST_PART} characters` : nameProblem(text);
+  if (problem !== null) throw badInput(path, `${path}: it ${problem}`);
+  return text;
+}
