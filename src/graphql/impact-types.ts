@@ -6,7 +6,7 @@ import { BusinessKpi } from '../domains/kpis/index.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { ReadAt } from '../store/ports.ts';
 import type { Assessment } from './assess.ts';
-import type { MomentInput } from './moment.ts';
+import type { MomentInput } from '../domains/kind/moment-input.ts';
 import { Path } from './path-types.ts';
 
 @ArgsType()

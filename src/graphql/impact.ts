@@ -19,7 +19,7 @@ import {
 import { Answer } from './lineage-types.ts';
 import { listPage } from './list-page.ts';
 import { urnArguments } from './lookup.ts';
-import { MomentInput, readAtMoment } from './moment.ts';
+import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
 import { pathAt } from './path-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { answerOf, entityAt, knownThen, standingAt } from './standing.ts';

@@ -11,7 +11,7 @@ export { inBatches } from './in-batches.ts';
 export { relationOf } from './lineage.ts';
 export { LineageDirection, LineageRelationship, Provenance, type Answer, type LineageLink } from './lineage-types.ts';
 export { urnArguments } from './lookup.ts';
-export { readAtMoment, type MomentInput } from './moment.ts';
+export { readAtMoment, type MomentInput } from '../domains/kind/moment-input.ts';
 export { reachFrom } from './reach-from.ts';
 export { SubscriptionConditionsRule, VALIDATION_RULES } from './subscription-conditions.ts';
 export { answerOf, entityAt, standingAt, type Standing } from './standing.ts';

@@ -15,7 +15,7 @@ import { LineageDiff } from './lineage-diff-types.ts';
 import { WalkArgs, nodeAt } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
-import { MomentInput, readAtMoment } from './moment.ts';
+import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
 import { answerOf, firstNamed, noSuch, standingAt, type Standing } from './standing.ts';
 import { linkAt, NOTHING_REACHED, walkQuery } from './walk-query.ts';
 

@@ -9,7 +9,7 @@ import type { Micros } from '../kernel/time.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { Direction } from '../lineage/traversal.ts';
 import type { ReadAt } from '../store/ports.ts';
-import { ResolvedMoment } from './moment.ts';
+import { ResolvedMoment } from '../domains/kind/moment-input.ts';
 import { entityAt, stubAt } from './standing.ts';
 
 /** Registers an enum from values and their descriptions. */

@@ -14,7 +14,7 @@ import type { ReadAt, RelationRecord } from '../store/ports.ts';
 import { Lineage, LineageLink, nodeAt, WalkArgs } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
-import { MomentInput, readAtMoment } from './moment.ts';
+import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
 import { reachFrom } from './reach-from.ts';
 import { selects } from './selects.ts';
 import { answerOf, pageAt, standingAt } from './standing.ts';

@@ -8,7 +8,7 @@ import { owned } from '../domains/kind/owner.ts';
 import { badInput, shown } from '../kernel/errors.ts';
 import { parseUrn, urnParts, type Urn } from '../kernel/urn.ts';
 import type { ReadAt } from '../store/ports.ts';
-import { MomentInput, readAtMoment } from './moment.ts';
+import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
 import { noSuch } from './standing.ts';
 
 @Resolver()

@@ -5,7 +5,7 @@ import { owned, priced } from '../domains/kind/owner.ts';
 import type { FoundPaths } from '../lineage/traversal.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArgument } from './lookup.ts';
-import { MomentInput, readAtMoment } from './moment.ts';
+import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
 import { pathAt, Paths } from './path-types.ts';
 import { answerOf, knownThen, standingAt } from './standing.ts';
 

@@ -9,7 +9,7 @@ import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReadAt } from '../store/ports.ts';
 import type { Answer } from './lineage-types.ts';
-import { resolved, resolvedMoment, type MomentInput } from './moment.ts';
+import { resolved, resolvedMoment, type MomentInput } from '../domains/kind/moment-input.ts';
 
 /** Where an answer of the lineage stands. */
 export interface Standing {

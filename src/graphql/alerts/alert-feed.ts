@@ -23,7 +23,7 @@ import { urnParts, type Urn } from '../../kernel/urn.ts';
 import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, type Feed, type Follow } from '../feed.ts';
 import { idsThere } from '../lookup.ts';
 import { Path, pathAt } from '../path-types.ts';
-import { resolved } from '../moment.ts';
+import { resolved } from '../../domains/kind/moment-input.ts';
 import { AlertScope, type AlertFits, type AlertItem } from './alert-scope.ts';
 
 @ObjectType('AlertEvent', { simpleResolvers: true, description: 'Something that an alert did, as a feed delivers it.' })

@@ -7,7 +7,7 @@ import type { Json } from '../../kernel/json.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Verdict } from '../../lineage/what-if/verdict.ts';
 import { LineageLink } from '../lineage-types.ts';
-import type { MomentInput } from '../moment.ts';
+import type { MomentInput } from '../../domains/kind/moment-input.ts';
 import { ChangeName, ReasonName, VerdictName } from './enums.ts';
 import type { Evaluation } from './evaluate.ts';
 

@@ -10,7 +10,7 @@ import { Impact, ImpactPageArgs } from '../impact-types.ts';
 import { SEARCH_COST } from '../limits.ts';
 import { Answer } from '../lineage-types.ts';
 import { listPage } from '../list-page.ts';
-import { MomentInput, readAtMoment } from '../moment.ts';
+import { MomentInput, readAtMoment } from '../../domains/kind/moment-input.ts';
 import { answerOf, entityAt, standingAt } from '../standing.ts';
 import { linkAt } from '../walk-query.ts';
 import { checkChanges } from './check.ts';

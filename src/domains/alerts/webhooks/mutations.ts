@@ -1,13 +1,13 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { formatPosition } from '../../../kernel/cursor.ts';
-import { badInput, isUnavailable, ThroughlineError } from '../../../kernel/errors.ts';
-import { problemIn, type FactProblem } from '../../../kernel/parse-fact.ts';
+import { badInput, ThroughlineError } from '../../../kernel/errors.ts';
 import { parseUrn, type Urn } from '../../../kernel/urn.ts';
 import type { RequestContext } from '../../kind/context.ts';
 import { decide, type Question, type Verdict } from '../../kind/decide.ts';
 import { owned } from '../../kind/owner.ts';
+import { accepted, orRefused } from '../../kind/refused.ts';
 import { LogPositionScalar } from '../../kind/scalars.ts';
-import { here, moveOn, Refusal, refusedFor } from '../../kind/write.ts';
+import { here, moveOn, Refusal } from '../../kind/write.ts';
 import { deadLetterStream, replay, type DeadLetterRecord } from './dead-letter.ts';
 import { changesAsked, CreateWebhookInput, UpdateWebhookInput, webhookAsked } from './inputs.ts';
 import { change, create, rotated, updated, webhookId, webhookStream, type WebhookRecord } from './webhook.ts';
@@ -147,33 +147,11 @@ export class WebhookMutations {
 const NO_WEBHOOK = { webhook: null };
 const NO_SECRET = { webhook: null, secret: null };
 
-/** What was carried out, or why it was not: what can pass by itself is thrown on. */
-async function orRefused<Payload extends { readonly refused: Refusal | null }>(
-  context: RequestContext,
-  none: Omit<Payload, 'position' | 'refused'>,
-  work: () => Promise<Payload>,
-): Promise<Payload> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isUnavailable(error)) throw error;
-    const problem = problemIn(error);
-    return { ...none, position: formatPosition(context.position), refused: refusedFor(problem) } as unknown as Payload;
-  }
-}
-
 /** @throws CONFLICT where nothing is delivered any more */
 async function checkNotDeleted({ about }: DeadLetterRecord, argument: string, context: RequestContext): Promise<void> {
   const webhook = await context.read.decided(about, here(context));
   if (webhook !== null && webhook.until === null) return;
   throw new ThroughlineError('CONFLICT', `${argument}: expected one whose webhook is not deleted`, { argument });
-}
-
-/** @throws what a refusal says */
-function accepted<T extends object>(outcome: T | FactProblem): T {
-  if (!('code' in outcome)) return outcome;
-  const { path, code, message } = outcome as FactProblem;
-  throw new ThroughlineError(code, message, { argument: path });
 }
 
 async function changed(

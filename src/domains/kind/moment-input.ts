@@ -1,12 +1,12 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { timeArgument } from '../domains/kind/arguments.ts';
-import type { RequestContext } from '../domains/kind/context.ts';
-import { timeOf } from '../domains/kind/moment.ts';
-import { DateTimeScalar, LogPositionScalar } from '../domains/kind/scalars.ts';
-import { formatPosition } from '../kernel/cursor.ts';
-import { badInput } from '../kernel/errors.ts';
-import type { Micros } from '../kernel/time.ts';
-import type { ReadAt } from '../store/ports.ts';
+import { timeArgument } from './arguments.ts';
+import type { RequestContext } from './context.ts';
+import { timeOf } from './moment.ts';
+import { DateTimeScalar, LogPositionScalar } from './scalars.ts';
+import { formatPosition } from '../../kernel/cursor.ts';
+import { badInput } from '../../kernel/errors.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { ReadAt } from '../../store/ports.ts';
 
 @InputType('Moment', { description: 'A point in both times: what was true, as far as it was known.' })
 export class MomentInput {
