@@ -7,7 +7,7 @@ import { isSharedOut, ownerOf, typesWithFields } from '../../src/graphql/federat
 
 const graph = buildGraph();
 
-test('each field has one owner, is contributed to roots, kinds and Entity only, and is in a subgraph', () => {
+test('each field has one owner, is contributed to roots, kinds and their interfaces only, and is in a subgraph', () => {
   expect(ownershipProblems(graph)).toEqual([]);
 });
 
@@ -43,7 +43,6 @@ test('a field that no subgraph has is found', () => {
 
 function ownershipProblems(schema: GraphQLSchema): string[] {
   const subgraphs = domainsOf(schema).map((domain) => ({ domain, cut: cutGraph(schema, new Set([domain])) }));
-  const entity = typesWithFields(schema).find(({ name }) => name === 'Entity');
   return typesWithFields(schema).flatMap((type) =>
     Object.values(type.getFields()).flatMap((field) => {
       const place = `${type.name}.${field.name}`;
@@ -54,8 +53,11 @@ function ownershipProblems(schema: GraphQLSchema): string[] {
       });
       if (isSharedOut(schema, type)) {
         if (owner === undefined) return [`${place}: expected an owner`];
-        const above = type.getInterfaces().some(({ name }) => name === 'Entity') && entity?.getFields()[field.name];
-        if (above && ownerOf(above) !== owner) return [`${place}: of ${owner}, on Entity of ${ownerOf(above)}`];
+        for (const wider of type.getInterfaces().filter((each) => isSharedOut(schema, each))) {
+          const above = wider.getFields()[field.name];
+          if (above && ownerOf(above) !== owner)
+            return [`${place}: of ${owner}, on ${wider.name} of ${ownerOf(above)}`];
+        }
       } else if (owner !== undefined && of.join() !== owner) {
         return [`${place}: of ${owner}, in ${of.join()}`];
       }

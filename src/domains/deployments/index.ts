@@ -1,8 +1,9 @@
 import { Deployment } from './deployment.ts';
 import { deploymentRelationFields } from './relation-fields.ts';
-import { DeploymentReleases, ModelVersionReleases } from './release.ts';
+import { DeploymentReleases, ReleasableReleases } from './release.ts';
 
+export { Deployment };
 export { deploymentRelationships } from './relationships.ts';
 
 export const deploymentKinds = [Deployment];
-export const deploymentResolvers = [...deploymentRelationFields, DeploymentReleases, ModelVersionReleases];
+export const deploymentResolvers = [...deploymentRelationFields, DeploymentReleases, ReleasableReleases];

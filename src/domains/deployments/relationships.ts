@@ -7,7 +7,10 @@ export const deploymentRelationships: readonly RelationshipDeclaration[] = [
     domain: 'deployments',
     description: 'The version serves on the deployment, in a stage, with a share of its traffic, from when to when.',
     lineage: true,
-    ends: [['MODEL_VERSION', 'DEPLOYMENT']],
+    ends: [
+      ['MODEL_VERSION', 'DEPLOYMENT'],
+      ['CONFIG_VERSION', 'DEPLOYMENT'],
+    ],
     attributes: {
       confidence: CONFIDENCE,
       stage: {
@@ -21,7 +24,7 @@ export const deploymentRelationships: readonly RelationshipDeclaration[] = [
       },
       arm: { type: 'string', description: 'The arm of an experiment that it is, as the values of KPIs name it.' },
     },
-    announces: { MODEL_VERSION: 'RELEASED' },
+    announces: { MODEL_VERSION: 'RELEASED', CONFIG_VERSION: 'RELEASED' },
   },
   {
     type: 'AFFECTS',

@@ -4,7 +4,7 @@ import type { RequestContext } from '../kind/context.ts';
 import { hydrate, READ_AT, type EntityObject } from '../kind/entity.ts';
 import { owned } from '../kind/owner.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
-import { ModelVersion } from '../registry/index.ts';
+import { ModelVersion, Releasable } from '../registry/index.ts';
 import { Deployment } from './deployment.ts';
 
 @ObjectType('Release', {
@@ -12,8 +12,14 @@ import { Deployment } from './deployment.ts';
   description: 'That a version serves on a deployment, from when to when.',
 })
 export class Release {
-  @Field(() => ModelVersion.Type, { description: 'What serves.' })
-  readonly version!: EntityObject;
+  @Field(() => Releasable, { description: 'What serves: a version of a model, or of a configuration.' })
+  readonly released!: EntityObject;
+
+  @Field(() => ModelVersion.Type, {
+    nullable: true,
+    description: 'What serves, where it is a version of a model; null where a configuration does.',
+  })
+  readonly version!: EntityObject | null;
 
   @Field(() => Deployment.Type, { description: 'Where it serves.' })
   readonly deployment!: EntityObject;
@@ -44,7 +50,7 @@ export class Release {
 export class DeploymentReleases {
   @FieldResolver(() => [Release], {
     nullable: true,
-    description: 'The releases in force, largest traffic share first.',
+    description: 'The releases in force, largest traffic share first; of equal ones those of models first.',
   })
   @owned('deployments')
   serving(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
@@ -72,8 +78,8 @@ export class DeploymentReleases {
   }
 }
 
-@Resolver(() => ModelVersion.Type)
-export class ModelVersionReleases {
+@Resolver(() => Releasable)
+export class ReleasableReleases {
   @FieldResolver(() => [Release], { nullable: true, description: 'Where it serves now, largest traffic share first.' })
   @owned('deployments')
   releases(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
@@ -87,9 +93,11 @@ async function releases(root: EntityObject, direction: 'out' | 'in', context: Re
   const page = await context.read.related(root.id, query, root[READ_AT]);
   const made = page.items.map(({ record, relation }) => {
     const other = hydrate(record, root[READ_AT]);
+    const released = direction === 'in' ? other : root;
     const { stage, trafficShare, arm } = relation.props;
     return {
-      version: direction === 'in' ? other : root,
+      released,
+      version: released.kind === ModelVersion.kind ? released : null,
       deployment: direction === 'in' ? root : other,
       stage: typeof stage === 'string' ? stage : null,
       trafficShare: typeof trafficShare === 'number' ? trafficShare : null,
@@ -98,5 +106,6 @@ async function releases(root: EntityObject, direction: 'out' | 'in', context: Re
       validTo: relation.validTo,
     };
   });
-  return made.sort((a, b) => (b.trafficShare ?? 0) - (a.trafficShare ?? 0));
+  const isModel = ({ version }: Release) => Number(version !== null);
+  return made.sort((a, b) => (b.trafficShare ?? 0) - (a.trafficShare ?? 0) || isModel(b) - isModel(a));
 }

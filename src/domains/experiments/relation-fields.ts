@@ -1,10 +1,17 @@
+import { Deployment } from '../deployments/index.ts';
+import { connectionTypes } from '../kind/connection.ts';
 import { Entity } from '../kind/entity.ts';
 import { relatedConnection, relatedList, relatedOne } from '../kind/related-field.ts';
-import { ModelVersion } from '../registry/index.ts';
+import { ConfigVersion, ModelVersion, Releasable } from '../registry/index.ts';
+import { CodeArtifact } from './code-artifact.ts';
+import { Environment } from './environment.ts';
 import { ExperimentRun } from './experiment-run.ts';
 import { Experiment } from './experiment.ts';
+import { ValidationSet } from './validation-set.ts';
 
 const owner = 'experiments';
+/** Of what can be of any kind. */
+const { Connection: EntityConnection } = connectionTypes('Entity', () => Entity);
 
 export const experimentRelationFields = [
   relatedConnection({
@@ -32,7 +39,27 @@ export const experimentRelationFields = [
     of: () => Entity,
     relationship: 'USED_BY',
     direction: 'in',
-    description: 'The features and data that it was fed with.',
+    description: 'The features and data that it was fed with, its code and its environment.',
+  }),
+  ...[ValidationSet, CodeArtifact, Environment].map((kind) =>
+    relatedConnection({
+      owner,
+      on: () => kind.Type,
+      name: 'usedBy',
+      connection: () => EntityConnection,
+      relationship: 'USED_BY',
+      direction: 'out',
+      description: 'What runs with it: experiment runs, jobs, deployments; by id.',
+    }),
+  ),
+  relatedList({
+    owner,
+    on: () => Deployment.Type,
+    name: 'runsBy',
+    of: () => Entity,
+    relationship: 'USED_BY',
+    direction: 'in',
+    description: 'The code that it executes, and the environment that it executes it in.',
   }),
   relatedList({
     owner,
@@ -41,11 +68,22 @@ export const experimentRelationFields = [
     of: () => ModelVersion.Type,
     relationship: 'PRODUCED',
     direction: 'out',
+    kind: ModelVersion.kind,
     description: 'The model versions that came of it.',
+  }),
+  relatedList({
+    owner,
+    on: () => ExperimentRun.Type,
+    name: 'configured',
+    of: () => ConfigVersion.Type,
+    relationship: 'PRODUCED',
+    direction: 'out',
+    kind: ConfigVersion.kind,
+    description: 'The versions of configurations that came of it.',
   }),
   relatedOne({
     owner,
-    on: () => ModelVersion.Type,
+    on: () => Releasable,
     name: 'producedBy',
     of: () => ExperimentRun.Type,
     relationship: 'PRODUCED',

@@ -20,18 +20,26 @@ export interface KindDefinition<A extends Attributes = Attributes> extends KindD
   readonly resolvers: readonly ClassType[];
 }
 
+interface Interfaces {
+  /** What its GraphQL type implements beside Entity: for what several kinds have in common. */
+  readonly interfaces?: readonly (typeof Entity)[];
+}
+
 /**
  * Declares a kind of entity: all that is known of it follows from this one value. Store columns, constraints and
  * indexes, facets and docs follow from the declaration; its GraphQL type, filter, order, list and mutations are made here.
  */
-export function defineKind<const A extends Attributes>(declaration: KindDeclaration<A>): KindDefinition<A> {
+export function defineKind<const A extends Attributes>({
+  interfaces = [],
+  ...declaration
+}: KindDeclaration<A> & Interfaces): KindDefinition<A> {
   const { kind, typeName, domain, description, naming, attributes } = declaration;
   registerEnums(attributes);
   EntityKind[kind] = kind;
   entityKindDescriptions[kind] = { description };
   const Type = class {};
   ObjectType(typeName, {
-    implements: [Node, Entity],
+    implements: [Node, Entity, ...interfaces],
     simpleResolvers: true,
     description: `${description} Namespace and name: ${naming}`,
   })(Type);

@@ -14,7 +14,7 @@ import { PageCursorScalar } from './scalars.ts';
 interface RelatedField {
   /** The domain that contributes the field: the one that owns the relationship. */
   readonly owner: string;
-  readonly on: () => ClassType;
+  readonly on: () => ClassType | object;
   readonly name: string;
   readonly description: string;
   readonly relationship: string;
@@ -144,6 +144,6 @@ function contribute(
   Ctx()(prototype, method, 1);
   if (Arguments !== null) Args(() => Arguments)(prototype, method, 2);
   owned(field.owner)(prototype, method);
-  Resolver(field.on)(RelatedResolver);
+  Resolver(field.on as () => ClassType)(RelatedResolver);
   return RelatedResolver as unknown as ClassType;
 }

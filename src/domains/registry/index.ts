@@ -1,7 +1,12 @@
+import { ConfigVersion } from './config-version.ts';
 import { ModelVersion } from './model-version.ts';
 import { Model } from './model.ts';
 
-export { ModelVersion };
+export { ConfigVersion, ModelVersion };
+export { Releasable } from './releasable.ts';
 export { registryRelationFields as registryResolvers } from './relation-fields.ts';
 
-export const registryKinds = [Model, ModelVersion];
+/** The kinds that are released to deployments. */
+export const releasables = [ModelVersion, ConfigVersion];
+
+export const registryKinds = [Model, ...releasables];

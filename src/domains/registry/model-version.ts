@@ -1,4 +1,5 @@
 import { defineKind } from '../kind/define-kind.ts';
+import { Releasable } from './releasable.ts';
 
 export const ModelVersion = defineKind({
   kind: 'MODEL_VERSION',
@@ -7,6 +8,7 @@ export const ModelVersion = defineKind({
   domain: 'registry',
   description: 'One version of a model: what a run produced, and what is released to deployments.',
   naming: 'The registry, and <model>@<version>.',
+  interfaces: [Releasable],
   attributes: {
     version: { type: 'string', description: 'The version, as the registry counts.', filter: true, order: true },
     aliases: { type: 'strings', description: 'Names that point to it now: champion, challenger.', filter: true },

@@ -36,15 +36,19 @@ export function ownerOf({ extensions }: GraphQLField<unknown, unknown>): string 
   return extensions['owner'] as string | undefined;
 }
 
-/** Whether several domains contribute fields: to roots, kinds and Entity. Any other type goes whole with what gives it. */
+/** Whether several domains contribute fields: to roots, kinds and interfaces of kinds. Any other type goes whole with what gives it. */
 export function isSharedOut(graph: GraphQLSchema, type: TypeWithFields): boolean {
   const roots = [graph.getQueryType(), graph.getMutationType(), graph.getSubscriptionType()];
-  return type.name === 'Entity' || isKind(type) || roots.some((root) => root?.name === type.name);
+  return isNode(type) || roots.some((root) => root?.name === type.name);
 }
 
 /** Whether objects of this type have an id by which any subgraph can be asked for them: entities, alerts. */
 export function isKind(type: TypeWithFields): boolean {
-  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+  return isObjectType(type) && isNode(type);
+}
+
+function isNode(type: TypeWithFields): boolean {
+  return type.getInterfaces().some(({ name }) => name === 'Node');
 }
 
 /** Whether a subgraph of these domains tells a field of a type that several domains contribute to. */

@@ -19,6 +19,7 @@ export const DEFAULT_RULES: readonly LabelRule[] = [
   { kind: 'DATASET', namespace: '{namespace}', name: '{dataset}' },
   { kind: 'DEPLOYMENT', namespace: '{namespace}', name: '{deployment}' },
   { kind: 'MODEL_VERSION', namespace: '{namespace}', name: '{model}@{version}' },
+  { kind: 'CONFIG_VERSION', namespace: '{namespace}', name: '{configuration}@{version}' },
   { kind: 'MODEL', namespace: '{namespace}', name: '{model}' },
   { kind: 'FEATURE_VIEW', namespace: '{namespace}', name: '{feature_view}' },
   { kind: 'JOB', namespace: '{namespace}', name: '{job_name}' },

@@ -5,8 +5,8 @@ import type { Change } from '../../store/ports.ts';
 /** What can be the cause that something downstream is otherwise than before; docs/root-causes.md says how each is told. */
 export const CAUSE_KINDS = {
   SCHEMA_CHANGED: 'A dataset lost or got a column, or one has another type since; or it is gone altogether.',
-  RELEASED: 'A model version began to serve where it had not served before.',
-  TRAFFIC_MOVED: 'A model version that served already serves more of the traffic since, or in another stage.',
+  RELEASED: 'A version of a model or of a configuration began to serve where it had not served before.',
+  TRAFFIC_MOVED: 'A version that served there already serves more of the traffic since, or in another stage.',
   JOB_CHANGED: 'Another query or revision of a job runs, it reads or writes other datasets, or it is gone.',
   RUN_FAILED: 'A run of a job failed.',
   METRIC_MOVED: 'A measurement of it left the range that it had before.',
