@@ -18,6 +18,10 @@ export interface ExperimentRunPlan {
   readonly data: readonly Table[];
   /** The features that it was fed with; all of a view where the text is empty. */
   readonly features: readonly (readonly [view: View, features: string])[];
+  /** What it runs by: code, an environment; and the validation sets that judge it. */
+  readonly by?: readonly Urn[];
+  /** The version of a configuration that came of it. */
+  readonly configured?: Urn;
   /** The model version that came of it, as `churn@5`. */
   readonly produced?: string;
 }
@@ -27,17 +31,19 @@ export interface ExperimentRunPlan {
  * @returns the version that came of it, if any
  */
 export function tellExperimentRun(story: Story, server: string, experiment: Urn, plan: ExperimentRunPlan): Urn | null {
-  const { runName, startedAt, seconds, status = 'FINISHED', changeNote, parameters, metrics, data, features } = plan;
+  const { runName, startedAt, seconds, status = 'FINISHED', changeNote, parameters, metrics } = plan;
+  const { data, features, by = [], configured } = plan;
   const endedAt = after(startedAt, seconds);
   const begun = story.by('mlflow', startedAt, 'OBSERVED');
   const name = uuid(server, runName).replaceAll('-', '');
   const shared = { runName, startedAt, changeNote, parameters, randomSeed: 42 };
   const run = begun.entity('EXPERIMENT_RUN', server, name, { ...shared, status: 'RUNNING' });
   begun.relation('CONTAINS', experiment, run);
-  for (const { id } of data) begun.relation('USED_BY', id, run);
+  for (const id of [...data.map((table) => table.id), ...by]) begun.relation('USED_BY', id, run);
   for (const [view, used] of features) tellUse(begun, 'USED_BY', run, view, used);
   const ended = story.by('mlflow', endedAt, 'OBSERVED');
   ended.entity('EXPERIMENT_RUN', server, name, { status, endedAt, metrics });
+  if (configured !== undefined) ended.relation('PRODUCED', run, configured);
   if (plan.produced === undefined) return null;
   const version = tellVersion(story, server, plan.produced, endedAt, { description: changeNote, metrics });
   ended.relation('PRODUCED', run, version);

@@ -6,12 +6,16 @@ import type { Table } from '../table.ts';
 import type { Views } from './features.ts';
 import { person, team } from './people.ts';
 import { MLFLOW } from './places.ts';
+import type { Workshop } from './workshop.ts';
 
 type Data = 'churnLabels' | 'clicks' | 'stgPayments';
 
 interface Material {
   readonly data: Readonly<Record<Data, Table>>;
   readonly views: Views;
+  readonly workshop: Workshop;
+  /** The version of a configuration that one of the runs finds. */
+  readonly thresholds: Urn;
 }
 
 /** What was tried, what was expected of it, and what came of it. */
@@ -223,10 +227,12 @@ function rankingRuns({ data, views }: Material): readonly ExperimentRunPlan[] {
   ];
 }
 
-function fraudRuns({ data, views }: Material): readonly ExperimentRunPlan[] {
+function fraudRuns({ data, views, workshop, thresholds }: Material): readonly ExperimentRunPlan[] {
   const { requestView: request, cardHistory: history, velocityView: velocity } = views;
   const boosted = { model: 'xgboost', max_depth: 6, eta: 0.1 };
   const payments = [data.stgPayments];
+  const { firstCode, firstTraining, velocityCode, training, validation } = workshop;
+  const now = [velocityCode, training, validation];
   return [
     {
       runName: 'fraud-history',
@@ -240,6 +246,7 @@ function fraudRuns({ data, views }: Material): readonly ExperimentRunPlan[] {
         [request, ''],
         [history, ''],
       ],
+      by: [firstCode, firstTraining, validation],
       produced: 'fraud@11',
     },
     {
@@ -255,6 +262,7 @@ function fraudRuns({ data, views }: Material): readonly ExperimentRunPlan[] {
         [history, ''],
         [velocity, ''],
       ],
+      by: now,
       produced: 'fraud@12',
     },
     {
@@ -270,7 +278,20 @@ function fraudRuns({ data, views }: Material): readonly ExperimentRunPlan[] {
         [history, ''],
         [velocity, ''],
       ],
+      by: now,
       produced: 'fraud@13',
+    },
+    {
+      runName: 'fraud-thresholds',
+      startedAt: on(33, '14:00'),
+      seconds: 410,
+      changeNote: 'Looks for the scores at which chargebacks and reviews together cost least.',
+      parameters: { cost_review_eur: 3.2, cost_chargeback_eur: 61 },
+      metrics: { cost_a_day_eur: 1_840 },
+      data: [],
+      features: [],
+      by: now,
+      configured: thresholds,
     },
   ];
 }

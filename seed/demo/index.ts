@@ -17,6 +17,7 @@ import { tellModels, tellServing } from './serving.ts';
 import { tellShop } from './shop.ts';
 import { tellStaging } from './staging.ts';
 import { tellWeb } from './web.ts';
+import { tellThresholds, tellWorkshop } from './workshop.ts';
 
 /**
  * Meridian, a shop on the web, over six weeks: churn, ranking and fraud models, what feeds them, and what they move.
@@ -36,9 +37,11 @@ export function demoFacts(): Fact[] {
   const outcomes = tellOutcomes(story, { ...web, ...staging });
   const tables = { ...shop, ...payments, ...web, ...staging, ...marts, ...notebook, ...campaigns };
   const views = tellFeatures(story, tables);
-  tellExperiments(story, { data: tables, views });
+  const workshop = tellWorkshop(story);
+  const thresholds = tellThresholds(story);
+  tellExperiments(story, { data: tables, views, workshop, thresholds: thresholds[1] });
   tellModels(story);
-  const deployments = tellServing(story, views, { ...campaigns, ...outcomes });
+  const deployments = tellServing(story, views, { ...campaigns, ...outcomes }, workshop, thresholds);
   tellKpis(story, { ...marts, ...outcomes }, deployments);
   tellReports(story, [marts.revenueDaily, marts.retentionMonthly]);
 

@@ -13,3 +13,8 @@ export const MERIDIAN = 'meridian';
 export const MLFLOW = 'mlflow';
 export const PRODUCTION = 'k8s://prod';
 export const STAGING = 'k8s://staging';
+/** The risk team's repository, where images and locks of environments are kept, and settings. */
+export const FRAUD_REPOSITORY = 'https://git.meridian.example/risk';
+export const IMAGES = 'registry.meridian.example';
+export const LOCKS = 'https://git.meridian.example/locks';
+export const SETTINGS = 'settings';

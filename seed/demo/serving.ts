@@ -7,11 +7,14 @@ import { tellUse, type View } from '../view.ts';
 import type { Views } from './features.ts';
 import { person, team } from './people.ts';
 import { MLFLOW, PRODUCTION, STAGING } from './places.ts';
+import type { Workshop } from './workshop.ts';
 
 /** Two weeks before the end of the history, two versions were replaced. */
 export const REPLACED_AT = '2026-11-06T09:00:00Z';
 /** The day on which half of the baskets came to be ranked by another version. */
 export const EXPERIMENT_SINCE = 24;
+/** Other thresholds since: long after the model that they are for. */
+const TUNED_AT = '2026-11-13T09:00:00Z';
 export const CANARY_AT = '2026-11-16T10:00:00Z';
 
 export function version(name: string): Urn {
@@ -45,6 +48,8 @@ export function tellServing(
   story: Story,
   views: Views,
   written: Readonly<Record<'scores' | 'rankings' | 'decisions', Table>>,
+  { image, serving }: Workshop,
+  [first, tuned]: readonly [first: Urn, tuned: Urn],
 ) {
   const tell = story.by('k8s', BEGIN, 'OBSERVED');
   const place = (name: string, mode: string, description: string, looksUp: readonly View[], namespace = PRODUCTION) => {
@@ -84,6 +89,10 @@ export function tellServing(
   tell.relation('WRITES', churnScoring, written.scores.id);
   tell.relation('WRITES', searchRanking, written.rankings.id);
   tell.relation('WRITES', fraudScorer, written.decisions.id);
+  for (const by of [image, serving]) tell.relation('USED_BY', by, fraudScorer);
+  const always = { stage: 'PRODUCTION', trafficShare: 1 };
+  tellRelease(story, first, fraudScorer, { id: 'c1', ...always, from: on(2, '11:00'), until: TUNED_AT });
+  tellRelease(story, tuned, fraudScorer, { id: 'c2', ...always, from: TUNED_AT });
   const owners = story.by('k8s', BEGIN);
   owners.owns(team('growth'), [churnScoring, churnDesk]);
   owners.owns(team('search'), [searchRanking, basketRanking]);

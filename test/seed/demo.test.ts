@@ -39,7 +39,7 @@ describe('the facts', () => {
   });
 
   test('are few enough to be loaded at once', () => {
-    expect(facts.length).toBeLessThan(3_000);
+    expect(facts.length).toBeLessThan(4_000);
     expect(new Set(facts.flatMap(mentionedBy)).size).toBeLessThan(400);
   });
 
@@ -105,9 +105,13 @@ describe('the company in the store', () => {
       FEATURE_VIEW: 11,
       FEATURE: 30,
       EXPERIMENT: 4,
-      EXPERIMENT_RUN: 13,
+      EXPERIMENT_RUN: 14,
+      VALIDATION_SET: 1,
+      CODE_ARTIFACT: 3,
+      ENVIRONMENT: 3,
       MODEL: 3,
       MODEL_VERSION: 9,
+      CONFIG_VERSION: 2,
       DEPLOYMENT: 6,
       BUSINESS_KPI: 9,
       PERSON: 14,
@@ -134,15 +138,17 @@ describe('the company in the store', () => {
 
   test('a canary serves beside production, and a shadow without traffic', async () => {
     const document = `query ($id: ID!, $at: Moment) { entity(id: $id, at: $at) { ... on Deployment {
-      serving { stage trafficShare version { name } } } } }`;
+      serving { stage trafficShare released { name } } } } }`;
     const serving = async (name: string, asOf?: string) => {
       const id = formatUrn('DEPLOYMENT', 'k8s://prod', name);
       const { entity } = await server.query<{ entity: Serving }>(document, { id, at: asOf ? { asOf } : null });
-      return entity.serving.map(({ stage, trafficShare, version }) => `${version.name} ${stage} ${trafficShare}`);
+      return entity.serving.map(({ stage, trafficShare, released }) => `${released.name} ${stage} ${trafficShare}`);
     };
     expect(await serving('search-ranking')).toEqual(['ranking@7 PRODUCTION 0.9', 'ranking@8 CANARY 0.1']);
     expect(await serving('search-ranking', '2026-11-16T09:00:00Z')).toEqual(['ranking@7 PRODUCTION 1']);
-    expect(await serving('fraud-scorer')).toEqual(['fraud@12 PRODUCTION 1', 'fraud@13 SHADOW 0']);
+    expect(await serving('fraud-scorer')).toEqual([
+      ...['fraud@12 PRODUCTION 1', 'fraud-thresholds@2 PRODUCTION 1', 'fraud@13 SHADOW 0'],
+    ]);
     expect(await serving('churn-scoring', OCTOBER)).toEqual(['churn@4 PRODUCTION 1']);
     expect(await serving('churn-scoring')).toEqual(['churn@5 PRODUCTION 1']);
   });
@@ -238,7 +244,7 @@ interface Owner {
   readonly members: readonly Named[];
 }
 interface Serving {
-  readonly serving: readonly { stage: string; trafficShare: number; version: { name: string } }[];
+  readonly serving: readonly { stage: string; trafficShare: number; released: { name: string } }[];
 }
 interface History {
   readonly fields: { readonly nodes: readonly Named[] };

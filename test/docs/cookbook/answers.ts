@@ -88,7 +88,8 @@ export const QUESTIONS: Readonly<Record<string, (picture: Picture) => Question>>
         .map(({ from }) => from);
     const trainedOn = (feature: Urn, runs: readonly Urn[]) =>
       ofType(picture, 'USED_BY').some(({ from, to }) => from === feature && runs.includes(to));
-    const rows = ofType(picture, 'RELEASED_TO').flatMap(({ from: version, to: deployment }) => {
+    const releases = ofType(picture, 'RELEASED_TO').filter(({ from }) => kindOf(from) === 'MODEL_VERSION');
+    const rows = releases.flatMap(({ from: version, to: deployment }) => {
       const runs = runsOf(version);
       const served = ofType(picture, 'SERVES').filter(
         ({ from, to }) => to === deployment && kindOf(from) === 'FEATURE' && runs.length > 0 && !trainedOn(from, runs),
