@@ -10,6 +10,7 @@ import { EntityLineage, LineageLinkTimes, LineageQuery } from './lineage.ts';
 import { LineageDiffQuery } from './lineage-diff.ts';
 import { Lookup } from './lookup.ts';
 import { PathsQuery } from './paths.ts';
+import { ReleaseDiffParts, ReleaseDiffQuery } from './release-diff/release-diff.ts';
 import { RootCausesQuery } from './root-causes.ts';
 import { SearchQuery } from './search.ts';
 import { ImpactChanges } from './impact-changes.ts';
@@ -30,6 +31,8 @@ const resolvers = [
   PathsQuery,
   LineageDiffQuery,
   RootCausesQuery,
+  ReleaseDiffQuery,
+  ReleaseDiffParts,
   WhatIfQuery,
   WhatIfParts,
   ConsumerToChangeParts,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ASPECT_NAMES, UNKNOWN_REASONS } from '../../src/graphql/release-diff/aspects.ts';
 import { ERROR_CATALOG } from '../../src/kernel/errors.ts';
 import { DEFAULT_CONFIDENCE } from '../../src/lineage/confidence.ts';
 import { EXTENTS } from '../../src/lineage/root-causes/extents.ts';
@@ -41,6 +42,13 @@ test('docs/root-causes.md has the kinds, weights, extents and constants that are
   expect(Object.fromEntries(table('Weights').map(([kind, weight]) => [kind, Number(weight)]))).toEqual(KIND_WEIGHTS);
   expect(numbers('Extents')).toEqual(Object.values(EXTENTS));
   expect(numbers('Constants')).toEqual(Object.values(SCORING));
+});
+
+test('docs/releases.md has the aspects that are compared, and why one is not known', () => {
+  const sections = read('docs/releases.md').split(/^##+ /m);
+  const table = (name: string) => rows(sections.find((section) => section.startsWith(name)) ?? '');
+  expect(table('Aspects').map(([aspect]) => aspect)).toEqual(ASPECT_NAMES);
+  expect(Object.fromEntries(table('What is not known'))).toEqual(UNKNOWN_REASONS);
 });
 
 test('docs/dependencies.md has a line on each dependency, and on nothing else', () => {

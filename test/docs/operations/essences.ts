@@ -45,8 +45,8 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
   },
   WhatServes({ deployments }: { deployments: { nodes: readonly Deployment[] } }) {
     const several = deployments.nodes.filter(({ serving }) => serving.some(({ stage }) => stage === 'CANARY'));
-    const share = ({ version, stage, trafficShare }: Release) =>
-      `${version.name} with ${trafficShare * 100} % in ${stage}`;
+    const share = ({ released, stage, trafficShare }: Release) =>
+      `${released.name} with ${trafficShare * 100} % in ${stage}`;
     return several.map(({ name, serving }) => `on ${name} ${serving.map(share).join(', ')}`).join('; ');
   },
   LeftBehind({
@@ -133,7 +133,22 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     );
     return `${said.join('; ')}, …`;
   },
+  ReleaseDiff({ releaseDiff: { from, to, differences, unknown } }: { releaseDiff: Diff }) {
+    const { nodes, total } = differences;
+    const said = nodes.map(({ aspect, type, name }) => `${aspect} ${type} ${name}`);
+    return `${from.name} and ${to.name} differ in ${total.value} things, from ${said[0]} to ${said.at(-1)}; ${unknown.length} parts are not known`;
+  },
 };
+
+interface Diff {
+  readonly from: { readonly name: string };
+  readonly to: { readonly name: string };
+  readonly differences: {
+    readonly nodes: readonly { readonly aspect: string; readonly type: string; readonly name: string }[];
+    readonly total: { readonly value: number };
+  };
+  readonly unknown: readonly unknown[];
+}
 
 interface Thought {
   readonly verdict: string;
@@ -161,7 +176,7 @@ interface Path {
 interface Release {
   readonly stage: string;
   readonly trafficShare: number;
-  readonly version: { readonly name: string };
+  readonly released: { readonly name: string };
 }
 interface Deployment {
   readonly name: string;

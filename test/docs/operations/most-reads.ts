@@ -20,4 +20,5 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   WhatIf: 6,
   OpenAlerts: 5,
   FollowAlerts: 2,
+  ReleaseDiff: 9,
 };
