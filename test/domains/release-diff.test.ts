@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatUrn } from '../../src/kernel/urn.ts';
+import { visibilityOf } from '../../src/kernel/visibility.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
+import { answerFor } from '../kit/as-viewer.ts';
 import { callsOf } from '../kit/counting.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
@@ -83,8 +85,6 @@ beforeAll(async () => {
     entity('CONFIG_VERSION', 'thresholds@2', { settings: { block: 0.8, limits: { hosts: ['a'] }, 'a.b': true } }),
     entity('CONFIG_VERSION', 'thresholds@3', {}, FEBRUARY),
     ...run('r3', '2026-02-20T00:00:00Z', {}, [urn('ENVIRONMENT', 'nobody-said@1')], C2),
-    relation('RELEASED_TO', C2, urn('DEPLOYMENT', 'desk')),
-    relation('RELEASED_TO', M1, urn('DEPLOYMENT', 'desk')),
   ]);
 });
 afterAll(() => server[Symbol.asyncDispose]());
@@ -247,23 +247,40 @@ test('however many inputs there are, they are read together', async () => {
   expect((await callsOf(server, DOCUMENT, variables)).sort()).toEqual(calls.sort());
 });
 
-test('a deployment tells which configuration serves on it beside the model', async () => {
-  const document = `query ($id: ID!) { entity(id: $id) { ... on Deployment { serving {
-    version { name } released { __typename name version producedBy { name } releases { deployment { name } } } } } } }`;
-  const { entity: desk } = await server.query<{ entity: object }>(document, { id: urn('DEPLOYMENT', 'desk') });
-  const releases = [{ deployment: { name: 'desk' } }];
-  expect(desk).toEqual({
-    serving: [
-      {
-        version: { name: 'churn@1' },
-        released: { __typename: 'ModelVersion', name: 'churn@1', version: '1', producedBy: { name: 'r1' }, releases },
-      },
-      {
-        version: null,
-        released: {
-          ...{ __typename: 'ConfigVersion', name: 'thresholds@2', version: null, producedBy: { name: 'r3' }, releases },
-        },
-      },
-    ],
+test('what is hidden is no difference, and is told as far as policy lets it', async () => {
+  const hidden = urn('FEATURE', 'segment');
+  const viewer = { id: 'somebody', visibility: visibilityOf([{ effect: 'STOP', ids: [hidden] }], 'COUNT') };
+  const document = `query ($from: ID!, $to: ID!) { releaseDiff(from: $from, to: $to) {
+    differences(aspects: [FEATURES]) { nodes { name } } answer { hidden { count } } } }`;
+  const { data } = await answerFor(viewer, server, document, { from: M1, to: M2 });
+  expect(data?.['releaseDiff']).toEqual({
+    differences: { nodes: [{ name: 'spend' }, { name: 'visits' }] },
+    answer: { hidden: { count: 1 } },
   });
+});
+
+test('two names of one table are no difference', async () => {
+  const [from, to] = [urn('MODEL_VERSION', 'uplift@1'), urn('MODEL_VERSION', 'uplift@2')];
+  await applyFacts(server, [
+    ...['view', 'table'].map((name) => entity('DATASET', name, { datasetType: 'TABLE' })),
+    relation('ALIAS_OF', urn('DATASET', 'view'), urn('DATASET', 'table')),
+    ...run('u1', MARCH, {}, [urn('DATASET', 'view')], from),
+    ...run('u2', MARCH, {}, [urn('DATASET', 'table')], to),
+  ]);
+  const found = await diff(from, to, { aspects: ['DATA'] });
+  expect(found.differences.nodes).toEqual([]);
+  expect(reasons(found).filter((reason) => reason.startsWith('DATA'))).toEqual([]);
+});
+
+test('where a run was fed with more than is read, its inputs are not compared', async () => {
+  const inputs = Array.from({ length: 5_001 }, (_, index) => urn('FEATURE', `f${index}`));
+  const wide = urn('MODEL_VERSION', 'wide@1');
+  await applyFacts(server, run('w1', MARCH, {}, inputs, wide));
+  expect(reasons(await diff(wide, wide))).toContain('FEATURES wide@1 TOO_MANY');
+  const narrow = urn('MODEL_VERSION', 'wide@2');
+  await applyFacts(server, run('w2', MARCH, {}, inputs.slice(0, 1_001), narrow));
+  expect(reasons(await diff(narrow, narrow)).filter((reason) => reason.includes('TOO_MANY'))).toEqual([]);
+  const fewer = urn('MODEL_VERSION', 'wide@3');
+  await applyFacts(server, run('w3', MARCH, {}, inputs.slice(0, 1_000), fewer));
+  expect(lines(await diff(narrow, fewer))).toEqual(['FEATURES REMOVED f1000 by f1000: {} -> null']);
 });

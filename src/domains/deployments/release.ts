@@ -59,21 +59,23 @@ export class DeploymentReleases {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The stage of the release in force with the largest share of traffic.',
+    description:
+      'The stage of the release in force with the largest share of traffic; of a configuration only where no model serves.',
   })
   @owned('deployments')
   async stage(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<string | null> {
-    const [main] = await releases(root, 'in', context);
+    const main = mainOf(await releases(root, 'in', context));
     return main?.stage ?? null;
   }
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'The largest share of its traffic that one release has, 0 to 1.',
+    description:
+      'The largest share of its traffic that one release has, 0 to 1; of a configuration only where no model serves.',
   })
   @owned('deployments')
   async trafficShare(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<number | null> {
-    const [main] = await releases(root, 'in', context);
+    const main = mainOf(await releases(root, 'in', context));
     return main?.trafficShare ?? null;
   }
 }
@@ -85,6 +87,11 @@ export class ReleasableReleases {
   releases(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
     return releases(root, 'out', context);
   }
+}
+
+/** What a deployment is known by: a configuration serves beside a model, and mostly for all of its traffic. */
+function mainOf(releases: readonly Release[]): Release | undefined {
+  return releases.find(({ version }) => version !== null) ?? releases[0];
 }
 
 /** The RELEASED_TO relations that hold where the entity was read. */
