@@ -6,6 +6,7 @@ import { catalogKinds, catalogRelationships, catalogResolvers } from './catalog/
 import { deploymentKinds, deploymentRelationships, deploymentResolvers } from './deployments/index.ts';
 import { experimentKinds, experimentRelationships, experimentResolvers } from './experiments/index.ts';
 import { featureKinds, featureRelationships, featureResolvers } from './features/index.ts';
+import { gateResolvers, gateTypes } from './gates/index.ts';
 import type { DecidedType } from './kind/decided-type.ts';
 import type { KindDefinition } from './kind/define-kind.ts';
 import { kpiKinds, kpiRelationships, kpiResolvers } from './kpis/index.ts';
@@ -29,7 +30,7 @@ export const relationships: readonly RelationshipDeclaration[] = [
 ];
 
 /** What decisions make, as it is told. */
-export const decidedTypes: readonly DecidedType[] = alertTypes;
+export const decidedTypes: readonly DecidedType[] = [...alertTypes, ...gateTypes];
 
 /** Everything that the domains declare. */
 export const ontology = createOntology(kinds, relationships);
@@ -43,4 +44,5 @@ export const domainResolvers = [
   ...deploymentResolvers,
   ...kpiResolvers,
   ...alertResolvers,
+  ...gateResolvers,
 ] as readonly ClassType[];

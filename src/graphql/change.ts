@@ -16,7 +16,7 @@ import type { Change as StoredChange, ChangeType as StoredChangeType, ReadAt } f
 import { LineageLink } from './lineage-types.ts';
 
 /** What happens to no entity is told elsewhere. */
-type EntityChangeType = Exclude<StoredChangeType, 'SUBSCRIBED' | 'UNDELIVERED'>;
+type EntityChangeType = Exclude<StoredChangeType, 'SUBSCRIBED' | 'UNDELIVERED' | 'STAGE_DEFINED' | 'POLICY_SET'>;
 
 const CHANGE_TYPES: Record<EntityChangeType, string> = {
   DESCRIBED: 'Described for the first time.',
@@ -29,6 +29,8 @@ const CHANGE_TYPES: Record<EntityChangeType, string> = {
   SCHEMA_CHANGED: 'A dataset got or lost a field.',
   RELEASED: 'A release began, changed or ended.',
   ALERTED: 'An alert on it was raised, or went on: `after` tells what became of it.',
+  PROMOTED: 'It was promoted to a stage: `after` tells by which report.',
+  WAIVED: 'A requirement of a policy was waived for it, or no more.',
 };
 
 const ChangeType = Object.fromEntries(Object.keys(CHANGE_TYPES).map((type) => [type, type]));

@@ -38,13 +38,14 @@ export function mergeEntities(names: readonly EntityObject[]): EntityObject | nu
  */
 export function mergeRelated(
   all: readonly (readonly RelatedItem[])[],
-  { first, after }: Pick<RelatedQuery, 'first' | 'after'>,
+  { first, after, ever }: Pick<RelatedQuery, 'first' | 'after' | 'ever'>,
   canonical: (id: Urn) => Urn,
 ): JoinedPage {
   const distinct = new Map<string, JoinedPage['items'][number]>();
   for (const item of all.flat()) {
     const place = [canonical(item.record.id), item.relation.key.discriminator] as const;
-    if (!distinct.has(place.join(' '))) distinct.set(place.join(' '), { ...item, place });
+    const key = [...place, ...(ever === true ? [item.relation.validFrom] : [])].join(' ');
+    if (!distinct.has(key)) distinct.set(key, { ...item, place });
   }
   const inOrder = [...distinct.values()].sort((a, b) => comparePlaces(a.place, b.place));
   const behind = after === null ? inOrder : inOrder.filter(({ place }) => comparePlaces(place, after) > 0);

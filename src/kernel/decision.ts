@@ -32,12 +32,20 @@ export interface DecidedRecord {
 }
 
 /** What is decided upon, and which change a decision on it is. */
-export const DECIDED = { ALERT: 'ALERTED', WEBHOOK: 'SUBSCRIBED', DEAD_LETTER: 'UNDELIVERED' } as const;
+export const DECIDED = {
+  ALERT: 'ALERTED',
+  WEBHOOK: 'SUBSCRIBED',
+  DEAD_LETTER: 'UNDELIVERED',
+  STAGE: 'STAGE_DEFINED',
+  POLICY: 'POLICY_SET',
+  PROMOTION: 'PROMOTED',
+  WAIVER: 'WAIVED',
+} as const;
 
 export type DecidedKind = keyof typeof DECIDED;
 
 /** Of which kinds that which they are about is an entity, to which the change happens too. */
-export const ABOUT_ENTITIES: ReadonlySet<DecidedKind> = new Set(['ALERT']);
+export const ABOUT_ENTITIES: ReadonlySet<DecidedKind> = new Set(['ALERT', 'PROMOTION', 'WAIVER']);
 
 export type DecidedChange = (typeof DECIDED)[DecidedKind];
 

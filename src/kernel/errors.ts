@@ -14,6 +14,7 @@ export const ERROR_CATALOG = {
   POSITION_TIMEOUT: 'The position that was asked for was not reached in time.',
   CONFLICT:
     'It contradicts what is there: an idempotency key that came with another payload before, or a name that is taken.',
+  NOT_READY: 'A release may not go to a stage; the report beside it says which requirements do not pass.',
   LIMIT_EXCEEDED: 'The request is larger or deeper than allowed; the message says the limit and what came.',
   UNAUTHENTICATED: 'The caller is not known.',
   FORBIDDEN: 'The caller may not do this.',

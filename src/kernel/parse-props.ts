@@ -30,7 +30,8 @@ const SCALARS: Partial<Record<AttributeType, { what: string; fits: (value: Json)
   boolean: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
 };
 
-function parseValue(value: Json, attribute: Attribute, path: string, at: Micros): Json {
+/** @throws BAD_USER_INPUT with the path */
+export function parseValue(value: Json, attribute: Attribute, path: string, at: Micros): Json {
   const scalar = SCALARS[attribute.type];
   if (scalar !== undefined && !scalar.fits(value)) throw badInput(path, expected(scalar.what, value));
   if (attribute.values !== undefined && !Object.hasOwn(attribute.values.of, value as string)) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/kernel/json.ts';
 import { relationId, type Fact, type RelationKey } from '../../src/kernel/fact.ts';
+import { formatTime, micros, parseTime } from '../../src/kernel/time.ts';
 import { formatUrn } from '../../src/kernel/urn.ts';
 import { arbitraryFacts, entitiesOf, relationsOf } from './arbitrary-facts.ts';
 import { arbitraryRuns } from './arbitrary-runs.ts';
@@ -182,6 +183,32 @@ export function claimsContract(store: () => Store, runs: number): void {
       for (const props of [page?.items[0]?.relation.props, relation?.props]) {
         expect(props).toEqual({ stage: 'CANARY', trafficShare: 0.5 });
       }
+    });
+
+    test('what ever held is told by its stretches: as far as it had begun by then, and was believed', async () => {
+      const namespace = nextWorld();
+      const [from, to] = [formatUrn('MODEL_VERSION', namespace, 'churn@1'), formatUrn('DEPLOYMENT', namespace, 'api')];
+      const says = (stage: string, validFrom: string, validTo: string | null, at: string) =>
+        trusted({
+          ...{ fact: 'relation', type: 'RELEASED_TO', from, to, at, source: 'k8s' },
+          props: { id: stage, stage, validFrom, ...(validTo !== null && { validTo }) },
+        });
+      const [march, april, may] = ['2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z'];
+      await applied(store(), [says('STAGING', march, null, march), says('PRODUCTION', april, null, april)]);
+      const before = await headAt(store());
+      await applied(store(), [says('STAGING', march, april, april), says('PRODUCTION', april, may, may)]);
+      const query = { type: 'RELEASED_TO', direction: 'out', first: 10, after: null, ever: true } as const;
+      const stretches = async (at: ReadAt) => {
+        const [page] = await store().graph.related([from], query, at);
+        expect(page?.total).toBe(page?.items.length);
+        return page?.items.map(({ relation: { props, validFrom, validTo } }) =>
+          [props['stage'], ...[validFrom, validTo].map((time) => time && formatTime(time).slice(5, 7))].join(' '),
+        );
+      };
+      const at = await headAt(store());
+      expect(await stretches(at)).toEqual(['PRODUCTION 04 05', 'STAGING 03 04']);
+      expect(await stretches({ ...at, asOf: micros(parseTime(march)! + 1) })).toEqual(['STAGING 03 04']);
+      expect(await stretches(before)).toEqual(['PRODUCTION 04 ', 'STAGING 03 ']);
     });
 
     test('a set ends what its source claimed before and leaves out now, and nothing of others', async () => {

@@ -87,8 +87,8 @@ export async function readRelated(
      CALL (near) {
        MATCH (s:TlSegment {${near}: near}) USING INDEX s:TlSegment(${near})
        WHERE s.addedAt <= $position AND (s.removedAt IS NULL OR s.removedAt > $position)
-         AND s.validFrom <= $time AND (s.validTo IS NULL OR s.validTo > $time) ${seen.and(`s.${far}`)}
-       WITH s ORDER BY s.${far}, s.discriminator
+         AND s.validFrom <= $time AND ($ever OR s.validTo IS NULL OR s.validTo > $time) ${seen.and(`s.${far}`)}
+       WITH s ORDER BY s.${far}, s.discriminator, s.validFrom
        WITH collect(s) AS found
        RETURN size(found) AS total, [s IN found WHERE $other IS NULL OR s.${far} > $other
          OR (s.${far} = $other AND s.discriminator > $discriminator)][0..$limit] AS page
@@ -98,6 +98,7 @@ export async function readRelated(
       nears: [...new Set(ids)].map((id) => hashed(setSubject(id, query.type, end))),
       position: int(at.position),
       time: int(at.asOf ?? at.now),
+      ever: query.ever === true,
       other: query.after?.[0] ?? null,
       discriminator: query.after?.[1] ?? null,
       limit: int(query.first + 1),

@@ -2,12 +2,13 @@ import { Field, ID, InputType } from 'type-graphql';
 import { formatPosition, parsePosition } from '../../../kernel/cursor.ts';
 import { badInput, shown, ThroughlineError } from '../../../kernel/errors.ts';
 import { keyProblem, parseUrn, type Urn } from '../../../kernel/urn.ts';
+import { keptViewer } from '../../../kernel/viewer.ts';
 import type { RequestContext } from '../../kind/context.ts';
 import { reached } from '../../kind/page.ts';
 import { LogPositionScalar } from '../../kind/scalars.ts';
 import { here } from '../../kind/write.ts';
 import { AlertFilter } from '../alert-filter.ts';
-import { keptViewer, type WebhookFilter, type WebhookProps } from './webhook.ts';
+import { type WebhookFilter, type WebhookProps } from './webhook.ts';
 
 /** One request can not ask for more. */
 const MOST_SCOPES = 100;

@@ -3,8 +3,7 @@ import { contentHash, sameJson, type JsonObject } from '../../../kernel/json.ts'
 import type { FactProblem } from '../../../kernel/parse-fact.ts';
 import { micros, type Micros } from '../../../kernel/time.ts';
 import { formatUrn, type Urn } from '../../../kernel/urn.ts';
-import type { Viewer } from '../../../kernel/viewer.ts';
-import { visibilityOf, type Visibility } from '../../../kernel/visibility.ts';
+import { viewerKept, type Viewer } from '../../../kernel/viewer.ts';
 import type { Judged, Question } from '../../kind/decide.ts';
 import type { AlertEventType, Severity } from '../alert.ts';
 
@@ -65,14 +64,8 @@ export function webhookStream(id: Urn): string {
   return `webhook ${id}`;
 }
 
-/** Who asks, as it is kept; and back. */
-export function keptViewer({ id, visibility: { rules, disclosure } }: Viewer): JsonObject {
-  return { id, rules: rules as unknown as JsonObject[], disclosure };
-}
-
 export function viewerOf({ props: { viewer } }: WebhookRecord): Viewer {
-  const { id, rules, disclosure } = viewer as unknown as Pick<Viewer, 'id'> & Pick<Visibility, 'rules' | 'disclosure'>;
-  return { id, visibility: visibilityOf(rules, disclosure) };
+  return viewerKept(viewer);
 }
 
 export function create(record: WebhookRecord): () => Judged {

@@ -1,0 +1,40 @@
+import type { EntityObject } from '../kind/entity.ts';
+import type { Evidence, Joined } from './evidence.ts';
+
+// What several requirements look for around a release.
+
+/** Whether some source still describes it. */
+export function isThere({ described, retiredAt }: EntityObject): boolean {
+  return described === true && retiredAt === null;
+}
+
+/** The run that made it; null where none is known. */
+export async function producingRun(evidence: Evidence): Promise<EntityObject | null> {
+  const [run] = await evidence.related(evidence.release, 'PRODUCED', 'in');
+  return run?.entity ?? null;
+}
+
+/** What it is a version of; null where nothing is known. */
+export async function modelOf(evidence: Evidence): Promise<EntityObject | null> {
+  const [model] = await evidence.related(evidence.release, 'CONTAINS', 'in');
+  return model?.entity ?? null;
+}
+
+/** Itself, and the other versions of what it is a version of. */
+export async function versionsBeside(evidence: Evidence): Promise<EntityObject[]> {
+  const model = await modelOf(evidence);
+  if (model === null) return [evidence.release];
+  return (await evidence.related(model, 'CONTAINS', 'out')).map(({ entity }) => entity);
+}
+
+/** A version on a deployment, in a stage. */
+export type Released = Joined & { readonly version: EntityObject };
+
+/** Where these versions are released to at the time that is looked at. */
+export async function releasesOf(versions: readonly EntityObject[], evidence: Evidence): Promise<Released[]> {
+  const releases: Released[] = [];
+  for (const version of versions) {
+    for (const joined of await evidence.related(version, 'RELEASED_TO', 'out')) releases.push({ ...joined, version });
+  }
+  return releases;
+}

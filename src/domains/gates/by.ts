@@ -1,0 +1,2 @@
+/** Who decides what mutations of this domain decide. */
+export const BY = { scope: 'graphql.gates', source: 'api' } as const;

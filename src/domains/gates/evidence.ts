@@ -1,0 +1,161 @@
+import type { RelationKey } from '../../kernel/fact.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
+import { formatTime, type Micros } from '../../kernel/time.ts';
+import { urnParts, type Urn } from '../../kernel/urn.ts';
+import type { Reach } from '../../lineage/traversal.ts';
+import type { Observation, ReadAt, RelatedQuery } from '../../store/ports.ts';
+import type { AlertRecord } from '../alerts/index.ts';
+import type { RequestContext } from '../kind/context.ts';
+import type { EntityObject } from '../kind/entity.ts';
+
+/** Something that a verdict rests on, as it was read. */
+export interface Item extends JsonObject {
+  /** How one comes to it from the release: `fraud@12 <-PRODUCED- 7f3a`. */
+  readonly path: string;
+  /** What it was read of. */
+  readonly entity: Urn;
+  /** What was read: a property, a relation, a metric, all that is upstream. */
+  readonly what: string;
+  readonly value: Json;
+}
+
+/** What is joined to an entity, and what the relation says of itself. */
+export interface Joined {
+  readonly entity: EntityObject;
+  readonly key: RelationKey;
+  readonly props: JsonObject;
+  readonly validFrom: Micros;
+  readonly validTo: Micros | null;
+}
+
+/** What would have to be known is not to be had: a limit was hit. The verdict is UNKNOWN then. */
+export class OutOfSight extends Error {}
+
+/** More of one relation is not evidence for people any more. */
+const MOST_JOINED = 1_000;
+
+/**
+ * The graph as a requirement reads it, at one place. All that it reads is kept: it is what the verdict rests on.
+ */
+export class Evidence {
+  readonly items: Item[] = [];
+  readonly #paths = new Map<Urn, string>();
+
+  constructor(
+    readonly release: EntityObject,
+    readonly at: ReadAt & { readonly asOf: number },
+    readonly context: RequestContext,
+  ) {
+    this.#paths.set(release.id, release.name);
+  }
+
+  /** What a source says of it; null where nobody does. */
+  property(entity: EntityObject, name: string): Json {
+    const value = (entity[name] ?? null) as Json;
+    this.#keep(entity.id, name, value);
+    return value;
+  }
+
+  /** What is joined to it by this relationship. @throws OutOfSight for more than a thousand */
+  async related(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<Joined[]> {
+    return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null });
+  }
+
+  /** As `related`, with what held before: each stretch of it by itself. */
+  async everRelated(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<Joined[]> {
+    return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null, ever: true });
+  }
+
+  async #joined(entity: EntityObject, query: RelatedQuery): Promise<Joined[]> {
+    const { type, direction } = query;
+    const page = await this.context.read.related(entity.id, query, this.at);
+    if (page.hasNext) throw new OutOfSight(`${entity.name} has more than ${MOST_JOINED} relations ${type}`);
+    const found = await this.context.read.entities(
+      page.items.map(({ record }) => record.id),
+      this.at,
+    );
+    const arrow = direction === 'in' ? `<-${type}-` : `-${type}->`;
+    const joined: Joined[] = [];
+    for (const [index, { record, relation }] of page.items.entries()) {
+      const other = found[index] ?? (await this.context.read.entity(record.id, this.at));
+      if (other === null) continue;
+      const { key, props } = relation;
+      this.#pathTo(other.id, `${this.pathOf(entity.id)} ${arrow} ${other.name}`);
+      const { validFrom, validTo } = relation;
+      joined.push({ entity: other, key, props, validFrom, validTo });
+      const times = { validFrom: formatTime(validFrom), validTo: validTo === null ? null : formatTime(validTo) };
+      this.#keep(other.id, type, { ...props, ...times });
+    }
+    if (joined.length === 0) this.#keep(entity.id, `${arrow} nothing`, null);
+    return joined;
+  }
+
+  /** The newest observations of a metric, newest first. */
+  async observations(entity: EntityObject, metric: string, first: number): Promise<readonly Observation[]> {
+    const { items } = await this.context.read.observations(entity.id, { metric, first, after: null }, this.at);
+    for (const { key, events } of items) {
+      this.#keep(entity.id, metric, { key, value: events.at(-1)?.value ?? null });
+    }
+    if (items.length === 0) this.#keep(entity.id, metric, null);
+    return items;
+  }
+
+  /** All that the release comes from, itself at depth 0. @throws OutOfSight where a walk ends at its limit, or policy hides a part */
+  async upstream(): Promise<Reach> {
+    const everything = { depth: null, kinds: null, through: null, provenance: null, includeStale: true } as const;
+    const query = { of: [this.release.id], direction: 'UPSTREAM', ...everything } as const;
+    const reach = await this.context.services.traversal.reach(query, this.at);
+    if (reach.limitHit !== null) throw new OutOfSight('so much is upstream that a walk ends at its limit');
+    if (reach.hidden > 0) throw new OutOfSight('a part of what is upstream is hidden from who asks');
+    for (const { id } of reach.nodes) this.#pathTo(id, `${this.release.name} <-…- ${urnParts(id).name}`);
+    this.#keep(this.release.id, 'upstream', { nodes: reach.total, links: reach.links.length });
+    return reach;
+  }
+
+  /** The entities, as they were; those that are hidden are left out. */
+  async entities(ids: readonly Urn[]): Promise<EntityObject[]> {
+    const found = await Promise.all(ids.map((id) => this.context.read.entity(id, this.at)));
+    return found.filter((entity) => entity !== null);
+  }
+
+  /** Alerts on any of these that are open. @throws OutOfSight for more than a thousand */
+  async openAlerts(ids: readonly Urn[]): Promise<AlertRecord[]> {
+    const query = { kind: 'ALERT', open: true, first: MOST_JOINED, after: null } as const;
+    const [page] = await this.context.services.store.graph.decidedOn([ids], query, this.at);
+    if (page?.hasNext) throw new OutOfSight(`more than ${MOST_JOINED} alerts are open upstream`);
+    const alerts = (page?.items ?? []) as AlertRecord[];
+    for (const { id, about, since, props } of alerts) {
+      const { title, severity } = props;
+      this.#keep(about ?? id, `alert ${id}`, { title, severity, since: formatTime(since) });
+    }
+    return alerts;
+  }
+
+  /** The stages that it was promoted to by then. */
+  async promotedTo(): Promise<string[]> {
+    const query = { kind: 'PROMOTION', open: null, first: MOST_JOINED, after: null } as const;
+    const { items } = await this.context.read.decidedOn(this.release.id, query, this.at);
+    const promoted = items.filter(({ since }) => since <= this.at.asOf);
+    for (const { since, props } of promoted) {
+      this.#keep(this.release.id, 'promoted', { stage: props['stage'] ?? null, at: formatTime(since) });
+    }
+    return promoted.map(({ props }) => String(props['stage']));
+  }
+
+  /** Keeps what was worked out of what was read, as a reader wants to see it. */
+  note(entity: EntityObject, what: string, value: Json): void {
+    this.#keep(entity.id, what, value);
+  }
+
+  pathOf(id: Urn): string {
+    return this.#paths.get(id) ?? urnParts(id).name;
+  }
+
+  #pathTo(id: Urn, path: string): void {
+    if (!this.#paths.has(id)) this.#paths.set(id, path);
+  }
+
+  #keep(entity: Urn, what: string, value: Json): void {
+    this.items.push({ path: this.pathOf(entity), entity, what, value });
+  }
+}

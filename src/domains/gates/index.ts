@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import type { DecidedType } from '../kind/decided-type.ts';
+import { Policies } from './policies.ts';
+import { policyType } from './policy-type.ts';
+import { Promotions } from './promotions.ts';
+import { PromotionFields, promotionType } from './promotion-type.ts';
+import { Readiness } from './readiness.ts';
+import { ReadinessFields } from './readiness-type.ts';
+import { Stages, stageType } from './stage-type.ts';
+import { Verification } from './verify.ts';
+import { Waivers } from './waivers.ts';
+import { WaiverFields, waiverType } from './waiver-type.ts';
+
+export const gateResolvers = [
+  Stages,
+  Policies,
+  Readiness,
+  ReadinessFields,
+  Waivers,
+  WaiverFields,
+  Promotions,
+  PromotionFields,
+  Verification,
+];
+
+export const gateTypes: readonly DecidedType[] = [stageType, policyType, waiverType, promotionType];

@@ -1,0 +1,159 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Arg, Args, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { formatPosition } from '../../kernel/cursor.ts';
+import { badInput, shown } from '../../kernel/errors.ts';
+import type { Json, JsonObject } from '../../kernel/json.ts';
+import type { Micros } from '../../kernel/time.ts';
+import type { RequestContext } from '../kind/context.ts';
+import { decide, type Question, type Verdict } from '../kind/decide.ts';
+import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
+import { owned } from '../kind/owner.ts';
+import { accepted, orRefused } from '../kind/refused.ts';
+import { LogPositionScalar } from '../kind/scalars.ts';
+import { here, moveOn, Refusal } from '../kind/write.ts';
+import { BY } from './by.ts';
+import { retiring, setting, STAGES, type Demand, type PolicyRecord } from './policy.ts';
+import { Policy, PolicyConnection, policyOf, RequirementType } from './policy-type.ts';
+import { parseParameters, type Requirement } from './requirement.ts';
+import { REQUIREMENTS } from './requirements/index.ts';
+import { stageNamed } from './stage.ts';
+import { nameAt, textAt } from './texts.ts';
+
+/** More can nobody keep in mind. */
+const MOST_DEMANDS = 100;
+
+@InputType('PolicyDemandInput', { description: 'One thing that a policy demands.' })
+class PolicyDemandInput {
+  @Field(() => ID, { nullable: true, description: 'Unique in its policy; the type if absent.' })
+  readonly id!: string | null;
+
+  @Field(() => RequirementType, { description: 'Which requirement.' })
+  readonly type!: string;
+
+  @Field(() => GraphQLJSON, { nullable: true, description: 'What is said of it, by name, as `requirements` tells.' })
+  readonly parameters!: Json;
+}
+
+@InputType('SetPolicyInput', { description: 'A policy, whole.' })
+class SetPolicyInput {
+  @Field(() => String, { description: 'Its name: one of a name that there is takes its place, as its next version.' })
+  readonly name!: string;
+
+  @Field(() => String, { description: 'The stage that it stands before.' })
+  readonly stage!: string;
+
+  @Field(() => String, { nullable: true, description: 'Of models of this tier alone; of all releases if absent.' })
+  readonly tier!: string | null;
+
+  @Field(() => [PolicyDemandInput], { description: 'What it demands, 1 to 100.' })
+  readonly demands!: readonly PolicyDemandInput[];
+}
+
+@ObjectType('PolicyPayload', { simpleResolvers: true, description: 'What a mutation of one policy did.' })
+class PolicyPayload {
+  @Field(() => LogPositionScalar, { description: 'The log position behind which reads see it.' })
+  readonly position!: string;
+
+  @Field(() => Policy, { nullable: true, description: 'The policy as it is since; null where it was refused.' })
+  readonly policy!: Policy | null;
+
+  @Field(() => Refusal, { nullable: true, description: 'Null where it was carried out.' })
+  readonly refused!: Refusal | null;
+}
+
+@ObjectType('RequirementInfo', { simpleResolvers: true, description: 'A requirement that policies can make.' })
+class RequirementInfo {
+  @Field(() => RequirementType, { description: 'As a demand names it.' })
+  readonly type!: string;
+
+  @Field(() => String, { description: 'What has to hold.' })
+  readonly description!: string;
+
+  @Field(() => GraphQLJSON, { description: 'Parameters by name: their type, what they mean, and the default.' })
+  readonly parameters!: JsonObject;
+
+  @Field(() => [String], { description: 'The paths of the graph that it reads, from the release on.' })
+  readonly reads!: readonly string[];
+}
+
+@Resolver()
+export class Policies {
+  @Query(() => [RequirementInfo], { description: 'All that a policy can demand.' })
+  @owned('gates')
+  requirements(): RequirementInfo[] {
+    return [...REQUIREMENTS.values()].map(infoOf);
+  }
+
+  @Query(() => PolicyConnection, { description: 'Policies that are in force, those that were said last first.' })
+  @owned('gates')
+  policies(@Args(() => DecidedArgs) args: DecidedArgs, @Ctx() context: RequestContext) {
+    return decidedPage(
+      args,
+      {
+        kind: 'POLICY',
+        open: true,
+        question: ['policies'],
+        read: readScope('NOTHING', context),
+        nodeOf: (record, at) => policyOf(record as PolicyRecord, at),
+      },
+      context.at,
+      context,
+    );
+  }
+
+  @Mutation(() => PolicyPayload, { description: 'Has a policy in force in this form from now on.' })
+  @owned('gates')
+  setPolicy(
+    @Arg('input', () => SetPolicyInput, { description: 'The policy.' }) input: SetPolicyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PolicyPayload> {
+    return orRefused<PolicyPayload>(context, { policy: null }, async () => {
+      const name = nameAt('input.name', input.name);
+      if (name === STAGES) throw badInput('input.name', `input.name: expected another than ${STAGES}, which is taken`);
+      const { props } = await stageNamed(input.stage, 'input.stage', here(context), context);
+      const at = context.services.clock();
+      const demands = demandsAsked(input.demands, at);
+      const said = { name, stage: props.name, tier: textAt('input.tier', input.tier), demands };
+      return decided(setting(said, at), context);
+    });
+  }
+
+  @Mutation(() => PolicyPayload, { description: 'Ends a policy: it demands nothing any more.' })
+  @owned('gates')
+  retirePolicy(
+    @Arg('name', () => String, { description: 'Its name.' }) name: string,
+    @Ctx() context: RequestContext,
+  ): Promise<PolicyPayload> {
+    return orRefused<PolicyPayload>(context, { policy: null }, () =>
+      decided(retiring(nameAt('name', name), context.services.clock()), context),
+    );
+  }
+}
+
+function infoOf({ type, description, parameters, reads }: Requirement): RequirementInfo {
+  return { type, description, parameters: parameters as unknown as JsonObject, reads };
+}
+
+/** @throws BAD_USER_INPUT naming what is wrong */
+function demandsAsked(said: readonly PolicyDemandInput[], at: Micros): Demand[] {
+  if (said.length === 0 || said.length > MOST_DEMANDS) {
+    throw badInput('input.demands', `input.demands: expected 1 to ${MOST_DEMANDS}; came ${said.length}`);
+  }
+  const ids = new Set<string>();
+  return said.map(({ id, type, parameters }, index) => {
+    const path = `input.demands[${index}]`;
+    const own = nameAt(`${path}.id`, id ?? type);
+    if (ids.has(own)) throw badInput(`${path}.id`, `${path}.id: expected one that no other has; came ${shown(own)}`);
+    ids.add(own);
+    const requirement = REQUIREMENTS.get(type) as Requirement;
+    const checked = parseParameters(requirement, parameters ?? null, `${path}.parameters`, at);
+    return { id: own, type, parameters: checked };
+  });
+}
+
+async function decided(question: Question, context: RequestContext): Promise<PolicyPayload> {
+  const { position, verdicts } = await decide(context.services, [question], BY);
+  const { record } = accepted(verdicts[0] as Verdict);
+  moveOn(context, position);
+  return { position: formatPosition(position), policy: policyOf(record as PolicyRecord, here(context)), refused: null };
+}

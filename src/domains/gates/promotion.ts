@@ -1,0 +1,58 @@
+import type { DecidedRecord } from '../../kernel/decision.ts';
+import { contentHash, type JsonObject } from '../../kernel/json.ts';
+import type { Position } from '../../kernel/moment.ts';
+import type { FactProblem } from '../../kernel/parse-fact.ts';
+import { micros, parseTime, type Micros } from '../../kernel/time.ts';
+import { formatUrn, type Urn } from '../../kernel/urn.ts';
+import { viewerKept } from '../../kernel/viewer.ts';
+import type { ReadAt } from '../../store/ports.ts';
+import type { Judged, Question } from '../kind/decide.ts';
+import type { Report } from './assess.ts';
+
+export interface PromotionProps extends JsonObject {
+  readonly stage: string;
+  /** Who promoted it, and what there is to say. */
+  readonly by: string;
+  readonly note: string | null;
+  /** What was found, where, and for whom: the decision is never judged anew, and can be looked behind. */
+  readonly report: Report;
+  readonly hash: string;
+  readonly position: Position;
+  readonly viewer: JsonObject;
+  /** Of what the stage is: the model, or the configuration. */
+  readonly slot: string;
+}
+
+export interface PromotionRecord extends DecidedRecord {
+  readonly about: Urn;
+  readonly props: PromotionProps;
+}
+
+export function promotionStream(slot: string, stage: string): string {
+  return `promotion ${contentHash([slot, stage])}`;
+}
+
+/**
+ * Promotes it, if nothing was promoted to the same stage of the same model since it was looked at.
+ * @param seen how many promotions there were then
+ */
+export function promoting(about: Urn, props: PromotionProps, seen: number, at: Micros): Question {
+  const stream = promotionStream(props.slot, props.stage);
+  return {
+    stream,
+    judge({ decisions, record }): Judged | FactProblem {
+      if (decisions !== seen) {
+        const message = `input.stage: expected nothing to be promoted to ${props.stage} meanwhile; ${record?.about} was`;
+        return { path: 'input.stage', code: 'CONFLICT', message };
+      }
+      const id = formatUrn('PROMOTION', 'api', contentHash([stream, decisions]));
+      return [{ event: 'PROMOTED', record: { id, kind: 'PROMOTION', about, since: at, until: at, props } }];
+    },
+  };
+}
+
+/** Where the decision was made, for whom it was. */
+export function placeOf({ props: { report, position, viewer } }: PromotionRecord): ReadAt & { readonly asOf: Micros } {
+  const asOf = micros(parseTime(report.asOf) ?? 0);
+  return { position, asOf, now: asOf, viewer: viewerKept(viewer) };
+}

@@ -1,0 +1,139 @@
+import { Arg, Args, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { formatPosition } from '../../kernel/cursor.ts';
+import { ThroughlineError } from '../../kernel/errors.ts';
+import { parseUrn } from '../../kernel/urn.ts';
+import { keptViewer } from '../../kernel/viewer.ts';
+import type { ReadAt } from '../../store/ports.ts';
+import type { RequestContext } from '../kind/context.ts';
+import { decide, type Verdict } from '../kind/decide.ts';
+import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
+import type { EntityObject } from '../kind/entity.ts';
+import { resolved } from '../kind/moment-input.ts';
+import { owned, priced } from '../kind/owner.ts';
+import { accepted, orRefused } from '../kind/refused.ts';
+import { LogPositionScalar } from '../kind/scalars.ts';
+import { here, moveOn, Refusal } from '../kind/write.ts';
+import { assessRelease, isReady } from './assess.ts';
+import { BY } from './by.ts';
+import { promoting, promotionStream, type PromotionRecord } from './promotion.ts';
+import { Promotion, PromotionConnection, promotionOf } from './promotion-type.ts';
+import { ASSESS_COST } from './readiness.ts';
+import { hashOf, PromotionReadiness, readinessOf } from './readiness-type.ts';
+import { releaseNamed } from './release-argument.ts';
+import { stageNamed } from './stage.ts';
+import { nameAt, textAt } from './texts.ts';
+
+@InputType('PromoteInput', { description: 'A release that is to go to a stage.' })
+class PromoteInput {
+  @Field(() => ID, { description: 'A model version or configuration version: a URN.' })
+  readonly release!: string;
+
+  @Field(() => String, { description: 'Where it is to go.' })
+  readonly stage!: string;
+
+  @Field(() => String, { description: 'Who promotes it.' })
+  readonly by!: string;
+
+  @Field(() => String, { nullable: true, description: 'What there is to say of it.' })
+  readonly note!: string | null;
+}
+
+@ObjectType('PromotePayload', { simpleResolvers: true, description: 'What became of a promotion.' })
+class PromotePayload {
+  @Field(() => LogPositionScalar, { description: 'The log position behind which reads see it.' })
+  readonly position!: string;
+
+  @Field(() => Promotion, { nullable: true, description: 'The promotion; null where it was refused.' })
+  readonly promotion!: Promotion | null;
+
+  @Field(() => PromotionReadiness, {
+    nullable: true,
+    description: 'What was found, whether it was let through or not; null where it could not be looked at.',
+  })
+  readonly readiness!: PromotionReadiness | null;
+
+  @Field(() => Refusal, {
+    nullable: true,
+    description: 'Null where it was let through. NOT_READY: `readiness` says what is missing.',
+  })
+  readonly refused!: Refusal | null;
+}
+
+@Resolver()
+export class Promotions {
+  @Query(() => PromotionConnection, { description: 'Promotions, the latest first.' })
+  @owned('gates')
+  promotions(@Args(() => DecidedArgs) args: DecidedArgs, @Ctx() context: RequestContext) {
+    return decidedPage(
+      args,
+      {
+        kind: 'PROMOTION',
+        open: null,
+        question: ['promotions'],
+        read: readScope('ALL', context),
+        nodeOf: (record, at) => promotionOf(record as PromotionRecord, at),
+      },
+      context.at,
+      context,
+    );
+  }
+
+  @Mutation(() => PromotePayload, {
+    description:
+      'Lets a release to a stage, if all that is demanded before it holds or is waived; else NOT_READY, with the report. Of ' +
+      'two that are promoted to one stage of one model at a time one is let through, and the other a CONFLICT.',
+  })
+  @owned('gates')
+  @priced(ASSESS_COST)
+  promote(
+    @Arg('input', () => PromoteInput, { description: 'What goes where.' }) input: PromoteInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PromotePayload> {
+    return orRefused<PromotePayload>(context, { promotion: null, readiness: null }, async () => {
+      const place = resolved(here(context));
+      const release = await releaseNamed(input.release, 'input.release', place, context);
+      const to = await stageNamed(input.stage, 'input.stage', place, context);
+      const stage = to.props.name;
+      const [by, note] = [nameAt('input.by', input.by), textAt('input.note', input.note)];
+      const slot = await slotOf(release, place, context);
+      // Before it is looked at, so that what comes between is found out.
+      const [state] = await context.services.store.graph.streams([promotionStream(slot, stage)]);
+      const report = await assessRelease(release, to, { facts: place, rules: place }, context);
+      const readiness = readinessOf(report, place);
+      if (!isReady(report)) return notReady(readiness, context);
+      const made = { stage, by, note, report, hash: hashOf(report), position: place.position, slot };
+      const promotion = { ...made, viewer: keptViewer(context.viewer) };
+      const question = promoting(release.id, promotion, state?.decisions ?? 0, place.asOf);
+      const { position, verdicts } = await decide(context.services, [question], BY);
+      const { record } = accepted(verdicts[0] as Verdict);
+      moveOn(context, position);
+      return {
+        position: formatPosition(position),
+        promotion: promotionOf(record as PromotionRecord, here(context)),
+        readiness,
+        refused: null,
+      };
+    });
+  }
+}
+
+function notReady(readiness: PromotionReadiness, context: RequestContext): PromotePayload {
+  const { requirements, whyNot, stage } = readiness;
+  const message = `${whyNot.length} of ${requirements.length} requirements before ${stage} do not pass: ${whyNot[0]}`;
+  const refused = { code: 'NOT_READY', message, path: null };
+  return { position: formatPosition(context.position), promotion: null, readiness, refused };
+}
+
+/** Of what a stage is: what the release is a version of; where nobody says, its own name before the version. */
+async function slotOf(release: EntityObject, at: ReadAt, context: RequestContext): Promise<string> {
+  const query = { type: 'CONTAINS', direction: 'in', first: 1, after: null } as const;
+  const [whole] = (await context.read.related(release.id, query, at)).items;
+  return whole?.record.id ?? JSON.stringify([release.kind, release.namespace, release.name.replace(/@[^@]*$/, '')]);
+}
+
+/** @throws NOT_FOUND naming the argument */
+export async function promotionNamed(id: string, argument: string, at: ReadAt, context: RequestContext) {
+  const record = await context.read.decided(parseUrn(id, argument), at);
+  if (record?.kind === 'PROMOTION') return record as PromotionRecord;
+  throw new ThroughlineError('NOT_FOUND', `${argument}: there is no promotion ${id}`, { argument });
+}

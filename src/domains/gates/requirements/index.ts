@@ -1,0 +1,23 @@
+import type { Requirement } from '../requirement.ts';
+import { changeNote } from './change-note.ts';
+import { kpiLinked } from './kpi-linked.ts';
+import { moveAllowed } from './move-allowed.ts';
+import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
+import { randomSeedSet } from './random-seed-set.ts';
+import { secondOwner } from './second-owner.ts';
+import { soakTime } from './soak-time.ts';
+import { upstreamDescribed } from './upstream-described.ts';
+
+/** All that a policy can demand, by type. */
+export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
+  [
+    moveAllowed,
+    randomSeedSet,
+    changeNote,
+    upstreamDescribed,
+    noOpenCriticalAlert,
+    kpiLinked,
+    secondOwner,
+    soakTime,
+  ].map((each) => [each.type, each]),
+);

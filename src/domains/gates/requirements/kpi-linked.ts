@@ -1,0 +1,39 @@
+import type { EntityObject } from '../../kind/entity.ts';
+import { definitionInForce } from '../../kpis/index.ts';
+import { releasesOf, versionsBeside } from '../around.ts';
+import { defineRequirement, fail, pass, unknown } from '../requirement.ts';
+import { some } from '../sentence.ts';
+
+export const kpiLinked = defineRequirement({
+  type: 'KPI_LINKED',
+  description:
+    'Where its model serves, a KPI is moved that has a definition in force: it is known what it is judged by.',
+  parameters: {},
+  reads: [
+    'release <-CONTAINS- Model -CONTAINS-> ModelVersion -RELEASED_TO-> Deployment -AFFECTS-> BusinessKpi.definition',
+  ],
+  async assess({ release, asOf }, _parameters, evidence) {
+    const releases = await releasesOf(await versionsBeside(evidence), evidence);
+    const deployments = [...new Map(releases.map(({ entity }) => [entity.id, entity])).values()];
+    if (deployments.length === 0) {
+      return unknown(
+        `No deployment is known on which ${release.name} or its model serves.`,
+        'Release it to one first.',
+      );
+    }
+    const kpis = new Map<string, EntityObject>();
+    for (const deployment of deployments) {
+      for (const { entity } of await evidence.related(deployment, 'AFFECTS', 'out')) kpis.set(entity.id, entity);
+    }
+    const defined = [...kpis.values()].filter((kpi) => {
+      const definition = definitionInForce(kpi, asOf);
+      evidence.note(kpi, 'definition in force', definition === null ? null : definition.id);
+      return definition !== null;
+    });
+    const where = some(deployments.map(({ name }) => name));
+    if (defined.length > 0) return pass(`On ${where} it moves ${some(defined.map(({ name }) => name))}.`);
+    if (kpis.size === 0) return fail(`No KPI is known that ${where} moves.`, 'Say which it AFFECTS.');
+    const names = some([...kpis.values()].map(({ name }) => name));
+    return fail(`No definition of ${names} is in force.`, 'Define what they mean now.');
+  },
+});

@@ -1,0 +1,21 @@
+import { changeNote } from './change-note.ts';
+import { kpiLinked } from './kpi-linked.ts';
+import { moveAllowed } from './move-allowed.ts';
+import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
+import { randomSeedSet } from './random-seed-set.ts';
+import { secondOwner } from './second-owner.ts';
+import { soakTime } from './soak-time.ts';
+import type { RequirementStory } from './story.ts';
+import { upstreamDescribed } from './upstream-described.ts';
+
+/** One of each requirement, by its type. */
+export const STORIES: Readonly<Record<string, RequirementStory>> = {
+  RANDOM_SEED_SET: randomSeedSet,
+  CHANGE_NOTE: changeNote,
+  UPSTREAM_DESCRIBED: upstreamDescribed,
+  NO_OPEN_CRITICAL_ALERT: noOpenCriticalAlert,
+  MOVE_ALLOWED: moveAllowed,
+  KPI_LINKED: kpiLinked,
+  SECOND_OWNER: secondOwner,
+  SOAK_TIME: soakTime,
+};
