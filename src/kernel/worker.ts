@@ -48,14 +48,19 @@ export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
   port.postMessage('ready');
 }
 
+export interface Started<M extends Methods> extends AsyncDisposable {
+  readonly remote: Remote<M>;
+  /** Ends it at once, whatever it is at: not for a thread that is in a native library. */
+  kill(): Promise<void>;
+  /** The process may end while it runs. */
+  unref(): void;
+}
+
 /**
  * Starts the module `worker` that stands beside the one at `beside`, in a thread of its own. Ends with the process, or
  * when it is disposed; open calls fail then.
  */
-export async function startWorker<M extends Methods>(
-  beside: string,
-  data: unknown,
-): Promise<{ remote: Remote<M>; [Symbol.asyncDispose](): Promise<void> }> {
+export async function startWorker<M extends Methods>(beside: string, data: unknown): Promise<Started<M>> {
   const worker = new Worker(bootstrap(new URL(beside.endsWith('.ts') ? './worker.ts' : './worker.js', beside)), {
     workerData: data,
   });
@@ -93,6 +98,10 @@ export async function startWorker<M extends Methods>(
   });
   return {
     remote,
+    async kill() {
+      await worker.terminate();
+    },
+    unref: () => worker.unref(),
     async [Symbol.asyncDispose]() {
       // To be ended from outside in the middle of a call into a native library takes the whole process along.
       worker.postMessage(END);

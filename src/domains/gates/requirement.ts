@@ -43,6 +43,8 @@ export interface Requirement<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** The paths of the graph that it reads, from the release on. */
   readonly reads: readonly string[];
+  /** Why these can not be demanded, by the name of the parameter; where each by itself may be right. */
+  problem?(parameters: Values<P>): { readonly parameter: string; readonly message: string } | null;
   assess(candidate: Candidate, parameters: Values<P>, evidence: Evidence): Promise<Finding>;
 }
 
@@ -78,7 +80,8 @@ export function unknown(why: string, todo: string): Finding {
 }
 
 /** What a policy says of a requirement, with what it leaves out. @throws BAD_USER_INPUT naming what is wrong below `path` */
-export function parseParameters({ type, parameters }: Requirement, said: Json, path: string, at: Micros): JsonObject {
+export function parseParameters(requirement: Requirement, said: Json, path: string, at: Micros): JsonObject {
+  const { type, parameters } = requirement;
   const given = said ?? {};
   if (!isJsonObject(given)) throw badInput(path, `${path}: ${expected('an object', given)}`);
   for (const name of Object.keys(given)) {
@@ -92,5 +95,9 @@ export function parseParameters({ type, parameters }: Requirement, said: Json, p
     if (value === undefined) throw badInput(place, `${place}: ${expected(parameter.description, undefined)}`);
     return [name, value === null ? null : parseValue(value, parameter, place, at)] as const;
   });
-  return Object.fromEntries(values);
+  const read = Object.fromEntries(values);
+  const problem = requirement.problem?.(read) ?? null;
+  if (problem === null) return read;
+  const place = `${path}.${problem.parameter}`;
+  throw badInput(place, `${place}: ${problem.message}`);
 }

@@ -1,4 +1,5 @@
 import { changeNote } from './change-note.ts';
+import { custom } from './custom.ts';
 import { kpiLinked } from './kpi-linked.ts';
 import { moveAllowed } from './move-allowed.ts';
 import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
@@ -18,4 +19,5 @@ export const STORIES: Readonly<Record<string, RequirementStory>> = {
   KPI_LINKED: kpiLinked,
   SECOND_OWNER: secondOwner,
   SOAK_TIME: soakTime,
+  CUSTOM: custom,
 };

@@ -1,5 +1,6 @@
 import type { Requirement } from '../requirement.ts';
 import { changeNote } from './change-note.ts';
+import { custom } from './custom.ts';
 import { kpiLinked } from './kpi-linked.ts';
 import { moveAllowed } from './move-allowed.ts';
 import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
@@ -19,5 +20,6 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
     kpiLinked,
     secondOwner,
     soakTime,
+    custom,
   ].map((each) => [each.type, each]),
 );
