@@ -8,9 +8,9 @@ export function isThere({ described, retiredAt }: EntityObject): boolean {
   return described === true && retiredAt === null;
 }
 
-/** The run that made it; null where none is known. */
-export async function producingRun(evidence: Evidence): Promise<EntityObject | null> {
-  const [run] = await evidence.related(evidence.release, 'PRODUCED', 'in');
+/** The run that made it, or another version; null where none is known. */
+export async function producingRun(evidence: Evidence, version = evidence.release): Promise<EntityObject | null> {
+  const [run] = await evidence.related(version, 'PRODUCED', 'in');
   return run?.entity ?? null;
 }
 
@@ -32,9 +32,6 @@ export type Released = Joined & { readonly version: EntityObject };
 
 /** Where these versions are released to at the time that is looked at. */
 export async function releasesOf(versions: readonly EntityObject[], evidence: Evidence): Promise<Released[]> {
-  const releases: Released[] = [];
-  for (const version of versions) {
-    for (const joined of await evidence.related(version, 'RELEASED_TO', 'out')) releases.push({ ...joined, version });
-  }
-  return releases;
+  const releases = await evidence.relatedOf(versions, 'RELEASED_TO', 'out');
+  return versions.flatMap((version, index) => (releases[index] ?? []).map((joined) => ({ ...joined, version })));
 }

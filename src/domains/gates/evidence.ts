@@ -61,28 +61,44 @@ export class Evidence {
     return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null });
   }
 
+  /** As `related`, of many at once, in their order. @throws OutOfSight where one of them has more than a thousand */
+  async relatedOf(entities: readonly EntityObject[], type: string, direction: 'out' | 'in'): Promise<Joined[][]> {
+    const query = { type, direction, first: MOST_JOINED, after: null } as const;
+    const read = await Promise.all(entities.map((entity) => this.#read(entity, query)));
+    return entities.map((entity, index) => this.#keepJoined(entity, query, read[index] ?? []));
+  }
+
   /** As `related`, with what held before: each stretch of it by itself. */
   async everRelated(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<Joined[]> {
     return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null, ever: true });
   }
 
   async #joined(entity: EntityObject, query: RelatedQuery): Promise<Joined[]> {
-    const { type, direction } = query;
+    return this.#keepJoined(entity, query, await this.#read(entity, query));
+  }
+
+  async #read(entity: EntityObject, query: RelatedQuery): Promise<Joined[]> {
     const page = await this.context.read.related(entity.id, query, this.at);
-    if (page.hasNext) throw new OutOfSight(`${entity.name} has more than ${MOST_JOINED} relations ${type}`);
+    if (page.hasNext) throw new OutOfSight(`${entity.name} has more than ${MOST_JOINED} relations ${query.type}`);
     const found = await this.context.read.entities(
       page.items.map(({ record }) => record.id),
       this.at,
     );
-    const arrow = direction === 'in' ? `<-${type}-` : `-${type}->`;
     const joined: Joined[] = [];
     for (const [index, { record, relation }] of page.items.entries()) {
       const other = found[index] ?? (await this.context.read.entity(record.id, this.at));
       if (other === null) continue;
-      const { key, props } = relation;
-      this.#pathTo(other.id, `${this.pathOf(entity.id)} ${arrow} ${other.name}`);
-      const { validFrom, validTo } = relation;
+      const { key, props, validFrom, validTo } = relation;
       joined.push({ entity: other, key, props, validFrom, validTo });
+    }
+    return joined;
+  }
+
+  /** What was read at the same time is kept one after the other: the same report each time. */
+  #keepJoined(entity: EntityObject, { type, direction }: RelatedQuery, joined: Joined[]): Joined[] {
+    const arrow = direction === 'in' ? `<-${type}-` : `-${type}->`;
+    for (const { entity: other, props, validFrom, validTo } of joined) {
+      this.#pathTo(other.id, `${this.pathOf(entity.id)} ${arrow} ${other.name}`);
       const times = { validFrom: formatTime(validFrom), validTo: validTo === null ? null : formatTime(validTo) };
       this.#keep(other.id, type, { ...props, ...times });
     }

@@ -13,6 +13,11 @@ export const ModelVersion = defineKind({
     version: { type: 'string', description: 'The version, as the registry counts.', filter: true, order: true },
     aliases: { type: 'strings', description: 'Names that point to it now: champion, challenger.', filter: true },
     metrics: { type: 'json', description: 'Value of each validation metric by name.' },
+    sliceMetrics: {
+      type: 'json',
+      description:
+        'Value of each validation metric by name, by the part of the validation set that it was measured on.',
+    },
     artifactUri: { type: 'string', description: 'Where its files are.' },
   },
 });

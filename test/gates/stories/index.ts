@@ -1,6 +1,7 @@
 import { changeNote } from './change-note.ts';
 import { custom } from './custom.ts';
 import { kpiLinked } from './kpi-linked.ts';
+import { metricThreshold } from './metric-threshold.ts';
 import { moveAllowed } from './move-allowed.ts';
 import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
 import { randomSeedSet } from './random-seed-set.ts';
@@ -20,4 +21,5 @@ export const STORIES: Readonly<Record<string, RequirementStory>> = {
   SECOND_OWNER: secondOwner,
   SOAK_TIME: soakTime,
   CUSTOM: custom,
+  METRIC_THRESHOLD: metricThreshold,
 };

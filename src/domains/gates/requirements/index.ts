@@ -2,6 +2,7 @@ import type { Requirement } from '../requirement.ts';
 import { changeNote } from './change-note.ts';
 import { custom } from './custom.ts';
 import { kpiLinked } from './kpi-linked.ts';
+import { metricThreshold } from './metric-threshold.ts';
 import { moveAllowed } from './move-allowed.ts';
 import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
 import { randomSeedSet } from './random-seed-set.ts';
@@ -21,5 +22,6 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
     secondOwner,
     soakTime,
     custom,
+    metricThreshold,
   ].map((each) => [each.type, each]),
 );
