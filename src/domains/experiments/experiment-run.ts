@@ -20,6 +20,11 @@ export const ExperimentRun = defineKind({
     parameters: { type: 'json', description: 'Parameters by name.' },
     metrics: { type: 'json', description: 'Last value of each metric by name.' },
     randomSeed: { type: 'int', description: 'The seed that its author says was set.' },
+    dataVersion: { type: 'string', description: 'Which version of the data it was fed with.', filter: true },
+    splitFingerprint: {
+      type: 'string',
+      description: 'A hash of which rows went where as the data were split for training and validation.',
+    },
     changeNote: { type: 'string', description: 'What was changed against the run before, and why.', search: true },
   },
 });

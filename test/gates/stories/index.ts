@@ -7,6 +7,7 @@ import { noOpenCriticalAlert } from './no-open-critical-alert.ts';
 import { randomSeedSet } from './random-seed-set.ts';
 import { secondOwner } from './second-owner.ts';
 import { soakTime } from './soak-time.ts';
+import { splitReproducible } from './split-reproducible.ts';
 import type { RequirementStory } from './story.ts';
 import { upstreamDescribed } from './upstream-described.ts';
 
@@ -22,4 +23,5 @@ export const STORIES: Readonly<Record<string, RequirementStory>> = {
   SOAK_TIME: soakTime,
   CUSTOM: custom,
   METRIC_THRESHOLD: metricThreshold,
+  SPLIT_REPRODUCIBLE: splitReproducible,
 };

@@ -9,6 +9,7 @@ import { randomSeedSet } from './random-seed-set.ts';
 import { secondOwner } from './second-owner.ts';
 import { soakTime } from './soak-time.ts';
 import { upstreamDescribed } from './upstream-described.ts';
+import { splitReproducible } from './split-reproducible.ts';
 
 /** All that a policy can demand, by type. */
 export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
@@ -23,5 +24,6 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
     soakTime,
     custom,
     metricThreshold,
+    splitReproducible,
   ].map((each) => [each.type, each]),
 );
