@@ -85,7 +85,7 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
 
   /** Names that stand for one thing have no order in common, so what is joined to them is read whole. */
   async function relatedAll(name: Urn, query: RelatedQuery, at: ReadAt): Promise<RelatedItem[]> {
-    if (query.ever === true) return [...(await related(query, at).load(name)).items];
+    if (query.since !== undefined) return [...(await related(query, at).load(name)).items];
     const items: RelatedItem[] = [];
     for (let after: RelatedQuery['after'] = null; ;) {
       const page = await related({ ...query, first: ITEMS_A_READ, after }, at).load(name);

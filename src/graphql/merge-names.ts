@@ -38,13 +38,13 @@ export function mergeEntities(names: readonly EntityObject[]): EntityObject | nu
  */
 export function mergeRelated(
   all: readonly (readonly RelatedItem[])[],
-  { first, after, ever }: Pick<RelatedQuery, 'first' | 'after' | 'ever'>,
+  { first, after, since }: Pick<RelatedQuery, 'first' | 'after' | 'since'>,
   canonical: (id: Urn) => Urn,
 ): JoinedPage {
   const distinct = new Map<string, JoinedPage['items'][number]>();
   for (const item of all.flat()) {
     const place = [canonical(item.record.id), item.relation.key.discriminator] as const;
-    const key = [...place, ...(ever === true ? [item.relation.validFrom] : [])].join(' ');
+    const key = [...place, ...(since === undefined ? [] : [item.relation.validFrom])].join(' ');
     if (!distinct.has(key)) distinct.set(key, { ...item, place });
   }
   const inOrder = [...distinct.values()].sort((a, b) => comparePlaces(a.place, b.place));

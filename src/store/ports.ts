@@ -149,8 +149,11 @@ export interface RelatedQuery {
   readonly first: number;
   /** The last other end and discriminator of the page before. */
   readonly after: readonly [other: string, discriminator: string] | null;
-  /** Not only what holds then, but all that had begun by then, each stretch of it by itself, the earlier first. No pages. */
-  readonly ever?: true;
+  /**
+   * Not only what holds then, but all that held since this time, or ever where null, and had begun by then: each stretch of it
+   * by itself, the earlier first. No pages.
+   */
+  readonly since?: Micros | null;
 }
 
 export interface RelatedPage {

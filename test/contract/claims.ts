@@ -197,9 +197,10 @@ export function claimsContract(store: () => Store, runs: number): void {
       await applied(store(), [says('STAGING', march, null, march), says('PRODUCTION', april, null, april)]);
       const before = await headAt(store());
       await applied(store(), [says('STAGING', march, april, april), says('PRODUCTION', april, may, may)]);
-      const query = { type: 'RELEASED_TO', direction: 'out', first: 10, after: null, ever: true } as const;
-      const stretches = async (at: ReadAt) => {
-        const [page] = await store().graph.related([from], query, at);
+      const query = { type: 'RELEASED_TO', direction: 'out', first: 10, after: null } as const;
+      const stretches = async (at: ReadAt, since: string | null = null) => {
+        const bound = since === null ? null : micros(parseTime(since)!);
+        const [page] = await store().graph.related([from], { ...query, since: bound }, at);
         expect(page?.total).toBe(page?.items.length);
         return page?.items.map(({ relation: { props, validFrom, validTo } }) =>
           [props['stage'], ...[validFrom, validTo].map((time) => time && formatTime(time).slice(5, 7))].join(' '),
@@ -209,6 +210,9 @@ export function claimsContract(store: () => Store, runs: number): void {
       expect(await stretches(at)).toEqual(['PRODUCTION 04 05', 'STAGING 03 04']);
       expect(await stretches({ ...at, asOf: micros(parseTime(march)! + 1) })).toEqual(['STAGING 03 04']);
       expect(await stretches(before)).toEqual(['PRODUCTION 04 ', 'STAGING 03 ']);
+      expect(await stretches(at, '2026-03-31T23:59:59.999999Z')).toEqual(['PRODUCTION 04 05', 'STAGING 03 04']);
+      expect(await stretches(at, april)).toEqual(['PRODUCTION 04 05']);
+      expect(await stretches(at, may)).toEqual([]);
     });
 
     test('a set ends what its source claimed before and leaves out now, and nothing of others', async () => {

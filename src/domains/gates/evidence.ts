@@ -70,7 +70,7 @@ export class Evidence {
 
   /** As `related`, with what held before: each stretch of it by itself. */
   async everRelated(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<Joined[]> {
-    return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null, ever: true });
+    return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null, since: null });
   }
 
   async #joined(entity: EntityObject, query: RelatedQuery): Promise<Joined[]> {

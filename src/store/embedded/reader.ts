@@ -84,11 +84,12 @@ export function readRelated(from: ReadFrom, ids: readonly Urn[], query: RelatedQ
   const { connection } = from;
   const [near, far] = query.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
   const seen = connection.seenBy(at.viewer, far);
-  const over = query.ever === true ? '' : 'AND valid_to > ?';
-  const holding = `${near} = ? AND type = ? AND added_at <= ? AND removed_at > ? AND valid_from <= ? ${over} ${seen}`;
   const time = at.asOf ?? at.now;
+  const { since = time } = query;
+  const over = since === null ? '' : 'AND valid_to > ?';
+  const holding = `${near} = ? AND type = ? AND added_at <= ? AND removed_at > ? AND valid_from <= ? ${over} ${seen}`;
   const pages = ids.map((id) => {
-    const values = [id, query.type, at.position, at.position, time, ...(query.ever === true ? [] : [time])];
+    const values = [id, query.type, at.position, at.position, time, ...(since === null ? [] : [since])];
     const after = query.after === null ? '' : `AND (${far}, discriminator) > (?, ?)`;
     const rows = connection.all<StoredSegment>(
       `SELECT ${SEGMENT_COLUMNS} FROM segment WHERE ${holding} ${after} ORDER BY ${far}, discriminator, valid_from LIMIT ?`,

@@ -82,12 +82,14 @@ export async function readRelated(
   const [end, near, far] =
     query.direction === 'out' ? (['from', 'out', 'to'] as const) : (['to', 'in', 'from'] as const);
   const seen = seenBy(at.viewer);
+  const time = at.asOf ?? at.now;
+  const { since = time } = query;
   const rows = await from.database.read<{ near: string; total: number; segments: StoredRow[] }>(
     `UNWIND $nears AS near
      CALL (near) {
        MATCH (s:TlSegment {${near}: near}) USING INDEX s:TlSegment(${near})
        WHERE s.addedAt <= $position AND (s.removedAt IS NULL OR s.removedAt > $position)
-         AND s.validFrom <= $time AND ($ever OR s.validTo IS NULL OR s.validTo > $time) ${seen.and(`s.${far}`)}
+         AND s.validFrom <= $time AND ($since IS NULL OR s.validTo IS NULL OR s.validTo > $since) ${seen.and(`s.${far}`)}
        WITH s ORDER BY s.${far}, s.discriminator, s.validFrom
        WITH collect(s) AS found
        RETURN size(found) AS total, [s IN found WHERE $other IS NULL OR s.${far} > $other
@@ -97,8 +99,8 @@ export async function readRelated(
     {
       nears: [...new Set(ids)].map((id) => hashed(setSubject(id, query.type, end))),
       position: int(at.position),
-      time: int(at.asOf ?? at.now),
-      ever: query.ever === true,
+      time: int(time),
+      since: since === null ? null : int(since),
       other: query.after?.[0] ?? null,
       discriminator: query.after?.[1] ?? null,
       limit: int(query.first + 1),
