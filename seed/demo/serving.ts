@@ -14,7 +14,7 @@ export const REPLACED_AT = '2026-11-06T09:00:00Z';
 /** The day on which half of the baskets came to be ranked by another version. */
 export const EXPERIMENT_SINCE = 24;
 /** Other thresholds since: long after the model that they are for. */
-const TUNED_AT = '2026-11-13T09:00:00Z';
+const TUNED_AT = '2026-11-20T09:00:00Z';
 export const CANARY_AT = '2026-11-16T10:00:00Z';
 
 export function version(name: string): Urn {

@@ -20,3 +20,8 @@ export function stageShareOf(stage: string | null, trafficShare: number | null):
   const known = stage !== null && Object.hasOwn(STAGE_SHARES, stage) ? STAGE_SHARES[stage] : undefined;
   return Math.round((known ?? OTHER_STAGE_SHARE) * (trafficShare ?? 1) * 1e6) / 1e6;
 }
+
+/** Whether anybody is answered by a release of this stage and share: what only looks on moves nothing. */
+export function answersAnybody(stage: string | null, trafficShare: number | null): boolean {
+  return trafficShare !== 0 && stageShareOf(stage, 1) === 1;
+}

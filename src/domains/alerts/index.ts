@@ -9,6 +9,7 @@ import { WebhookMutations } from './webhooks/mutations.ts';
 import { deadLetterType, webhookType } from './webhooks/webhook-type.ts';
 
 export { alertIn, isOpen, type AlertEventType, type AlertRecord } from './alert.ts';
+export { alertsDuring, type AlertsDuring } from './during.ts';
 export { inOneLine, keepable, MOST_OF_ALERT } from './texts.ts';
 export { firstDecisions, takeSignals, type AlertSignal } from './signals.ts';
 export { burying, isLetterOf, trying, type DeadLetterRecord, type Undelivered } from './webhooks/dead-letter.ts';

@@ -1,9 +1,17 @@
 import { Deployment } from './deployment.ts';
+import { KpiEffectQuery } from './effect/effect-query.ts';
 import { deploymentRelationFields } from './relation-fields.ts';
 import { DeploymentReleases, ReleasableReleases } from './release.ts';
 
 export { Deployment };
+/** @public What decides on releases asks it. */
+export { kpiEffect } from './effect/kpi-effect.ts';
 export { deploymentRelationships } from './relationships.ts';
 
 export const deploymentKinds = [Deployment];
-export const deploymentResolvers = [...deploymentRelationFields, DeploymentReleases, ReleasableReleases];
+export const deploymentResolvers = [
+  ...deploymentRelationFields,
+  DeploymentReleases,
+  ReleasableReleases,
+  KpiEffectQuery,
+];

@@ -1,5 +1,6 @@
 import { Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Micros } from '../../kernel/time.ts';
+import type { RelatedItem } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { hydrate, READ_AT, type EntityObject } from '../kind/entity.ts';
 import { owned } from '../kind/owner.ts';
@@ -98,21 +99,25 @@ function mainOf(releases: readonly Release[]): Release | undefined {
 async function releases(root: EntityObject, direction: 'out' | 'in', context: RequestContext): Promise<Release[]> {
   const query = { type: 'RELEASED_TO', direction, first: 100, after: null } as const;
   const page = await context.read.related(root.id, query, root[READ_AT]);
-  const made = page.items.map(({ record, relation }) => {
-    const other = hydrate(record, root[READ_AT]);
-    const released = direction === 'in' ? other : root;
-    const { stage, trafficShare, arm } = relation.props;
-    return {
-      released,
-      version: released.kind === ModelVersion.kind ? released : null,
-      deployment: direction === 'in' ? root : other,
-      stage: typeof stage === 'string' ? stage : null,
-      trafficShare: typeof trafficShare === 'number' ? trafficShare : null,
-      arm: typeof arm === 'string' ? arm : null,
-      validFrom: relation.validFrom,
-      validTo: relation.validTo,
-    };
+  const made = page.items.map((item) => {
+    const other = hydrate(item.record, root[READ_AT]);
+    return direction === 'in' ? releaseOf(item, other, root) : releaseOf(item, root, other);
   });
   const isModel = ({ version }: Release) => Number(version !== null);
   return made.sort((a, b) => (b.trafficShare ?? 0) - (a.trafficShare ?? 0) || isModel(b) - isModel(a));
+}
+
+/** What a relation RELEASED_TO tells. */
+export function releaseOf({ relation }: RelatedItem, released: EntityObject, deployment: EntityObject): Release {
+  const { stage, trafficShare, arm } = relation.props;
+  return {
+    released,
+    version: released.kind === ModelVersion.kind ? released : null,
+    deployment,
+    stage: typeof stage === 'string' ? stage : null,
+    trafficShare: typeof trafficShare === 'number' ? trafficShare : null,
+    arm: typeof arm === 'string' ? arm : null,
+    validFrom: relation.validFrom,
+    validTo: relation.validTo,
+  };
 }

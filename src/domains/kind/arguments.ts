@@ -1,4 +1,5 @@
 import { badInput } from '../../kernel/errors.ts';
+import { parseUrn, urnParts, type Urn } from '../../kernel/urn.ts';
 import { EXPECTED_TIME, micros, parseTime, type Micros } from '../../kernel/time.ts';
 
 /** How much one request may ask for; docs/limits.md says why. */
@@ -36,4 +37,11 @@ export function timeArgument(text: string | null | undefined, argument: string):
   const time = parseTime(text);
   if (time === null) throw badInput(argument, `${argument}: expected ${EXPECTED_TIME}; came ${JSON.stringify(text)}`);
   return micros(time);
+}
+
+/** @throws BAD_USER_INPUT naming the argument */
+export function urnOfKind(text: string, argument: string, kind: string): Urn {
+  const urn = parseUrn(text, argument);
+  if (urnParts(urn).kind !== kind) throw badInput(argument, `${argument}: expected a ${kind}; came ${urn}`);
+  return urn;
 }

@@ -74,7 +74,8 @@ export function weightInForce(kpi: EntityObject, time: Micros): number | null {
   return definitionInForce(kpi, time)?.weight ?? null;
 }
 
-function definitionsOf(kpi: EntityObject): KpiDefinition[] {
+/** All its definitions, by when they came into force: one at a time. */
+export function definitionsOf(kpi: EntityObject): KpiDefinition[] {
   const said = versionsIn<KpiDefinition>(kpi['definitions']);
   return oneAtATime(said.map((version) => ({ ...version, weight: version.weight ?? 1 })));
 }

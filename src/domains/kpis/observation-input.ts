@@ -1,10 +1,11 @@
 import { Field, Float, ID, InputType } from 'type-graphql';
 import { badInput, ThroughlineError } from '../../kernel/errors.ts';
 import { refusable, type FactProblem } from '../../kernel/parse-fact.ts';
-import { nameProblem, parseUrn, urnParts, type Urn } from '../../kernel/urn.ts';
-import { timeArgument } from '../kind/arguments.ts';
+import { nameProblem, type Urn } from '../../kernel/urn.ts';
+import { timeArgument, urnOfKind } from '../kind/arguments.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
+import { BusinessKpi } from './business-kpi.ts';
 import { definitionInForce } from './kpi-definition.ts';
 import { keyOf, type KpiValue } from './observation.ts';
 
@@ -61,9 +62,7 @@ export interface Asked {
 
 /** @throws BAD_USER_INPUT naming what of the input as a whole is wrong */
 export function askedFor({ kpi, observations, source, unit }: RecordKpiObservationsInput): Asked {
-  const id = parseUrn(kpi, 'input.kpi');
-  if (urnParts(id).kind !== 'BUSINESS_KPI')
-    throw badInput('input.kpi', `input.kpi: expected a BUSINESS_KPI; came ${id}`);
+  const id = urnOfKind(kpi, 'input.kpi', BusinessKpi.kind);
   if (observations.length > MOST_OBSERVATIONS) {
     const what = `expected at most ${MOST_OBSERVATIONS}; came ${observations.length}`;
     throw badInput('input.observations', `input.observations: ${what}`);

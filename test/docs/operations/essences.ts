@@ -138,7 +138,21 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const said = nodes.map(({ aspect, type, name }) => `${aspect} ${type} ${name}`);
     return `${from.name} and ${to.name} differ in ${total.value} things, from ${said[0]} to ${said.at(-1)}; ${unknown.length} parts are not known`;
   },
+  KpiEffect({ kpiEffect: { kpi, definition, verdict, estimate, interval, releases } }: { kpiEffect: Effect }) {
+    const names = releases.map(({ released }) => released.name).join(', ');
+    const [more, low, high] = [estimate, interval.low, interval.high].map(Math.round);
+    return `${names} is ${verdict} for ${kpi.name}: ${more} ${definition.unit} more, ${low} to ${high} by 95 %`;
+  },
 };
+
+interface Effect {
+  readonly kpi: { readonly name: string };
+  readonly definition: { readonly unit: string };
+  readonly verdict: string;
+  readonly estimate: number;
+  readonly interval: { readonly low: number; readonly high: number };
+  readonly releases: readonly Release[];
+}
 
 interface Diff {
   readonly from: { readonly name: string };

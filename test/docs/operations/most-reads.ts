@@ -21,4 +21,5 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   OpenAlerts: 5,
   FollowAlerts: 2,
   ReleaseDiff: 9,
+  KpiEffect: 6,
 };
