@@ -15,6 +15,7 @@ export { firstDecisions, takeSignals, type AlertSignal } from './signals.ts';
 export { burying, isLetterOf, trying, type DeadLetterRecord, type Undelivered } from './webhooks/dead-letter.ts';
 export { begunAnew, delivererOf, deliveryNow, type DeliveryState } from './webhooks/delivery.ts';
 export { generationsOf, messageId, pausing, viewerOf, type WebhookRecord } from './webhooks/webhook.ts';
+export { failedAssertions } from './watch/failed-assertions.ts';
 export { findIn, takeFindings, type Found } from './watch/index.ts';
 export { AlertFilter } from './alert-filter.ts';
 export { Alert, AlertEventType as AlertEventTypeEnum, alertOf } from './alert-type.ts';

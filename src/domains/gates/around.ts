@@ -1,3 +1,5 @@
+import { wholeByName } from '../../projections/topology/membership.ts';
+import type { Urn } from '../../kernel/urn.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import type { Evidence, Joined } from './evidence.ts';
 
@@ -34,4 +36,11 @@ export type Released = Joined & { readonly version: EntityObject };
 export async function releasesOf(versions: readonly EntityObject[], evidence: Evidence): Promise<Released[]> {
   const releases = await evidence.relatedOf(versions, 'RELEASED_TO', 'out');
   return versions.flatMap((version, index) => (releases[index] ?? []).map((joined) => ({ ...joined, version })));
+}
+
+/** The tables and views that are not among these, but fields or features of them are. */
+export function wholesOf(ids: readonly Urn[]): Urn[] {
+  const wholes = new Set(ids.map(wholeByName).filter((whole) => whole !== null));
+  for (const id of ids) wholes.delete(id);
+  return [...wholes];
 }

@@ -2,7 +2,7 @@ import type { RelationKey } from '../../kernel/fact.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { formatTime, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
-import type { Reach } from '../../lineage/traversal.ts';
+import type { Reach, ReachedLink, ReachQuery } from '../../lineage/traversal.ts';
 import type { Observation, ReadAt, RelatedQuery } from '../../store/ports.ts';
 import type { AlertRecord } from '../alerts/index.ts';
 import type { RequestContext } from '../kind/context.ts';
@@ -116,16 +116,51 @@ export class Evidence {
     return items;
   }
 
+  /**
+   * The newest observations of a metric on each of these, under any of its names. Whoever asks notes what they come to: all
+   * of them are no evidence for people.
+   */
+  async observationsOf(ids: readonly Urn[], metric: string, first: number): Promise<readonly Observation[][]> {
+    const query = { metric, first, after: null };
+    const namesOf = (id: Urn) => this.context.services.aliases.namesOf(id, this.at);
+    const pagesOf = (id: Urn) =>
+      Promise.all(namesOf(id).map((name) => this.context.read.observations(name, query, this.at)));
+    const read = await Promise.all(ids.map(pagesOf));
+    return read.map((pages) => pages.flatMap(({ items }) => items));
+  }
+
   /** All that the release comes from, itself at depth 0. @throws OutOfSight where a walk ends at its limit, or policy hides a part */
   async upstream(): Promise<Reach> {
-    const everything = { depth: null, kinds: null, through: null, provenance: null, includeStale: true } as const;
-    const query = { of: [this.release.id], direction: 'UPSTREAM', ...everything } as const;
-    const reach = await this.context.services.traversal.reach(query, this.at);
+    const reach = await this.#reach([this.release.id], {});
     if (reach.limitHit !== null) throw new OutOfSight('so much is upstream that a walk ends at its limit');
-    if (reach.hidden > 0) throw new OutOfSight('a part of what is upstream is hidden from who asks');
     for (const { id } of reach.nodes) this.#pathTo(id, `${this.release.name} <-…- ${urnParts(id).name}`);
     this.#keep(this.release.id, 'upstream', { nodes: reach.total, links: reach.links.length });
     return reach;
+  }
+
+  /** By what these are written. @throws OutOfSight where policy hides a part */
+  async written(datasets: readonly Urn[]): Promise<readonly ReachedLink[]> {
+    const of = (await this.entities(datasets)).map(({ id }) => id);
+    if (of.length === 0) return [];
+    const { links } = await this.#reach(of, { depth: 1, through: new Set(['WRITES']) });
+    for (const { from, to } of links) this.#pathTo(from, `${this.pathOf(to)} <-WRITES- ${urnParts(from).name}`);
+    return links;
+  }
+
+  async #reach(of: readonly Urn[], narrowed: Partial<ReachQuery>): Promise<Reach> {
+    const everything = { depth: null, kinds: null, through: null, provenance: null, includeStale: true } as const;
+    const query = { of, direction: 'UPSTREAM', ...everything, ...narrowed } as const;
+    const reach = await this.context.services.traversal.reach(query, this.at);
+    if (reach.hidden > 0) throw new OutOfSight('a part of what is upstream is hidden from who asks');
+    return reach;
+  }
+
+  /** After how long what its runs showed is stale, in seconds; null: never. */
+  staleAfter(job: Urn): number | null {
+    const interval = this.context.services.schedules.staleAfter(job, this.at);
+    const seconds = interval === null ? null : interval / 1_000_000;
+    this.#keep(job, 'staleAfterSeconds', seconds);
+    return seconds;
   }
 
   /** The entities, as they were; those that are hidden are left out. */
@@ -159,8 +194,8 @@ export class Evidence {
   }
 
   /** Keeps what was worked out of what was read, as a reader wants to see it. */
-  note(entity: EntityObject, what: string, value: Json): void {
-    this.#keep(entity.id, what, value);
+  note({ id }: Pick<EntityObject, 'id'>, what: string, value: Json): void {
+    this.#keep(id, what, value);
   }
 
   pathOf(id: Urn): string {

@@ -8,6 +8,8 @@ import { randomSeedSet } from './random-seed-set.ts';
 import { secondOwner } from './second-owner.ts';
 import { soakTime } from './soak-time.ts';
 import { splitReproducible } from './split-reproducible.ts';
+import { upstreamFresh } from './upstream-fresh.ts';
+import { upstreamChecksPass } from './upstream-checks-pass.ts';
 import type { RequirementStory } from './story.ts';
 import { upstreamDescribed } from './upstream-described.ts';
 
@@ -24,4 +26,6 @@ export const STORIES: Readonly<Record<string, RequirementStory>> = {
   CUSTOM: custom,
   METRIC_THRESHOLD: metricThreshold,
   SPLIT_REPRODUCIBLE: splitReproducible,
+  UPSTREAM_FRESH: upstreamFresh,
+  UPSTREAM_CHECKS_PASS: upstreamChecksPass,
 };

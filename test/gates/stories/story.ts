@@ -22,6 +22,7 @@ export interface Step {
 interface Claim {
   readonly at?: string;
   readonly source?: string;
+  readonly provenance?: 'OBSERVED';
 }
 
 /** A model with a version that a run made from a dataset, in a namespace of its own. */
@@ -63,8 +64,8 @@ export class World {
     return this.#apply({ fact: 'retire', of: { id } });
   }
 
-  observe(of: Urn, metric: string, value: unknown, key = String(this.#second)) {
-    return this.#apply({ fact: 'observe', of, metric, key, value });
+  observe(of: Urn, metric: string, value: unknown, key = String(this.#second), claim: Claim = {}) {
+    return this.#apply({ fact: 'observe', of, metric, key, value, ...claim });
   }
 
   async begin(): Promise<void> {

@@ -10,6 +10,8 @@ import { secondOwner } from './second-owner.ts';
 import { soakTime } from './soak-time.ts';
 import { upstreamDescribed } from './upstream-described.ts';
 import { splitReproducible } from './split-reproducible.ts';
+import { upstreamFresh } from './upstream-fresh.ts';
+import { upstreamChecksPass } from './upstream-checks-pass.ts';
 
 /** All that a policy can demand, by type. */
 export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
@@ -25,5 +27,7 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
     custom,
     metricThreshold,
     splitReproducible,
+    upstreamFresh,
+    upstreamChecksPass,
   ].map((each) => [each.type, each]),
 );
