@@ -2,6 +2,7 @@ import { Deployment } from './deployment.ts';
 import { KpiEffectQuery } from './effect/effect-query.ts';
 import { deploymentRelationFields } from './relation-fields.ts';
 import { DeploymentReleases, ReleasableReleases } from './release.ts';
+import { WhatWasServing } from './serving.ts';
 
 export { Deployment };
 /** @public What decides on releases asks it. */
@@ -14,4 +15,5 @@ export const deploymentResolvers = [
   DeploymentReleases,
   ReleasableReleases,
   KpiEffectQuery,
+  WhatWasServing,
 ];

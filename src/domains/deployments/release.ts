@@ -55,7 +55,7 @@ export class DeploymentReleases {
   })
   @owned('deployments')
   serving(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
-    return releases(root, 'in', context);
+    return releasesAt(root, 'in', context);
   }
 
   @FieldResolver(() => String, {
@@ -65,7 +65,7 @@ export class DeploymentReleases {
   })
   @owned('deployments')
   async stage(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<string | null> {
-    const main = mainOf(await releases(root, 'in', context));
+    const main = mainOf(await releasesAt(root, 'in', context));
     return main?.stage ?? null;
   }
 
@@ -76,7 +76,7 @@ export class DeploymentReleases {
   })
   @owned('deployments')
   async trafficShare(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<number | null> {
-    const main = mainOf(await releases(root, 'in', context));
+    const main = mainOf(await releasesAt(root, 'in', context));
     return main?.trafficShare ?? null;
   }
 }
@@ -86,7 +86,7 @@ export class ReleasableReleases {
   @FieldResolver(() => [Release], { nullable: true, description: 'Where it serves now, largest traffic share first.' })
   @owned('deployments')
   releases(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<Release[]> {
-    return releases(root, 'out', context);
+    return releasesAt(root, 'out', context);
   }
 }
 
@@ -96,7 +96,11 @@ function mainOf(releases: readonly Release[]): Release | undefined {
 }
 
 /** The RELEASED_TO relations that hold where the entity was read. */
-async function releases(root: EntityObject, direction: 'out' | 'in', context: RequestContext): Promise<Release[]> {
+export async function releasesAt(
+  root: EntityObject,
+  direction: 'out' | 'in',
+  context: RequestContext,
+): Promise<Release[]> {
   const query = { type: 'RELEASED_TO', direction, first: 100, after: null } as const;
   const page = await context.read.related(root.id, query, root[READ_AT]);
   const made = page.items.map((item) => {

@@ -6,10 +6,15 @@ import { Promotions } from './promotions.ts';
 import { PromotionFields, promotionType } from './promotion-type.ts';
 import { Readiness } from './readiness.ts';
 import { ReadinessFields } from './readiness-type.ts';
+import { Registration, RegistrationField } from './register.ts';
 import { Stages, stageType } from './stage-type.ts';
 import { Verification } from './verify.ts';
 import { Waivers } from './waivers.ts';
 import { WaiverFields, waiverType } from './waiver-type.ts';
+
+export { assessRelease, type Outcome as RequirementOutcome } from './assess.ts';
+export { RequirementResult } from './readiness-type.ts';
+export { stagesAt } from './stage.ts';
 
 export const gateResolvers = [
   Stages,
@@ -21,6 +26,8 @@ export const gateResolvers = [
   Promotions,
   PromotionFields,
   Verification,
+  Registration,
+  RegistrationField,
 ];
 
 export const gateTypes: readonly DecidedType[] = [stageType, policyType, waiverType, promotionType];

@@ -20,7 +20,7 @@ import { Promotion, PromotionConnection, promotionOf } from './promotion-type.ts
 import { ASSESS_COST } from './readiness.ts';
 import { hashOf, PromotionReadiness, readinessOf } from './readiness-type.ts';
 import { releaseNamed } from './release-argument.ts';
-import { stageNamed } from './stage.ts';
+import { stageNamed, type StageRecord } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
 
 @InputType('PromoteInput', { description: 'A release that is to go to a stage.' })
@@ -39,7 +39,7 @@ class PromoteInput {
 }
 
 @ObjectType('PromotePayload', { simpleResolvers: true, description: 'What became of a promotion.' })
-class PromotePayload {
+export class PromotePayload {
   @Field(() => LogPositionScalar, { description: 'The log position behind which reads see it.' })
   readonly position!: string;
 
@@ -90,31 +90,42 @@ export class Promotions {
     @Ctx() context: RequestContext,
   ): Promise<PromotePayload> {
     return orRefused<PromotePayload>(context, { promotion: null, readiness: null }, async () => {
-      const place = resolved(here(context));
+      const place = here(context);
       const release = await releaseNamed(input.release, 'input.release', place, context);
       const to = await stageNamed(input.stage, 'input.stage', place, context);
-      const stage = to.props.name;
-      const [by, note] = [nameAt('input.by', input.by), textAt('input.note', input.note)];
-      const slot = await slotOf(release, place, context);
-      // Before it is looked at, so that what comes between is found out.
-      const [state] = await context.services.store.graph.streams([promotionStream(slot, stage)]);
-      const report = await assessRelease(release, to, { facts: place, rules: place }, context);
-      const readiness = readinessOf(report, place);
-      if (!isReady(report)) return notReady(readiness, context);
-      const made = { stage, by, note, report, hash: hashOf(report), position: place.position, slot };
-      const promotion = { ...made, viewer: keptViewer(context.viewer) };
-      const question = promoting(release.id, promotion, state?.decisions ?? 0, place.asOf);
-      const { position, verdicts } = await decide(context.services, [question], BY);
-      const { record } = accepted(verdicts[0] as Verdict);
-      moveOn(context, position);
-      return {
-        position: formatPosition(position),
-        promotion: promotionOf(record as PromotionRecord, here(context)),
-        readiness,
-        refused: null,
-      };
+      return letThrough(release, to, nameAt('input.by', input.by), textAt('input.note', input.note), context);
     });
   }
+}
+
+/** Lets it through, or says what does not pass. @throws CONFLICT where another was let through meanwhile */
+export async function letThrough(
+  release: EntityObject,
+  to: StageRecord,
+  by: string,
+  note: string | null,
+  context: RequestContext,
+): Promise<PromotePayload> {
+  const place = resolved(here(context));
+  const stage = to.props.name;
+  const slot = await slotOf(release, place, context);
+  // Before it is looked at, so that what comes between is found out.
+  const [state] = await context.services.store.graph.streams([promotionStream(slot, stage)]);
+  const report = await assessRelease(release, to, { facts: place, rules: place }, context);
+  const readiness = readinessOf(report, place);
+  if (!isReady(report)) return notReady(readiness, context);
+  const made = { stage, by, note, report, hash: hashOf(report), position: place.position, slot };
+  const promotion = { ...made, viewer: keptViewer(context.viewer) };
+  const question = promoting(release.id, promotion, state?.decisions ?? 0, place.asOf);
+  const { position, verdicts } = await decide(context.services, [question], BY);
+  const { record } = accepted(verdicts[0] as Verdict);
+  moveOn(context, position);
+  return {
+    position: formatPosition(position),
+    promotion: promotionOf(record as PromotionRecord, here(context)),
+    readiness,
+    refused: null,
+  };
 }
 
 function notReady(readiness: PromotionReadiness, context: RequestContext): PromotePayload {

@@ -20,8 +20,12 @@ export interface StageRecord extends DecidedRecord {
   readonly props: StageProps;
 }
 
+/** Where a version is once its validation passed: before it, it is a candidate. */
+export const REGISTERED = 'REGISTERED';
+
 /** What there is where nobody defined stages; a stage of the same name takes the place of one of these. */
 const BUILT_IN: readonly StageProps[] = [
+  { name: REGISTERED, description: 'Admitted to the registry, and released nowhere yet.', from: [] },
   { name: 'DEV', description: 'On its author’s desk.', from: [] },
   { name: 'TEST', description: 'Where it is tried on recorded data.', from: [] },
   { name: 'STAGING', description: 'As in production, and nobody sees it.', from: ['DEV', 'TEST'] },

@@ -6,7 +6,7 @@ import { takesAway, type PlannedChange } from '../../lineage/what-if/change.ts';
 import { verdictOf, type Verdict } from '../../lineage/what-if/verdict.ts';
 import { once, type Supposition } from '../assess.ts';
 import type { Standing } from '../standing.ts';
-import { suppose, type Supposed } from './suppose.ts';
+import { suppose, type Definition, type Supposed } from './suppose.ts';
 import { touchedBy } from './touched.ts';
 import { weigh, type Outcome } from './weigh.ts';
 
@@ -26,6 +26,9 @@ export interface Found {
   /** From what an impact goes out: what is not harmless. */
   readonly starts: readonly Urn[];
   readonly supposed: Supposition;
+  /** What would not be there any more under its name, by the names that walks tell. */
+  readonly gone: ReadonlySet<Urn>;
+  readonly definitions: ReadonlyMap<Urn, Definition>;
   /** Deployments that would serve otherwise, and KPIs that would mean or weigh something else. */
   readonly shifting: readonly Urn[];
 }
@@ -36,6 +39,10 @@ export function evaluate(changes: readonly PlannedChange[], standing: Standing, 
     const touched = await Promise.all(supposed.map((each) => touchedBy(each, standing, context)));
     const changed = [...new Set(touched.flat())];
     const gone = new Set(touched.flatMap((ids, index) => (takesAway(changes[index]!) ? ids : [])));
+    const renamed = touched.flatMap((ids, index) => (changes[index]!.type === 'RENAME_FIELD' ? ids : []));
+    const definitions = supposed.flatMap((each) =>
+      'definition' in each ? [[each.change.of, each.definition.after] as const] : [],
+    );
     const breakage = await breakageOf(changed, gone, context.services.traversal, standing.at);
     const outcomes = supposed.map((each, index) =>
       weigh(each, breakage.consumers(touched[index]), breakage.limitHit === null),
@@ -45,6 +52,8 @@ export function evaluate(changes: readonly PlannedChange[], standing: Standing, 
       ...{ outcomes, verdict: verdictOf(outcomes), breakage, shifting },
       starts: [...changed, ...shifting],
       supposed: suppositionOf(supposed),
+      gone: new Set([...gone, ...renamed]),
+      definitions: new Map(definitions),
     };
   });
   return { changes, standing, found, left: once(async () => (await found()).breakage.left()) };

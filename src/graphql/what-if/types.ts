@@ -2,6 +2,8 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../../domains/kind/connection.ts';
 import { Entity, type EntityObject } from '../../domains/kind/entity.ts';
+import { RequirementResult, type RequirementOutcome } from '../../domains/gates/index.ts';
+import { Releasable } from '../../domains/registry/index.ts';
 import { BusinessKpi } from '../../domains/kpis/index.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Urn } from '../../kernel/urn.ts';
@@ -136,6 +138,22 @@ export class UpstreamShift {
   readonly after!: number;
 }
 
+@ObjectType('GateShift', {
+  simpleResolvers: true,
+  description: 'A requirement before PRODUCTION that would not pass any more, for a release that serves there.',
+})
+export class GateShift {
+  @Field(() => Releasable, { description: 'The release.' })
+  readonly release!: EntityObject;
+
+  @Field(() => RequirementResult, { description: 'What the requirement comes to now.' })
+  readonly was!: RequirementOutcome;
+
+  @Field(() => RequirementResult, { description: 'What it would come to then.' })
+  readonly would!: RequirementOutcome;
+}
+
+export const { Connection: GateShiftConnection } = connectionTypes('GateShift', () => GateShift);
 export const { Connection: ConsumerToChangeConnection } = connectionTypes('ConsumerToChange', () => ConsumerToChange);
 export const { Connection: AffectedEntityConnection } = connectionTypes('AffectedEntity', () => AffectedEntity);
 export const { Connection: KpiShiftConnection } = connectionTypes('KpiShift', () => KpiShift);

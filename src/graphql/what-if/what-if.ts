@@ -16,6 +16,7 @@ import { linkAt } from '../walk-query.ts';
 import { checkChanges } from './check.ts';
 import { VerdictName } from './enums.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
+import { gateShifts, MOST_RELEASES } from './gates.ts';
 import { WhatIfChange } from './input.ts';
 import { MOST_CHANGES, readChanges } from './read-changes.ts';
 import { kpiShifts, upstreamShifts, type Shift, type Shifts } from './shifts.ts';
@@ -23,11 +24,13 @@ import {
   AffectedEntityConnection,
   ChangeOutcome,
   ConsumerToChangeConnection,
+  GateShiftConnection,
   KpiShiftConnection,
   UpstreamShiftConnection,
   WhatIf,
   type AffectedEntity,
   type ConsumerToChange,
+  type GateShift,
   type KpiShift,
   type UpstreamShift,
 } from './types.ts';
@@ -174,6 +177,23 @@ export class WhatIfParts {
         ...{ before, after },
       }),
     );
+  }
+
+  @FieldResolver(() => GateShiftConnection, {
+    description:
+      'Requirements before PRODUCTION that would not pass any more for releases that serve there and are affected; by release.',
+  })
+  @owned('lineage')
+  @priced(MOST_RELEASES * SEARCH_COST)
+  gates(
+    @Root() { evaluation }: WhatIf,
+    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<GateShift>> {
+    return page('gates', evaluation, args, context, async (here) => {
+      const { shifts: found, isWhole } = await gateShifts(here, context);
+      return { items: found.map((shift) => () => shift), isWhole };
+    });
   }
 
   @FieldResolver(() => Answer, { description: 'How honest the answer is.' })

@@ -12,7 +12,7 @@ export const upstreamDescribed: RequirementStory = {
       told: 'the run turns out to have used something that nobody knows',
       tell: (world) => world.relate('USED_BY', world.urn('DATASET', 'dump'), world.run),
       verdict: 'FAIL',
-      why: /nobody described dump/,
+      why: /nobody describes dump/,
     },
     {
       told: 'somebody describes it',
