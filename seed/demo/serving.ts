@@ -90,6 +90,9 @@ export function tellServing(
   tell.relation('WRITES', searchRanking, written.rankings.id);
   tell.relation('WRITES', fraudScorer, written.decisions.id);
   for (const by of [image, serving]) tell.relation('USED_BY', by, fraudScorer);
+  // What Care sees on the phone may be of the night; payments are judged by what judged them before.
+  tell.relation('FALLS_BACK_TO', churnDesk, churnScoring);
+  tell.relation('FALLS_BACK_TO', fraudScorer, version('fraud@11'));
   const always = { stage: 'PRODUCTION', trafficShare: 1 };
   tellRelease(story, first, fraudScorer, { id: 'c1', ...always, from: on(2, '11:00'), until: TUNED_AT });
   tellRelease(story, tuned, fraudScorer, { id: 'c2', ...always, from: TUNED_AT });

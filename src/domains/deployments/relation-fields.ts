@@ -33,4 +33,13 @@ export const deploymentRelationFields = [
     direction: 'in',
     description: 'The deployments whose answers move it.',
   }),
+  relatedList({
+    owner,
+    on: () => Deployment.Type,
+    name: 'fallsBackTo',
+    of: () => Entity,
+    relationship: 'FALLS_BACK_TO',
+    direction: 'out',
+    description: 'What serves in its place when it must not serve: versions, or another deployment.',
+  }),
 ];

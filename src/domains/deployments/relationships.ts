@@ -37,4 +37,12 @@ export const deploymentRelationships: readonly RelationshipDeclaration[] = [
       expectedEffect: { type: 'string', description: 'Which way and how much it is expected to move it.' },
     },
   },
+  {
+    type: 'FALLS_BACK_TO',
+    domain: 'deployments',
+    description: 'What serves in its place when it must not serve. No lineage.',
+    lineage: false,
+    ends: ['MODEL_VERSION', 'CONFIG_VERSION', 'DEPLOYMENT'].map((to) => ['DEPLOYMENT', to] as const),
+    attributes: {},
+  },
 ];

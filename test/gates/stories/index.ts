@@ -10,6 +10,7 @@ import { soakTime } from './soak-time.ts';
 import { splitReproducible } from './split-reproducible.ts';
 import { upstreamFresh } from './upstream-fresh.ts';
 import { upstreamChecksPass } from './upstream-checks-pass.ts';
+import { failsafeDeclared } from './failsafe-declared.ts';
 import type { RequirementStory } from './story.ts';
 import { upstreamDescribed } from './upstream-described.ts';
 
@@ -28,4 +29,5 @@ export const STORIES: Readonly<Record<string, RequirementStory>> = {
   SPLIT_REPRODUCIBLE: splitReproducible,
   UPSTREAM_FRESH: upstreamFresh,
   UPSTREAM_CHECKS_PASS: upstreamChecksPass,
+  FAILSAFE_DECLARED: failsafeDeclared,
 };

@@ -12,6 +12,7 @@ import { upstreamDescribed } from './upstream-described.ts';
 import { splitReproducible } from './split-reproducible.ts';
 import { upstreamFresh } from './upstream-fresh.ts';
 import { upstreamChecksPass } from './upstream-checks-pass.ts';
+import { failsafeDeclared } from './failsafe-declared.ts';
 
 /** All that a policy can demand, by type. */
 export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
@@ -29,5 +30,6 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
     splitReproducible,
     upstreamFresh,
     upstreamChecksPass,
+    failsafeDeclared,
   ].map((each) => [each.type, each]),
 );
