@@ -5,7 +5,6 @@ import { DeploymentReleases, ReleasableReleases } from './release.ts';
 import { WhatWasServing } from './serving.ts';
 
 export { Deployment };
-/** @public What decides on releases asks it. */
 export { kpiEffect } from './effect/kpi-effect.ts';
 export { deploymentRelationships } from './relationships.ts';
 

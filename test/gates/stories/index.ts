@@ -1,5 +1,6 @@
 import { changeNote } from './change-note.ts';
 import { custom } from './custom.ts';
+import { kpiEffectNotNegative } from './kpi-effect-not-negative.ts';
 import { kpiLinked } from './kpi-linked.ts';
 import { metricThreshold } from './metric-threshold.ts';
 import { moveAllowed } from './move-allowed.ts';
@@ -22,6 +23,7 @@ export const STORIES: Readonly<Record<string, RequirementStory>> = {
   NO_OPEN_CRITICAL_ALERT: noOpenCriticalAlert,
   MOVE_ALLOWED: moveAllowed,
   KPI_LINKED: kpiLinked,
+  KPI_EFFECT_NOT_NEGATIVE: kpiEffectNotNegative,
   SECOND_OWNER: secondOwner,
   SOAK_TIME: soakTime,
   CUSTOM: custom,

@@ -1,6 +1,7 @@
 import type { Requirement } from '../requirement.ts';
 import { changeNote } from './change-note.ts';
 import { custom } from './custom.ts';
+import { kpiEffectNotNegative } from './kpi-effect-not-negative.ts';
 import { kpiLinked } from './kpi-linked.ts';
 import { metricThreshold } from './metric-threshold.ts';
 import { moveAllowed } from './move-allowed.ts';
@@ -23,6 +24,7 @@ export const REQUIREMENTS: ReadonlyMap<string, Requirement> = new Map(
     upstreamDescribed,
     noOpenCriticalAlert,
     kpiLinked,
+    kpiEffectNotNegative,
     secondOwner,
     soakTime,
     custom,
