@@ -15,6 +15,10 @@ export interface ExperimentRunPlan {
   readonly changeNote: string;
   readonly parameters: JsonObject;
   readonly metrics: JsonObject;
+  /** The metrics of the version that came of it, by part of the validation set. */
+  readonly sliceMetrics?: JsonObject;
+  /** Which version of the data was split, and a hash of what went where. */
+  readonly split?: { readonly dataVersion: string; readonly splitFingerprint: string };
   readonly data: readonly Table[];
   /** The features that it was fed with; all of a view where the text is empty. */
   readonly features: readonly (readonly [view: View, features: string])[];
@@ -32,11 +36,11 @@ export interface ExperimentRunPlan {
  */
 export function tellExperimentRun(story: Story, server: string, experiment: Urn, plan: ExperimentRunPlan): Urn | null {
   const { runName, startedAt, seconds, status = 'FINISHED', changeNote, parameters, metrics } = plan;
-  const { data, features, by = [], configured } = plan;
+  const { data, features, by = [], configured, split, sliceMetrics } = plan;
   const endedAt = after(startedAt, seconds);
   const begun = story.by('mlflow', startedAt, 'OBSERVED');
   const name = uuid(server, runName).replaceAll('-', '');
-  const shared = { runName, startedAt, changeNote, parameters, randomSeed: 42 };
+  const shared = { runName, startedAt, changeNote, parameters, randomSeed: 42, ...split };
   const run = begun.entity('EXPERIMENT_RUN', server, name, { ...shared, status: 'RUNNING' });
   begun.relation('CONTAINS', experiment, run);
   for (const id of [...data.map((table) => table.id), ...by]) begun.relation('USED_BY', id, run);
@@ -45,7 +49,10 @@ export function tellExperimentRun(story: Story, server: string, experiment: Urn,
   ended.entity('EXPERIMENT_RUN', server, name, { status, endedAt, metrics });
   if (configured !== undefined) ended.relation('PRODUCED', run, configured);
   if (plan.produced === undefined) return null;
-  const version = tellVersion(story, server, plan.produced, endedAt, { description: changeNote, metrics });
+  const version = tellVersion(story, server, plan.produced, endedAt, {
+    ...{ description: changeNote, metrics },
+    ...(sliceMetrics !== undefined && { sliceMetrics }),
+  });
   ended.relation('PRODUCED', run, version);
   return version;
 }
