@@ -1,25 +1,12 @@
-import { ArgsType, Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { connectionTypes, Count } from '../domains/kind/connection.ts';
 import { Entity, EntityKind, type EntityObject } from '../domains/kind/entity.ts';
-import { PageCursorScalar } from '../domains/kind/scalars.ts';
 import { BusinessKpi } from '../domains/kpis/index.ts';
 import type { Urn } from '../kernel/urn.ts';
 import type { ReadAt } from '../store/ports.ts';
 import type { Assessment } from './assess.ts';
 import type { MomentInput } from '../domains/kind/moment-input.ts';
 import { Path } from './path-types.ts';
-
-@ArgsType()
-export class ImpactPageArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 100, description: 'How many, 1 to 1,000.' })
-  readonly first!: number | null;
-
-  @Field(() => PageCursorScalar, {
-    nullable: true,
-    description: 'The endCursor of the page before; the list goes on as it stood then.',
-  })
-  readonly after!: string | null;
-}
 
 @ObjectType('RiskParts', { simpleResolvers: true, description: 'What a risk is the product of.' })
 class RiskParts {

@@ -3,12 +3,12 @@ import { pageSize } from '../domains/kind/arguments.ts';
 import { countOf, type Connection } from '../domains/kind/connection.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { Entity, READ_AT, type EntityObject } from '../domains/kind/entity.ts';
+import { ListArgs } from '../domains/kind/ranked-page.ts';
 import { owned, priced } from '../domains/kind/owner.ts';
 import { assess, suppositionText, type Assessment } from './assess.ts';
 import {
   DeploymentAtRiskConnection,
   Impact,
-  ImpactPageArgs,
   KindCount,
   KpiAtRiskConnection,
   OwnerToTell,
@@ -59,7 +59,7 @@ export class ImpactParts {
   @owned('lineage')
   kpis(
     @Root() { assessment }: Impact,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<KpiAtRisk>> {
     return page('kpis', assessment, args, context, async (here) => {
@@ -80,7 +80,7 @@ export class ImpactParts {
   @owned('lineage')
   deployments(
     @Root() { assessment }: Impact,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<DeploymentAtRisk>> {
     return page('deployments', assessment, args, context, async (here) => {
@@ -99,7 +99,7 @@ export class ImpactParts {
   @owned('lineage')
   owners(
     @Root() { assessment }: Impact,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<OwnerToTell>> {
     return page('owners', assessment, args, context, async (here) => {
@@ -150,7 +150,7 @@ export class OwnedByOwner {
 function page<T>(
   name: string,
   assessment: Assessment,
-  args: ImpactPageArgs,
+  args: ListArgs,
   context: RequestContext,
   list: (here: Assessment) => Promise<readonly (() => T | Promise<T>)[]>,
 ): Promise<Connection<T>> {

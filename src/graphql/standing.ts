@@ -1,10 +1,10 @@
 import type { RequestContext } from '../domains/kind/context.ts';
 import { hydrate, type EntityObject } from '../domains/kind/entity.ts';
-import { placeBehind } from '../domains/kind/page.ts';
-import { formatCursor, formatPosition, isCount, positionOf } from '../kernel/cursor.ts';
+import { rankedPage, type RankedPage } from '../domains/kind/ranked-page.ts';
+import { formatPosition, positionOf } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
-import { isMicros, micros, type Micros } from '../kernel/time.ts';
+import { micros, type Micros } from '../kernel/time.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { ReadAt } from '../store/ports.ts';
@@ -24,11 +24,8 @@ export function standingAt(place: ReadAt): Standing {
 }
 
 /** A page of a list: where it stands, and what comes before it. */
-export interface PageAt {
+export interface PageAt extends Omit<RankedPage, 'place'> {
   readonly standing: Standing;
-  readonly skip: number;
-  /** The cursor behind so many items. */
-  cursorAt(rank: number): string;
 }
 
 /** Behind a cursor the list stands where its first page stood. @throws BAD_USER_INPUT naming `after` */
@@ -38,18 +35,8 @@ export async function pageAt(
   here: Standing,
   context: RequestContext,
 ): Promise<PageAt> {
-  const { at: place, behind } = await placeBehind(after, question, isRank, here.place, context);
-  const [now, skip] = behind ?? [here.at.now, 0];
-  return {
-    standing: behind === null ? here : standingAt({ ...place, now }),
-    skip,
-    cursorAt: (rank) => formatCursor(question, { position: place.position, key: [now, rank] }),
-  };
-}
-
-/** The time that the first page told of, and how many items stand before this one. */
-function isRank(key: Json): key is readonly [now: Micros, skip: number] {
-  return Array.isArray(key) && key.length === 2 && isMicros(key[0]) && isCount(key[1]);
+  const { place, ...page } = await rankedPage(after, question, here.place, context);
+  return { ...page, standing: place === here.place ? here : standingAt(place) };
 }
 
 export function answerOf(

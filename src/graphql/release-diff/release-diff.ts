@@ -6,7 +6,7 @@ import { owned, priced } from '../../domains/kind/owner.ts';
 import { releasables } from '../../domains/registry/index.ts';
 import { badInput, shown } from '../../kernel/errors.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
-import { ImpactPageArgs } from '../impact-types.ts';
+import { ListArgs } from '../../domains/kind/ranked-page.ts';
 import { SEARCH_COST } from '../limits.ts';
 import { Answer } from '../lineage-types.ts';
 import { listPage } from '../list-page.ts';
@@ -18,7 +18,7 @@ import { compareAt } from './comparison.ts';
 import { ReleaseDiff, ReleaseDifferenceConnection, ReleaseUnknown, type ReleaseDifference } from './types.ts';
 
 @ArgsType()
-class DifferencesArgs extends ImpactPageArgs {
+class DifferencesArgs extends ListArgs {
   @Field(() => [AspectName], { nullable: true, description: 'Of these parts only; of all if absent.' })
   readonly aspects!: readonly Aspect[] | null;
 }

@@ -6,7 +6,8 @@ import type { Json } from '../../kernel/json.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Verdict } from '../../lineage/what-if/verdict.ts';
 import { assess } from '../assess.ts';
-import { Impact, ImpactPageArgs } from '../impact-types.ts';
+import { ListArgs } from '../../domains/kind/ranked-page.ts';
+import { Impact } from '../impact-types.ts';
 import { SEARCH_COST } from '../limits.ts';
 import { Answer } from '../lineage-types.ts';
 import { listPage } from '../list-page.ts';
@@ -92,7 +93,7 @@ export class WhatIfParts {
   @owned('lineage')
   consumers(
     @Root() { evaluation }: WhatIf,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ConsumerToChange>> {
     return page('consumers', evaluation, args, context, async (here) => {
@@ -112,7 +113,7 @@ export class WhatIfParts {
   @owned('lineage')
   affected(
     @Root() { evaluation }: WhatIf,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<AffectedEntity>> {
     return page('affected', evaluation, args, context, async (here) => {
@@ -145,7 +146,7 @@ export class WhatIfParts {
   @priced(2 * SEARCH_COST)
   kpiShifts(
     @Root() { evaluation }: WhatIf,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<KpiShift>> {
     return shifts('kpiShifts', evaluation, args, context, kpiShifts, async ({ id, before, after }, at) => ({
@@ -162,7 +163,7 @@ export class WhatIfParts {
   @priced(2 * MOST_CHANGES * SEARCH_COST)
   upstreamShifts(
     @Root() { evaluation }: WhatIf,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<UpstreamShift>> {
     return shifts(
@@ -187,7 +188,7 @@ export class WhatIfParts {
   @priced(MOST_RELEASES * SEARCH_COST)
   gates(
     @Root() { evaluation }: WhatIf,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ListArgs) args: ListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<GateShift>> {
     return page('gates', evaluation, args, context, async (here) => {
@@ -209,7 +210,7 @@ type List<T> = (here: Evaluation) => Promise<{ items: readonly (() => T | Promis
 function page<T>(
   name: string,
   evaluation: Evaluation,
-  args: ImpactPageArgs,
+  args: ListArgs,
   context: RequestContext,
   list: List<T>,
 ): Promise<Connection<T>> {
@@ -223,7 +224,7 @@ function page<T>(
 function shifts<S extends Shift, T>(
   name: string,
   evaluation: Evaluation,
-  args: ImpactPageArgs,
+  args: ListArgs,
   context: RequestContext,
   find: (here: Evaluation, context: RequestContext) => Promise<Shifts<S>>,
   tell: (shift: S, entity: (id: Urn) => ReturnType<typeof entityAt>) => Promise<T>,
