@@ -71,6 +71,7 @@ const RETENTION = {
   formula: 'ordered within 90 days / ordered within the 90 days before',
   unit: 'percent',
   direction: HIGHER,
+  stage: 'retention',
   weight: 3,
   validFrom: SINCE,
 };
@@ -87,30 +88,34 @@ function describeKpis(story: Story) {
     retention: kpi('growth', 'customer-retention', 'How many customers stay.', RETENTION),
     churned: kpi('growth', 'churned-customers', 'How many customers left.', {
       ...{ formula: 'active customers without an order since', unit: 'customers a month' },
-      ...{ direction: LOWER, weight: 1 },
+      ...{ direction: LOWER, stage: 'retention', weight: 1 },
     }),
     clickThrough: kpi('search', 'click-through-rate', 'How many searches end in a click.', {
-      ...{ formula: 'searches with a click / searches', unit: 'percent', direction: HIGHER, weight: 1 },
+      ...{ formula: 'searches with a click / searches', unit: 'percent', direction: HIGHER },
+      ...{ stage: 'growth', weight: 1 },
     }),
     conversion: kpi('search', 'search-conversion', 'How many searches end in an order.', {
-      ...{ formula: 'searches with an order / searches', unit: 'percent', direction: HIGHER, weight: 2 },
+      ...{ formula: 'searches with an order / searches', unit: 'percent', direction: HIGHER },
+      ...{ stage: 'growth', weight: 2 },
     }),
     basket: kpi('analytics', 'average-basket', 'What an order is worth.', {
-      ...{ formula: 'revenue / orders', unit: 'EUR', direction: HIGHER, weight: 2 },
+      ...{ formula: 'revenue / orders', unit: 'EUR', direction: HIGHER, stage: 'growth', weight: 2 },
     }),
     fraudLoss: kpi('risk', 'fraud-loss', 'What fraud costs.', {
       ...{ formula: 'accepted payments taken back because of fraud', unit: 'EUR a day' },
-      ...{ direction: LOWER, weight: 4 },
+      ...{ direction: LOWER, stage: 'profit', weight: 4 },
     }),
     falseDeclines: kpi('risk', 'false-declines', 'Honest customers who were turned away.', {
-      ...{ formula: 'declined and found honest / declined', unit: 'percent', direction: LOWER, weight: 2 },
+      ...{ formula: 'declined and found honest / declined', unit: 'percent', direction: LOWER },
+      ...{ stage: 'retention', weight: 2 },
     }),
     revenue: kpi('finance', 'revenue', 'What is earned.', {
-      ...{ formula: 'paid and not taken back', unit: 'EUR a day', direction: HIGHER, weight: 5 },
+      ...{ formula: 'paid and not taken back', unit: 'EUR a day', direction: HIGHER },
+      ...{ stage: 'growth', weight: 5 },
     }),
     margin: kpi('finance', 'contribution-margin', 'What is left of it.', {
       ...{ formula: '(revenue - cost of goods - fraud loss) / revenue', unit: 'percent' },
-      ...{ direction: HIGHER, weight: 5 },
+      ...{ direction: HIGHER, stage: 'profit', weight: 5 },
     }),
   };
   story.by('api', BEGIN).owns(person('helen.fischer'), [kpis.revenue, kpis.margin], 'STEWARD');

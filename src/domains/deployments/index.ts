@@ -1,5 +1,8 @@
 import { Deployment } from './deployment.ts';
 import { KpiEffectQuery } from './effect/effect-query.ts';
+import { KpisBelowTarget } from './questions/kpis-below-target.ts';
+import { ModelsWithoutKpi } from './questions/models-without-kpi.ts';
+import { ModelScorecardQuery, ModelScorecardVersions } from './questions/scorecard.ts';
 import { deploymentRelationFields } from './relation-fields.ts';
 import { DeploymentReleases, ReleasableReleases } from './release.ts';
 import { WhatWasServing } from './serving.ts';
@@ -15,4 +18,8 @@ export const deploymentResolvers = [
   ReleasableReleases,
   KpiEffectQuery,
   WhatWasServing,
+  ModelScorecardQuery,
+  ModelScorecardVersions,
+  ModelsWithoutKpi,
+  KpisBelowTarget,
 ];

@@ -10,8 +10,10 @@ export { isNotMeasured, type NotMeasured, type Part, type Reason } from './effec
 export type { Methods, SegmentedEffect, Summary, WelchEffect } from './effect/methods.ts';
 export { verdictOn } from './effect/verdict.ts';
 export { definitionInForce, definitionsOf, KpiDefinition, weightInForce } from './kpi-definition.ts';
+export { KpiObservation, observationOf } from './kpi-observation.ts';
+export { KpiTarget, targetInForce } from './kpi-target.ts';
 export type { KpiValue } from './observation.ts';
-export { valuesOf } from './series.ts';
+export { currentValue, valuesOf } from './series.ts';
 export { kpiRelationships } from './relationships.ts';
 
 /** How effects are measured: what they need takes a while to load, and few ask. */

@@ -123,7 +123,8 @@ export class KpiObservations {
   }
 }
 
-function observationOf(value: KpiValue, kpi: EntityObject): KpiObservation {
+/** The value with what the KPI meant when it had it. */
+export function observationOf(value: KpiValue, kpi: EntityObject): KpiObservation {
   return { ...value, definition: definitionInForce(kpi, value.at) };
 }
 

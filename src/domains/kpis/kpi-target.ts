@@ -1,4 +1,5 @@
 import { Field, FieldResolver, Float, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import type { Micros } from '../../kernel/time.ts';
 import { READ_AT, type EntityObject } from '../kind/entity.ts';
 import { timeOf } from '../kind/moment.ts';
 import { inForce, oneAtATime, versionsIn } from '../kind/overlap.ts';
@@ -32,8 +33,13 @@ export class KpiTargets {
   @FieldResolver(() => KpiTarget, { nullable: true, description: 'The target at the answer’s moment.' })
   @owned('kpis')
   target(@Root() root: EntityObject): KpiTarget | null {
-    return inForce(targetsOf(root), timeOf(root[READ_AT]));
+    return targetInForce(root, timeOf(root[READ_AT]));
   }
+}
+
+/** What the KPI is to reach at this time; null where nothing is. */
+export function targetInForce(kpi: EntityObject, time: Micros): KpiTarget | null {
+  return inForce(targetsOf(kpi), time);
 }
 
 function targetsOf(kpi: EntityObject): KpiTarget[] {

@@ -2,7 +2,7 @@ import { ConfigVersion } from './config-version.ts';
 import { ModelVersion } from './model-version.ts';
 import { Model } from './model.ts';
 
-export { ConfigVersion, ModelVersion };
+export { ConfigVersion, Model, ModelVersion };
 export { Releasable } from './releasable.ts';
 export { registryRelationFields as registryResolvers } from './relation-fields.ts';
 

@@ -143,7 +143,35 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const [more, low, high] = [estimate, interval.low, interval.high].map(Math.round);
     return `${names} is ${verdict} for ${kpi.name}: ${more} ${definition.unit} more, ${low} to ${high} by 95 %`;
   },
+  ModelScorecard({ modelScorecard: { versions } }: { modelScorecard: { versions: { nodes: readonly Scored[] } } }) {
+    const judged = versions.nodes.flatMap(({ version, metrics, effects }) => {
+      const known = effects.filter(({ sample, effect }) => sample === 'AFTER' && effect.verdict !== 'INCONCLUSIVE');
+      return known.map(({ stage, effect: { kpi, verdict } }) => {
+        return `${version.name}, of auc_pr ${metrics['auc_pr']}, is ${verdict} for ${kpi.name} (${stage})`;
+      });
+    });
+    return `${versions.nodes.length} versions: ${judged.join('; ')}`;
+  },
+  OffCourse({ kpisBelowTarget, modelsWithoutKpi }: { kpisBelowTarget: Missed; modelsWithoutKpi: Missed }) {
+    const missed = kpisBelowTarget.nodes.map(({ kpi, gap }) => `${kpi.name} by ${Math.round(gap * 100) / 100}`);
+    return `${missed.join(', ')}; ${modelsWithoutKpi.total.value} models that no KPI judges`;
+  },
 };
+
+interface Missed {
+  readonly total: { readonly value: number };
+  readonly nodes: readonly { readonly kpi: { readonly name: string }; readonly gap: number }[];
+}
+
+interface Scored {
+  readonly version: { readonly name: string };
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly effects: readonly {
+    readonly stage: string;
+    readonly sample: string | null;
+    readonly effect: { readonly kpi: { readonly name: string }; readonly verdict: string };
+  }[];
+}
 
 interface Effect {
   readonly kpi: { readonly name: string };

@@ -22,4 +22,6 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   FollowAlerts: 2,
   ReleaseDiff: 9,
   KpiEffect: 6,
+  ModelScorecard: 8,
+  OffCourse: 8,
 };

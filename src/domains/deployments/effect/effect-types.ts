@@ -31,7 +31,7 @@ const KpiEffectVerdict = enumOf({
   },
 });
 
-const SampleName = enumOf({
+export const SampleName = enumOf({
   name: 'KpiEffectSampleName',
   description: 'What of a comparison a sample is.',
   of: {

@@ -23,18 +23,13 @@ const UPSTREAM = {
   page: { skip: 0, first: MOST, links: 'LEFT' },
 } satisfies Partial<ReachQuery>;
 
-export async function upstreamOf(
-  deployment: Urn,
-  kpi: Urn,
-  place: ReadAt,
-  { services: { traversal } }: RequestContext,
-): Promise<Upstream> {
+export async function upstreamOf(deployment: Urn, kpi: Urn, place: ReadAt, context: RequestContext): Promise<Upstream> {
   const at = resolved(place);
-  const all = await traversal.reach({ ...UPSTREAM, of: [kpi, deployment], kinds: null, through: null }, at);
-  const affecting = await traversal.reach(
-    { ...UPSTREAM, of: [kpi], kinds: new Set(['DEPLOYMENT']), through: new Set(['AFFECTS', 'ROLLS_UP_TO']) },
+  const all = await context.services.traversal.reach(
+    { ...UPSTREAM, of: [kpi, deployment], kinds: null, through: null },
     at,
   );
+  const affecting = await affectingWalk(kpi, place, context);
   return {
     // What is told of the KPI itself may be what the release did to it.
     entities: idsOf(all, kpi),
@@ -42,6 +37,16 @@ export async function upstreamOf(
     isWhole: [all, affecting].every(({ limitHit, total }) => limitHit === null && total <= MOST),
     isHidden: all.hidden > 0 && place.viewer.visibility.disclosure !== 'NONE',
   };
+}
+
+/** The deployments that affect a KPI, or one that rolls up into it. */
+export async function deploymentsAffecting(kpi: Urn, place: ReadAt, context: RequestContext): Promise<Urn[]> {
+  return idsOf(await affectingWalk(kpi, place, context), kpi);
+}
+
+function affectingWalk(kpi: Urn, place: ReadAt, { services: { traversal } }: RequestContext): Promise<Reach> | Reach {
+  const ways = { kinds: new Set(['DEPLOYMENT']), through: new Set(['AFFECTS', 'ROLLS_UP_TO']) };
+  return traversal.reach({ ...UPSTREAM, of: [kpi], ...ways }, resolved(place));
 }
 
 function idsOf({ nodes }: Reach, without: Urn): Urn[] {
