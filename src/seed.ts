@@ -1,6 +1,8 @@
 import { DEMO_ALERTS, type DemoAlert } from '../seed/demo/alerts.ts';
 import { demoFacts } from '../seed/demo/index.ts';
+import { DEMO_POLICIES } from '../seed/demo/policies.ts';
 import { firstDecisions } from './domains/alerts/index.ts';
+import { policyDecisions } from './domains/gates/index.ts';
 import type { Services } from './domains/services.ts';
 import type { DecisionFact } from './kernel/fact.ts';
 import { parseTime, type Micros } from './kernel/time.ts';
@@ -11,7 +13,8 @@ import { parseTime, type Micros } from './kernel/time.ts';
  */
 export async function seedDemo({ reader, writer }: Services): Promise<void> {
   if (reader.head().position > 0) return;
-  const facts = [...demoFacts(), ...DEMO_ALERTS.flatMap(decisionsOf)];
+  const policies = DEMO_POLICIES.flatMap(({ since, ...said }) => policyDecisions(said, timeOf(since), 'api'));
+  const facts = [...demoFacts(), ...policies, ...DEMO_ALERTS.flatMap(decisionsOf)];
   const { refused } = await writer.submit({ scope: 'seed', key: 'demo', content: 'demo', facts });
   if (refused !== null) throw new Error(`The demo company is refused: ${refused.message}`);
 }
@@ -25,6 +28,9 @@ function decisionsOf({ since, until, ...told }: DemoAlert): DecisionFact[] {
     labels: {},
     details: {},
   };
-  const time = (text: string) => parseTime(text) as Micros;
-  return firstDecisions({ ...said, since: time(since) }, until === null ? null : time(until));
+  return firstDecisions({ ...said, since: timeOf(since) }, until === null ? null : timeOf(until));
+}
+
+function timeOf(text: string): Micros {
+  return parseTime(text) as Micros;
 }

@@ -24,12 +24,12 @@ export function version(name: string): Urn {
 export function tellModels(story: Story): void {
   const tell = story.by('mlflow', BEGIN);
   const models = {
-    churn: ['Who is about to leave, and should be written to.', 'classification', 'growth'],
-    ranking: ['In which order products are shown.', 'ranking', 'search'],
-    fraud: ['Whether a payment is meant honestly.', 'classification', 'risk'],
+    churn: ['Who is about to leave, and should be written to.', 'classification', 'growth', 'tier-1'],
+    ranking: ['In which order products are shown.', 'ranking', 'search', 'tier-1'],
+    fraud: ['Whether a payment is meant honestly.', 'classification', 'risk', 'tier-0'],
   } as const;
-  for (const [name, [description, task, owner]] of Object.entries(models)) {
-    tell.owns(team(owner), [tell.entity('MODEL', MLFLOW, name, { description, task, tier: 'tier-1' })]);
+  for (const [name, [description, task, owner, tier]] of Object.entries(models)) {
+    tell.owns(team(owner), [tell.entity('MODEL', MLFLOW, name, { description, task, tier })]);
   }
   // Aliases belong to the registry: which version is meant by a name can change without any release.
   for (const [name, alias] of [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BEGIN, END } from '../../seed/calendar.ts';
 import { DEMO_ALERTS } from '../../seed/demo/alerts.ts';
+import { DEMO_POLICIES } from '../../seed/demo/policies.ts';
 import { demoFacts } from '../../seed/demo/index.ts';
 import { ontology } from '../../src/domains/index.ts';
 import { seedDemo } from '../../src/seed.ts';
@@ -11,8 +12,9 @@ import { headAt } from '../contract/subject.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const facts = demoFacts();
-/** Each fact, and what its alerts did. */
-const entries = facts.length + DEMO_ALERTS.reduce((sum, { until }) => sum + (until === null ? 1 : 2), 0);
+/** Each fact, each policy, and what its alerts did. */
+const entries =
+  facts.length + DEMO_POLICIES.length + DEMO_ALERTS.reduce((sum, { until }) => sum + (until === null ? 1 : 2), 0);
 const SHOP_DB = 'postgres://shop-db:5432';
 const WAREHOUSE = 'snowflake://meridian-eu';
 const ORDERS = formatUrn('DATASET', SHOP_DB, 'shop.orders');

@@ -13,6 +13,7 @@ import { Waivers } from './waivers.ts';
 import { WaiverFields, waiverType } from './waiver-type.ts';
 
 export { assessRelease, type Outcome as RequirementOutcome } from './assess.ts';
+export { policyDecisions } from './policies.ts';
 export { RequirementResult } from './readiness-type.ts';
 export { stagesAt } from './stage.ts';
 

@@ -2,6 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Args, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { formatPosition } from '../../kernel/cursor.ts';
 import { badInput, shown } from '../../kernel/errors.ts';
+import type { DecisionFact } from '../../kernel/fact.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { RequestContext } from '../kind/context.ts';
@@ -12,7 +13,7 @@ import { accepted, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
 import { here, moveOn, Refusal } from '../kind/write.ts';
 import { BY } from './by.ts';
-import { retiring, setting, STAGES, type Demand, type PolicyRecord } from './policy.ts';
+import { firstPolicy, retiring, setting, STAGES, type Demand, type PolicyRecord } from './policy.ts';
 import { Policy, PolicyConnection, policyOf, RequirementType } from './policy-type.ts';
 import { parseParameters, type Requirement } from './requirement.ts';
 import { REQUIREMENTS } from './requirements/index.ts';
@@ -130,12 +131,21 @@ export class Policies {
   }
 }
 
+type Said = Omit<SetPolicyInput, 'demands'> & {
+  readonly demands: readonly (Pick<PolicyDemandInput, 'type'> & Partial<PolicyDemandInput>)[];
+};
+
+/** A policy as the decision that is the first on it. @throws BAD_USER_INPUT naming what is wrong with it */
+export function policyDecisions({ name, stage, tier, demands }: Said, at: Micros, source: string): DecisionFact[] {
+  return firstPolicy({ name, stage, tier, demands: demandsAsked(demands, at) }, at, source);
+}
+
 function infoOf({ type, description, parameters, reads }: Requirement): RequirementInfo {
   return { type, description, parameters: parameters as unknown as JsonObject, reads };
 }
 
 /** @throws BAD_USER_INPUT naming what is wrong */
-function demandsAsked(said: readonly PolicyDemandInput[], at: Micros): Demand[] {
+function demandsAsked(said: Said['demands'], at: Micros): Demand[] {
   if (said.length === 0 || said.length > MOST_DEMANDS) {
     throw badInput('input.demands', `input.demands: expected 1 to ${MOST_DEMANDS}; came ${said.length}`);
   }

@@ -156,6 +156,11 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const missed = kpisBelowTarget.nodes.map(({ kpi, gap }) => `${kpi.name} by ${Math.round(gap * 100) / 100}`);
     return `${missed.join(', ')}; ${modelsWithoutKpi.total.value} models that no KPI judges`;
   },
+  MayItGo({ promotionReadiness: { release, ready, requirements } }: { promotionReadiness: Readiness }) {
+    const open = requirements.filter(({ verdict }) => verdict !== 'PASS').map(({ type }) => type);
+    const what = ready ? 'may go' : `may not go: ${open.join(' and ')} of`;
+    return `${release.name} ${what} ${requirements.length} requirements`;
+  },
 };
 
 interface Missed {
@@ -171,6 +176,12 @@ interface Scored {
     readonly sample: string | null;
     readonly effect: { readonly kpi: { readonly name: string }; readonly verdict: string };
   }[];
+}
+
+interface Readiness {
+  readonly release: { readonly name: string };
+  readonly ready: boolean;
+  readonly requirements: readonly { readonly type: string; readonly verdict: string }[];
 }
 
 interface Effect {

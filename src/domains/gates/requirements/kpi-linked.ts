@@ -30,7 +30,7 @@ export const kpiLinked = defineRequirement({
       evidence.note(kpi, 'definition in force', definition === null ? null : definition.id);
       return definition !== null;
     });
-    const where = some(deployments.map(({ name }) => name));
+    const where = some([...new Set(deployments.map(({ name }) => name))]);
     if (defined.length > 0) return pass(`On ${where} it moves ${some(defined.map(({ name }) => name))}.`);
     if (kpis.size === 0) return fail(`No KPI is known that ${where} moves.`, 'Say which it AFFECTS.');
     const names = some([...kpis.values()].map(({ name }) => name));
