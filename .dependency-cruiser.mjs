@@ -69,6 +69,13 @@ export default {
       to: { path: '(^|/)node_modules/(graphql|type-graphql|graphql-[^/]+|@apollo/[^/]+|dataloader)/' },
     },
     {
+      name: 'checker-stands-alone',
+      comment: 'What verifies certificates shares no code with what issues them, and needs Node alone.',
+      severity: 'error',
+      from: { path: '^src/cli/check-proof/' },
+      to: { dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'config-stands-alone',
       comment: 'The configuration is read before anything else is there.',
       severity: 'error',

@@ -35,6 +35,7 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
   ['package-sqlite', 'src/store/neo4j/planted.ts', '@photostructure/sqlite'],
   ['package-ws', 'src/graphql/planted-ws.ts', 'ws'],
   ['package-graphql', 'src/live/planted-graphql.ts', 'graphql'],
+  ['checker-stands-alone', 'src/cli/check-proof/planted.ts', '../../kernel/urn.ts'],
   ['config-stands-alone', 'src/config.ts', './store/ports.ts'],
   ['seed-knows-facts-alone', 'seed/planted.ts', '../src/store/ports.ts'],
   ['domains-meet-through-index', 'src/domains/kpis/planted.ts', '../catalog/dataset.ts'],

@@ -1,4 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Certificate } from '../domains/kind/certificate.ts';
+import type { RequestContext } from '../domains/kind/context.ts';
 import { connectionTypes, Count } from '../domains/kind/connection.ts';
 import { Entity, EntityKind, type EntityObject } from '../domains/kind/entity.ts';
 import { BusinessKpi } from '../domains/kpis/index.ts';
@@ -47,6 +49,13 @@ export class KpiAtRisk {
 
   @Field(() => Count, { description: 'How many paths have as few links as any.' })
   readonly shortestPathCount!: Count;
+
+  @Field(() => Certificate, {
+    nullable: true,
+    description:
+      'What the risk rests on, to be checked against an export of the log; null where something is supposed.',
+  })
+  readonly certificate!: (args: unknown, context: RequestContext) => Promise<Certificate> | null;
 }
 
 @ObjectType('DeploymentAtRisk', { simpleResolvers: true, description: 'A deployment downstream.' })

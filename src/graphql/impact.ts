@@ -16,6 +16,7 @@ import {
   type DeploymentAtRisk,
   type KpiAtRisk,
 } from './impact-types.ts';
+import { certifyKpi } from './kpi-certificate.ts';
 import { Answer } from './lineage-types.ts';
 import { listPage } from './list-page.ts';
 import { urnArguments } from './lookup.ts';
@@ -64,13 +65,17 @@ export class ImpactParts {
   ): Promise<Connection<KpiAtRisk>> {
     return page('kpis', assessment, args, context, async (here) => {
       const { limitHit } = await here.found();
-      return (await here.kpis()).map(({ kpi, risk, weight, target }) => () => ({
-        kpi,
-        risk,
-        parts: { weight, confidence: target.confidence, stageShare: target.stageShare },
-        path: pathAt(target.path(), here.standing.place),
-        shortestPathCount: countOf(target.shortestPaths, limitHit !== 'TIME'),
-      }));
+      return (await here.kpis()).map((rated) => () => {
+        const { kpi, risk, weight, target } = rated;
+        return {
+          kpi,
+          risk,
+          parts: { weight, confidence: target.confidence, stageShare: target.stageShare },
+          path: pathAt(target.path(), here.standing.place),
+          shortestPathCount: countOf(target.shortestPaths, limitHit !== 'TIME'),
+          certificate: () => (here.supposed === null ? certifyKpi(rated, here, context) : null),
+        };
+      });
     });
   }
 

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../domains/services.ts';
-import { createExport, exportNames, type Export, type ExportName, type Query } from '../export/index.ts';
+import { createExport, exportNames, type Export, type Query } from '../export/index.ts';
+import { POSITION_HEADER } from '../kernel/cursor.ts';
 import { ThroughlineError } from '../kernel/errors.ts';
 import type { ExportOutcome, Telemetry } from '../telemetry/events.ts';
 import { honestyHeaders } from './honesty-headers.ts';
@@ -31,7 +32,7 @@ export function mountExport(
           telemetry.exported(name, outcome, (performance.now() - started) / 1000);
         try {
           const made = await createExport(name, request.query as Query, await pinnedContext(request.headers, services));
-          void reply.headers(headersOf(name, made));
+          void reply.headers(headersOf(made));
           if (request.method === 'HEAD') {
             told('sent');
             return await reply.send();
@@ -50,12 +51,12 @@ export function mountExport(
   }
 }
 
-function headersOf(name: ExportName, made: Export): Record<string, string> {
+function headersOf({ type, file, position, honesty }: Export): Record<string, string> {
   return {
-    'content-type': made.type,
-    'content-disposition': `attachment; filename="${name}-${made.name}.${made.format}"`,
+    'content-type': type,
+    'content-disposition': `attachment; filename="${file}"`,
     'cache-control': 'no-store',
-    ...honestyHeaders(made.answer, made.total),
+    ...(honesty === null ? { [POSITION_HEADER]: position } : honestyHeaders(honesty.answer, honesty.total)),
   };
 }
 

@@ -91,6 +91,8 @@ export interface RelationEnd {
 export interface ChangeLog {
   /** Entries in order, from the one behind `after`. */
   read(after: Position, limit: number): Promise<readonly LogEntry[]>;
+  /** The entries about each subject (`subjectOf`), in order, up to this position. */
+  about(subjects: readonly string[], upTo: Position): Promise<readonly (readonly LogEntry[])[]>;
   /** Changes in order, from the item behind `after`, as a feed delivers them. */
   changes(after: FeedPosition, limit: number): Promise<readonly Change[]>;
   /** What happened to each id, the newest record first; without relations to what is hidden. */

@@ -1,5 +1,6 @@
 import type { DecidedRecord } from '../kernel/decision.ts';
-import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
+import type { LoggedFact } from '../kernel/fact.ts';
+import { isJsonObject, sameJson, type Json, type JsonObject } from '../kernel/json.ts';
 import { refusable } from '../kernel/parse-fact.ts';
 import { parseUrn, type Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
@@ -109,6 +110,14 @@ export function seenChange(change: Change, viewer: Viewer): Change | null {
   const { entity, relation } = change;
   const about = relation === null ? [entity] : [relation.from, relation.to];
   return about.every(isSeen) ? seenParts(change, isSeen) : null;
+}
+
+/** Whether the viewer may be told all of what it says. */
+export function seesFact(fact: LoggedFact, viewer: Viewer): boolean {
+  const isSeen = seenBy(viewer);
+  if (isSeen === null) return true;
+  const told = fact as unknown as Json;
+  return sameJson(seenJson(told, isSeen), told);
 }
 
 /** Null for a viewer who sees all. */

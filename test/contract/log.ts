@@ -156,6 +156,16 @@ export function logContract(store: () => Store): void {
       expect((await store().log.head()).recordedAt).toBe(time);
     });
 
+    test('what was said of each subject, as far as it was known', async () => {
+      const facts = [dataset('said'), dataset('said', '2026-01-02T00:00:00Z'), dataset('beside')];
+      const { position } = await applied(store(), facts);
+      const [said, beside] = [formatUrn('DATASET', 'log', 'said'), formatUrn('DATASET', 'log', 'beside')];
+      const all = await store().log.read(position - 3, 3);
+      const about = (upTo: number) => store().log.about([beside, 'nobody', said, beside], upTo);
+      expect(await about(position)).toEqual([[all[2]], [], all.slice(0, 2), [all[2]]]);
+      expect(await about(position - 2)).toEqual([[], [], all.slice(0, 1), []]);
+    });
+
     test('whoever waits is woken by a write', async () => {
       const woken = new Promise<void>((resolve) => {
         const stop = store().log.wake(() => {

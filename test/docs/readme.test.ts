@@ -13,6 +13,7 @@ import { blocksOf, pages, type Block } from './blocks.ts';
 import { isOfAClient } from './client-code.ts';
 import { recipes } from './cookbook/recipes.ts';
 import { exportedAsShown } from './export-command.ts';
+import { verifiesAsShown } from './proof-command.ts';
 import { isAskedOfAll, isOfTheOutsideTeam } from './outside-team.ts';
 import { HAPPENINGS, WITHOUT_COMPANY } from './operations/happenings.ts';
 import { streamedAsShown } from './stream-command.ts';
@@ -54,6 +55,7 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/export.md csv': standsBehindItsCommand,
   'docs/export.md json': standsBehindItsCommand,
   'docs/export.md http': standsBehindItsCommand,
+  'docs/proof.md sh': (block) => verifiesAsShown(block, demo),
   'docs/what-if.md sh': (block) => exportedAsShown(block, demo),
   'docs/what-if.md markdown': standsBehindItsCommand,
   'docs/federation.md sh': startsAsShown,

@@ -43,7 +43,7 @@ export function countModules(root = projectRoot): number {
     .flatMap((room) =>
       readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(room, file)),
     )
-    .filter((file) => file.endsWith('.ts') && !file.startsWith(join('src', 'playground', 'app'))).length;
+    .filter((file) => /\.m?[jt]s$/.test(file) && !file.startsWith(join('src', 'playground', 'app'))).length;
 }
 
 /**

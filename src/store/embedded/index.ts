@@ -71,6 +71,7 @@ export async function openEmbeddedStore(options: { folder: string; ontology: Ont
     },
     log: {
       read: (after, limit) => reader.remote.log(after, limit),
+      about: (subjects, upTo) => reader.remote.about(subjects, upTo),
       changes: (after, limit) => reader.remote.changes(after, limit),
       history: (ids, query, at) => reader.remote.history(ids, query, at),
       head: () => Promise.resolve(head),

@@ -37,6 +37,12 @@ import {
 import { FOREVER } from './schema.ts';
 import { readStream, SCHEDULES, SEGMENTS, type StreamPart, type StreamPlace, type StreamRange } from './stream.ts';
 
+interface StoredEntry {
+  readonly position: number;
+  readonly recorded_at: number;
+  readonly fact: string;
+}
+
 /** What every read needs; the first argument of each. */
 export interface ReadFrom {
   readonly connection: Connection;
@@ -194,12 +200,21 @@ export function readStats({ connection }: ReadFrom, at: ReadAt): { kind: string;
 }
 
 export function readLog({ connection }: ReadFrom, after: Position, limit: number): LogEntry[] {
-  const rows = connection.all<{ position: number; recorded_at: number; fact: string }>(
+  const rows = connection.all<StoredEntry>(
     'SELECT position, recorded_at, fact FROM log WHERE position > ? ORDER BY position LIMIT ?',
     after,
     limit,
   );
-  return rows.map((row) => ({ position: row.position, recordedAt: micros(row.recorded_at), fact: factOf(row) }));
+  return rows.map(entryOf);
+}
+
+export function readAbout({ connection }: ReadFrom, subjects: readonly string[], upTo: Position): LogEntry[][] {
+  const sql = 'SELECT position, recorded_at, fact FROM log WHERE subject = ? AND position <= ? ORDER BY position';
+  return subjects.map((subject) => connection.all<StoredEntry>(sql, subject, upTo).map(entryOf));
+}
+
+function entryOf(row: StoredEntry): LogEntry {
+  return { position: row.position, recordedAt: micros(row.recorded_at), fact: factOf(row) };
 }
 
 export function readChanges({ connection }: ReadFrom, after: FeedPosition, limit: number): Change[] {

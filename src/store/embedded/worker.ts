@@ -61,6 +61,7 @@ function readerMethods(data: WorkerData) {
     decidedOn: bind(readDecidedOn),
     consumers: (names: readonly string[]) => readConsumers(connection, names),
     log: bind(read.readLog),
+    about: bind(read.readAbout),
     changes: bind(read.readChanges),
     history: bind(read.readHistory),
     positionAt: bind(read.readPositionAt),

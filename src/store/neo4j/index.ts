@@ -8,7 +8,7 @@ import { createConsumers } from './consumers.ts';
 import { readDecided, readDecidedOn, readStreams } from './decided.ts';
 import { find } from './find.ts';
 import { followHead, type FollowOptions } from './head.ts';
-import { readChanges, readHistory, readLog, readPositionAt } from './log-reader.ts';
+import { readAbout, readChanges, readHistory, readLog, readPositionAt } from './log-reader.ts';
 import { createLookup } from './lookup.ts';
 import * as read from './reader.ts';
 import { prepareSchema } from './schema.ts';
@@ -83,6 +83,7 @@ async function storeIn(
     },
     log: {
       read: (after, limit) => readLog(database, head.current().position, after, limit),
+      about: (subjects, upTo) => readAbout(database, subjects, upTo),
       changes: (after, limit) => readChanges(database, head.current().position, after, limit),
       history: (ids, query, at) => readHistory(database, ids, query, at),
       head: () => Promise.resolve(head.current()),

@@ -3,7 +3,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { Change, HistoryPage, HistoryQuery, LogEntry, ReadAt } from '../ports.ts';
 import { int, type Database } from './database.ts';
-import { factOf } from './rows.ts';
+import { factOf, grouped, hashed } from './rows.ts';
 import { seenBy } from './seen.ts';
 
 /** @param head the last entry that is known to be there whole, with all before it */
@@ -13,12 +13,37 @@ export async function readLog(
   after: Position,
   limit: number,
 ): Promise<readonly LogEntry[]> {
-  const rows = await database.read<{ position: Position; recordedAt: Micros; fact: string }>(
+  const rows = await database.read<StoredEntry>(
     `MATCH (e:TlEntry) USING INDEX e:TlEntry(position) WHERE e.position > $after AND e.position <= $head
      RETURN e.position AS position, e.recordedAt AS recordedAt, e.fact AS fact ORDER BY e.position LIMIT $limit`,
     { after: int(after), head: int(head), limit: int(limit) },
   );
-  return rows.map(({ position, recordedAt, fact }) => ({ position, recordedAt, fact: factOf({ fact }) }));
+  return rows.map(entryOf);
+}
+
+export async function readAbout(
+  database: Database,
+  subjects: readonly string[],
+  upTo: Position,
+): Promise<readonly (readonly LogEntry[])[]> {
+  const rows = await database.read<StoredEntry & { readonly subject: string }>(
+    `UNWIND $subjects AS subject
+     MATCH (e:TlEntry {subject: subject}) USING INDEX e:TlEntry(subject, position) WHERE e.position <= $upTo
+     RETURN subject, e.position AS position, e.recordedAt AS recordedAt, e.fact AS fact ORDER BY position`,
+    { subjects: [...new Set(subjects.map(hashed))], upTo: int(upTo) },
+  );
+  const bySubject = grouped(rows, ({ subject }) => subject);
+  return subjects.map((subject) => (bySubject.get(hashed(subject)) ?? []).map(entryOf));
+}
+
+interface StoredEntry {
+  readonly position: Position;
+  readonly recordedAt: Micros;
+  readonly fact: string;
+}
+
+function entryOf({ position, recordedAt, fact }: StoredEntry): LogEntry {
+  return { position, recordedAt, fact: factOf({ fact }) };
 }
 
 export async function readChanges(
