@@ -34,6 +34,19 @@ export class OutOfSight extends Error {}
 /** More of one relation is not evidence for people any more. */
 const MOST_JOINED = 1_000;
 
+/** All that these come from. @throws OutOfSight where policy hides a part */
+export async function walkUp(
+  of: readonly Urn[],
+  at: ReadAt,
+  { services }: RequestContext,
+  narrowed: Partial<ReachQuery> = {},
+): Promise<Reach> {
+  const everything = { depth: null, kinds: null, through: null, provenance: null, includeStale: true } as const;
+  const reach = await services.traversal.reach({ of, direction: 'UPSTREAM', ...everything, ...narrowed }, at);
+  if (reach.hidden > 0) throw new OutOfSight('a part of what is upstream is hidden from who asks');
+  return reach;
+}
+
 /**
  * The graph as a requirement reads it, at one place. All that it reads is kept: it is what the verdict rests on.
  */
@@ -45,6 +58,8 @@ export class Evidence {
     readonly release: EntityObject,
     readonly at: ReadAt & { readonly asOf: number },
     readonly context: RequestContext,
+    /** All that the release comes from: walked once for all that is demanded. */
+    private readonly walk: () => Promise<Reach>,
   ) {
     this.#paths.set(release.id, release.name);
   }
@@ -131,7 +146,7 @@ export class Evidence {
 
   /** All that the release comes from, itself at depth 0. @throws OutOfSight where a walk ends at its limit, or policy hides a part */
   async upstream(): Promise<Reach> {
-    const reach = await this.#reach([this.release.id], {});
+    const reach = await this.walk();
     if (reach.limitHit !== null) throw new OutOfSight('so much is upstream that a walk ends at its limit');
     for (const { id } of reach.nodes) this.#pathTo(id, `${this.release.name} <-…- ${urnParts(id).name}`);
     this.#keep(this.release.id, 'upstream', { nodes: reach.total, links: reach.links.length });
@@ -142,17 +157,10 @@ export class Evidence {
   async written(datasets: readonly Urn[]): Promise<readonly ReachedLink[]> {
     const of = (await this.entities(datasets)).map(({ id }) => id);
     if (of.length === 0) return [];
-    const { links } = await this.#reach(of, { depth: 1, through: new Set(['WRITES']) });
+    const narrowed = { depth: 1, through: new Set(['WRITES']) };
+    const { links } = await walkUp(of, this.at, this.context, narrowed);
     for (const { from, to } of links) this.#pathTo(from, `${this.pathOf(to)} <-WRITES- ${urnParts(from).name}`);
     return links;
-  }
-
-  async #reach(of: readonly Urn[], narrowed: Partial<ReachQuery>): Promise<Reach> {
-    const everything = { depth: null, kinds: null, through: null, provenance: null, includeStale: true } as const;
-    const query = { of, direction: 'UPSTREAM', ...everything, ...narrowed } as const;
-    const reach = await this.context.services.traversal.reach(query, this.at);
-    if (reach.hidden > 0) throw new OutOfSight('a part of what is upstream is hidden from who asks');
-    return reach;
   }
 
   /** After how long what its runs showed is stale, in seconds; null: never. */
@@ -171,8 +179,9 @@ export class Evidence {
 
   /** Alerts on any of these that are open. @throws OutOfSight for more than a thousand */
   async openAlerts(ids: readonly Urn[]): Promise<AlertRecord[]> {
+    const names = ids.flatMap((id) => this.context.services.aliases.namesOf(id, this.at));
     const query = { kind: 'ALERT', open: true, first: MOST_JOINED, after: null } as const;
-    const [page] = await this.context.services.store.graph.decidedOn([ids], query, this.at);
+    const [page] = await this.context.services.store.graph.decidedOn([names], query, this.at);
     if (page?.hasNext) throw new OutOfSight(`more than ${MOST_JOINED} alerts are open upstream`);
     const alerts = (page?.items ?? []) as AlertRecord[];
     for (const { id, about, since, props } of alerts) {

@@ -8,6 +8,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { decide, type Question, type Verdict } from '../kind/decide.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
+import { MomentInput, readAtMoment } from '../kind/moment-input.ts';
 import { owned } from '../kind/owner.ts';
 import { accepted, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
@@ -85,9 +86,17 @@ export class Policies {
     return [...REQUIREMENTS.values()].map(infoOf);
   }
 
-  @Query(() => PolicyConnection, { description: 'Policies that are in force, those that were said last first.' })
+  @Query(() => PolicyConnection, {
+    description: 'Policies that are in force, those that were said last first; with `knownAt` in the version of then.',
+  })
   @owned('gates')
-  policies(@Args(() => DecidedArgs) args: DecidedArgs, @Ctx() context: RequestContext) {
+  async policies(
+    @Args(() => DecidedArgs) args: DecidedArgs,
+    @Arg('at', () => MomentInput, { nullable: true, description: 'When; now if absent. Only `knownAt` counts.' })
+    at: MomentInput | null,
+    @Ctx() context: RequestContext,
+  ) {
+    const place = await readAtMoment(at, context);
     return decidedPage(
       args,
       {
@@ -95,9 +104,9 @@ export class Policies {
         open: true,
         question: ['policies'],
         read: readScope('NOTHING', context),
-        nodeOf: (record, at) => policyOf(record as PolicyRecord, at),
+        nodeOf: (record, here) => policyOf(record as PolicyRecord, here),
       },
-      context.at,
+      { ...place, asOf: null },
       context,
     );
   }

@@ -7,6 +7,7 @@ import type { RequestContext } from '../kind/context.ts';
 import { decide, type Verdict } from '../kind/decide.ts';
 import type { DecidedType } from '../kind/decided-type.ts';
 import { Node, READ_AT } from '../kind/entity.ts';
+import { MomentInput, readAtMoment } from '../kind/moment-input.ts';
 import { ENTITIES, owned } from '../kind/owner.ts';
 import { accepted, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
@@ -78,8 +79,13 @@ class StagePayload {
 export class Stages {
   @Query(() => [Stage], { description: 'All stages, those that come with the server and the organisation’s own.' })
   @owned('gates')
-  async stages(@Ctx() context: RequestContext): Promise<Stage[]> {
-    return [...(await stagesAt(context.at, context)).values()].map((stage) => stageOf(stage, context.at));
+  async stages(
+    @Arg('at', () => MomentInput, { nullable: true, description: 'When; now if absent. Only `knownAt` counts.' })
+    at: MomentInput | null,
+    @Ctx() context: RequestContext,
+  ): Promise<Stage[]> {
+    const place = await readAtMoment(at, context);
+    return [...(await stagesAt(place, context)).values()].map((stage) => stageOf(stage, place));
   }
 
   @Mutation(() => StagePayload, { description: 'Defines a stage, or says otherwise what it is.' })

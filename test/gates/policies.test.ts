@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer, type TestServer } from '../kit/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const SET = `mutation ($input: SetPolicyInput!) { setPolicy(input: $input) {
+  policy { name stage tier version demands { id type parameters } } refused { code path message } } }`;
+const DEFINE = `mutation ($input: DefineStageInput!) { defineStage(input: $input) {
+  stage { name description from } refused { code path message } } }`;
+
+async function set(more: object = {}) {
+  const input = { name: 'live', stage: 'PRODUCTION', demands: [{ type: 'KPI_LINKED' }], ...more };
+  return (await server.query<{ setPolicy: Record<string, unknown> }>(SET, { input })).setPolicy;
+}
+
+async function listed(at: object | null = null) {
+  const document =
+    'query ($at: Moment) { policies(at: $at) { total { value } nodes { name version demands { id } } } }';
+  return (await server.query<{ policies: object }>(document, { at })).policies;
+}
+
+test('a policy said anew is its next version, said the same it is none, and each can be looked at in its time', async () => {
+  expect(await set()).toMatchObject({ policy: { version: 1, tier: null, demands: [{ id: 'KPI_LINKED' }] } });
+  expect(await set()).toMatchObject({ policy: { version: 1 } });
+  const knownAt = new Date().toISOString();
+  const demands = [{ type: 'KPI_LINKED' }, { id: 'owners', type: 'SECOND_OWNER' }];
+  expect(await set({ demands })).toMatchObject({
+    policy: { version: 2, demands: [{}, { id: 'owners', type: 'SECOND_OWNER', parameters: { owners: 2 } }] },
+  });
+  expect(await listed()).toMatchObject({ total: { value: 1 }, nodes: [{ version: 2 }] });
+  expect(await listed({ knownAt })).toMatchObject({ nodes: [{ version: 1, demands: [{ id: 'KPI_LINKED' }] }] });
+  const retire = 'mutation { retirePolicy(name: "live") { policy { until } refused { code } } }';
+  const retired = await server.query<{ retirePolicy: object }>(retire);
+  expect(retired.retirePolicy).toMatchObject({ policy: { until: expect.any(String) as string }, refused: null });
+  expect(await server.query(retire)).toEqual({ retirePolicy: { policy: null, refused: { code: 'CONFLICT' } } });
+  expect(await listed()).toMatchObject({ total: { value: 0 }, nodes: [] });
+  expect(await set()).toMatchObject({ policy: { version: 3 } });
+});
+
+test.each([
+  [{ name: ' ' }, 'input.name'],
+  [{ name: 'stages' }, 'input.name'],
+  [{ stage: 'NOWHERE' }, 'input.stage'],
+  [{ demands: [] }, 'input.demands'],
+  [{ demands: [{ type: 'KPI_LINKED' }, { type: 'KPI_LINKED' }] }, 'input.demands[1].id'],
+  [{ demands: [{ type: 'SOAK_TIME', parameters: { stage: 'AB' } }] }, 'input.demands[0].parameters.hours'],
+  [{ demands: [{ type: 'SECOND_OWNER', parameters: { owners: 0 } }] }, 'input.demands[0].parameters.owners'],
+  [{ demands: [{ type: 'SECOND_OWNER', parameters: { owners: '2' } }] }, 'input.demands[0].parameters.owners'],
+  [{ demands: [{ type: 'SECOND_OWNER', parameters: { people: 2 } }] }, 'input.demands[0].parameters.people'],
+  [{ demands: [{ type: 'SECOND_OWNER', parameters: [2] }] }, 'input.demands[0].parameters'],
+])('a policy with %j is refused, and says where', async (more, path) => {
+  expect(await set({ name: 'wrong', ...more })).toMatchObject({
+    policy: null,
+    refused: { code: 'BAD_USER_INPUT', path },
+  });
+});
+
+test('an organisation adds stages of its own, and says otherwise which moves are allowed', async () => {
+  const define = async (input: object) => (await server.query<{ defineStage: object }>(DEFINE, { input })).defineStage;
+  expect(await define({ name: 'PILOT', from: ['STAGING'], description: 'One shop.' })).toEqual({
+    stage: { name: 'PILOT', description: 'One shop.', from: ['STAGING'] },
+    refused: null,
+  });
+  expect(await define({ name: 'PRODUCTION', from: ['PILOT'] })).toMatchObject({ stage: { from: ['PILOT'] } });
+  const { stages } = await server.query<{ stages: { name: string; from: string[] }[] }>('{ stages { name from } }');
+  expect(stages.map(({ name }) => name)).toEqual(
+    'REGISTERED DEV TEST STAGING SHADOW CANARY AB PRODUCTION PILOT'.split(' '),
+  );
+  expect(stages).toContainEqual({ name: 'PRODUCTION', from: ['PILOT'] });
+  expect(await define({ name: 'LATER', from: ['NOWHERE'] })).toMatchObject({
+    stage: null,
+    refused: { code: 'BAD_USER_INPUT', path: 'input.from[0]' },
+  });
+  expect(await define({ name: 'PILOT', from: ['PILOT'] })).toMatchObject({ refused: { path: 'input.from[0]' } });
+});
