@@ -1,3 +1,4 @@
+import { noSuch } from '../domains/kind/there.ts';
 import {
   Args,
   ArgsType,
@@ -17,7 +18,6 @@ import { BlastRadius, type RadiusChange } from './blast-radius.ts';
 import { beginOf, FeedArgs, FeedGap, feedOf, FeedStart, readAnew, type Feed } from './feed.ts';
 import { LineageNode } from './lineage-types.ts';
 import { urnArgument } from './lookup.ts';
-import { noSuch } from './standing.ts';
 
 @ObjectType('ImpactEvent', {
   simpleResolvers: true,

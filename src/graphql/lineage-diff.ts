@@ -1,3 +1,4 @@
+import { noSuch } from '../domains/kind/there.ts';
 import { Args, ArgsType, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
 import { LIMITS, pageSize } from '../domains/kind/arguments.ts';
 import { countOf, pageInfoOf } from '../domains/kind/connection.ts';
@@ -16,7 +17,7 @@ import { WalkArgs, nodeAt } from './lineage-types.ts';
 import { SEARCH_COST } from './limits.ts';
 import { urnArguments } from './lookup.ts';
 import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
-import { answerOf, firstNamed, noSuch, standingAt, type Standing } from './standing.ts';
+import { answerOf, firstNamed, standingAt, type Standing } from './standing.ts';
 import { linkAt, NOTHING_REACHED, walkQuery } from './walk-query.ts';
 
 @ArgsType()

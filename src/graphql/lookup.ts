@@ -1,3 +1,4 @@
+import { noSuch } from '../domains/kind/there.ts';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { decidedTypes } from '../domains/index.ts';
 import { LIMITS } from '../domains/kind/arguments.ts';
@@ -9,7 +10,6 @@ import { badInput, shown } from '../kernel/errors.ts';
 import { parseUrn, urnParts, type Urn } from '../kernel/urn.ts';
 import type { ReadAt } from '../store/ports.ts';
 import { MomentInput, readAtMoment } from '../domains/kind/moment-input.ts';
-import { noSuch } from './standing.ts';
 
 @Resolver()
 export class Lookup {

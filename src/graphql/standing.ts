@@ -1,8 +1,8 @@
+import { noSuch } from '../domains/kind/there.ts';
 import type { RequestContext } from '../domains/kind/context.ts';
 import { hydrate, type EntityObject } from '../domains/kind/entity.ts';
 import { rankedPage, type RankedPage } from '../domains/kind/ranked-page.ts';
 import { formatPosition, positionOf } from '../kernel/cursor.ts';
-import { ThroughlineError } from '../kernel/errors.ts';
 import type { Json } from '../kernel/json.ts';
 import { micros, type Micros } from '../kernel/time.ts';
 import { urnParts, type Urn } from '../kernel/urn.ts';
@@ -88,10 +88,6 @@ export async function firstNamed(
   const newest = { ...at, asOf: null };
   const entities = await Promise.all(ids.map((id) => context.read.entity(id, newest)));
   return entities.map((entity) => (entity === null ? null : (entity['createdAt'] as Micros)));
-}
-
-export function noSuch(id: Urn, argument: string): ThroughlineError {
-  return new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
 }
 
 /** The entity at this place; where it has no record then, what the URN alone tells. */

@@ -1,10 +1,9 @@
-import { NO_DECISION } from '../../kernel/decision.ts';
 import type { DecisionFact } from '../../kernel/fact.ts';
 import type { Position } from '../../kernel/moment.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import { EVERYBODY } from '../../kernel/viewer.ts';
-import { decide } from '../kind/decide.ts';
+import { decide, firstDecisionsOn } from '../kind/decide.ts';
 import { nowFor } from '../kind/moment.ts';
 import type { Services } from '../services.ts';
 import { streamOf, type Raising } from './alert.ts';
@@ -79,13 +78,6 @@ async function subjectsOf(signals: readonly AlertSignal[], services: Services): 
 
 /** An alert as it goes into a log that has none of its key: each step at the time at which it was so. */
 export function firstDecisions(said: Raising, until: Micros | null): DecisionFact[] {
-  const judged = (until === null ? raiseOnce(said) : endOnce(said, until))(NO_DECISION);
-  const claim = { fact: 'decision', source: said.source, stream: streamOf(said.source, said.key) } as const;
-  return judged.map(({ event, record }, expects) => ({
-    ...claim,
-    at: record.until ?? record.since,
-    expects,
-    event,
-    record,
-  }));
+  const judge = until === null ? raiseOnce(said) : endOnce(said, until);
+  return firstDecisionsOn({ stream: streamOf(said.source, said.key), judge }, said.source);
 }

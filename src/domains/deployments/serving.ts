@@ -1,11 +1,13 @@
 import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import { badInput, ThroughlineError } from '../../kernel/errors.ts';
-import { parseUrn, urnParts, type Urn } from '../../kernel/urn.ts';
+import { badInput } from '../../kernel/errors.ts';
+import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
+import { urnOfKind } from '../kind/arguments.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import { MomentInput, readAtMoment } from '../kind/moment-input.ts';
 import { owned, priced } from '../kind/owner.ts';
+import { there } from '../kind/there.ts';
 import { Deployment } from './deployment.ts';
 import { Release, releasesAt } from './release.ts';
 
@@ -61,10 +63,7 @@ async function asked(
     const { records, hasNext } = await context.services.store.graph.find(query, { ...place, asOf: null });
     return { ids: records.map(({ id }) => id), exhaustive: !hasNext };
   }
-  const id = parseUrn(deployment, 'deployment');
-  if (urnParts(id).kind !== Deployment.kind) {
-    throw badInput('deployment', `deployment: expected a ${Deployment.kind}; came ${id}`);
-  }
-  if ((await context.read.entity(id, { ...place, asOf: null })) !== null) return { ids: [id], exhaustive: true };
-  throw new ThroughlineError('NOT_FOUND', `deployment: there is no ${id}`, { argument: 'deployment' });
+  const id = urnOfKind(deployment, 'deployment', Deployment.kind);
+  await there(id, 'deployment', { ...place, asOf: null }, context);
+  return { ids: [id], exhaustive: true };
 }

@@ -2,12 +2,17 @@ import { wholeByName } from '../../projections/topology/membership.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import type { Evidence, Joined } from './evidence.ts';
+import { unknown, type Candidate, type Finding } from './requirement.ts';
 
-// What several requirements look for around a release.
+// What several requirements look for around a release, and say where there is none of it.
 
 /** Whether some source still describes it. */
 export function isThere({ described, retiredAt }: EntityObject): boolean {
   return described === true && retiredAt === null;
+}
+
+export function nothingUpstream({ release }: Candidate): Finding {
+  return unknown(`Nothing is known to be upstream of ${release.name}.`, 'Tell its lineage.');
 }
 
 /** The run that made it, or another version; null where none is known. */
@@ -20,6 +25,17 @@ export async function producingRun(evidence: Evidence, version = evidence.releas
 export async function modelOf(evidence: Evidence): Promise<EntityObject | null> {
   const [model] = await evidence.related(evidence.release, 'CONTAINS', 'in');
   return model?.entity ?? null;
+}
+
+/** Who owns it or what it is a version of, each once; and what that is. */
+export async function ownersOf(evidence: Evidence): Promise<{
+  readonly owners: readonly EntityObject[];
+  readonly model: EntityObject | null;
+}> {
+  const model = await modelOf(evidence);
+  const owned = model === null ? [evidence.release] : [evidence.release, model];
+  const owning = (await evidence.relatedOf(owned, 'OWNS', 'in')).flat();
+  return { owners: [...new Map(owning.map(({ entity }) => [entity.id, entity])).values()], model };
 }
 
 /** Itself, and the other versions of what it is a version of. */

@@ -11,6 +11,7 @@ import { unknown, type Candidate, type Finding, type Verdict } from './requireme
 import { REQUIREMENTS } from './requirements/index.ts';
 import type { StageRecord } from './stage.ts';
 import { waiverKey, waiversFor, type WaiverRecord } from './waiver.ts';
+import { wholeOf } from './whole.ts';
 
 /** What one demand came to. */
 export interface Outcome extends JsonObject {
@@ -115,8 +116,6 @@ function outcomeOf(
 
 /** Of what it is a version of; null where nobody says. */
 async function tierOf(release: EntityObject, at: ReadAt, context: RequestContext): Promise<string | null> {
-  const query = { type: 'CONTAINS', direction: 'in', first: 1, after: null } as const;
-  const [model] = (await context.read.related(release.id, query, at)).items;
-  const tier = model?.record.props['tier'];
+  const tier = (await wholeOf(release, at, context))?.props['tier'];
   return typeof tier === 'string' ? tier : null;
 }

@@ -7,6 +7,7 @@ import type { Observation, ReadAt, RelatedQuery } from '../../store/ports.ts';
 import type { AlertRecord } from '../alerts/index.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
+import { promotionsOf } from './promotion.ts';
 
 /** Something that a verdict rests on, as it was read. */
 export interface Item extends JsonObject {
@@ -193,13 +194,11 @@ export class Evidence {
 
   /** The stages that it was promoted to by then. */
   async promotedTo(): Promise<string[]> {
-    const query = { kind: 'PROMOTION', open: null, first: MOST_JOINED, after: null } as const;
-    const { items } = await this.context.read.decidedOn(this.release.id, query, this.at);
-    const promoted = items.filter(({ since }) => since <= this.at.asOf);
+    const promoted = await promotionsOf(this.release.id, this.at, this.context);
     for (const { since, props } of promoted) {
-      this.#keep(this.release.id, 'promoted', { stage: props['stage'] ?? null, at: formatTime(since) });
+      this.#keep(this.release.id, 'promoted', { stage: props.stage, at: formatTime(since) });
     }
-    return promoted.map(({ props }) => String(props['stage']));
+    return promoted.map(({ props }) => props.stage);
   }
 
   /** Keeps what was worked out of what was read, as a reader wants to see it. */

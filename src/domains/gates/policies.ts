@@ -1,20 +1,19 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Args, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { formatPosition } from '../../kernel/cursor.ts';
 import { badInput, shown } from '../../kernel/errors.ts';
 import type { DecisionFact } from '../../kernel/fact.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { RequestContext } from '../kind/context.ts';
-import { decide, type Question, type Verdict } from '../kind/decide.ts';
+import { firstDecisionsOn, type Question } from '../kind/decide.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
 import { MomentInput, readAtMoment } from '../kind/moment-input.ts';
 import { owned } from '../kind/owner.ts';
-import { accepted, orRefused } from '../kind/refused.ts';
+import { decideOne, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
-import { here, moveOn, Refusal } from '../kind/write.ts';
+import { here, Refusal } from '../kind/write.ts';
 import { BY } from './by.ts';
-import { firstPolicy, retiring, setting, STAGES, type Demand, type PolicyRecord } from './policy.ts';
+import { retiring, setting, STAGES, type Demand, type PolicyRecord } from './policy.ts';
 import { Policy, PolicyConnection, policyOf, RequirementType } from './policy-type.ts';
 import { parseParameters, type Requirement } from './requirement.ts';
 import { REQUIREMENTS } from './requirements/index.ts';
@@ -146,7 +145,7 @@ type Said = Omit<SetPolicyInput, 'demands'> & {
 
 /** A policy as the decision that is the first on it. @throws BAD_USER_INPUT naming what is wrong with it */
 export function policyDecisions({ name, stage, tier, demands }: Said, at: Micros, source: string): DecisionFact[] {
-  return firstPolicy({ name, stage, tier, demands: demandsAsked(demands, at) }, at, source);
+  return firstDecisionsOn(setting({ name, stage, tier, demands: demandsAsked(demands, at) }, at), source);
 }
 
 function infoOf({ type, description, parameters, reads }: Requirement): RequirementInfo {
@@ -171,8 +170,6 @@ function demandsAsked(said: Said['demands'], at: Micros): Demand[] {
 }
 
 async function decided(question: Question, context: RequestContext): Promise<PolicyPayload> {
-  const { position, verdicts } = await decide(context.services, [question], BY);
-  const { record } = accepted(verdicts[0] as Verdict);
-  moveOn(context, position);
-  return { position: formatPosition(position), policy: policyOf(record as PolicyRecord, here(context)), refused: null };
+  const { position, record } = await decideOne(question, BY, context);
+  return { position, policy: policyOf(record as PolicyRecord, here(context)), refused: null };
 }

@@ -1,6 +1,5 @@
-import { NO_DECISION, type DecidedRecord } from '../../kernel/decision.ts';
+import type { DecidedRecord } from '../../kernel/decision.ts';
 import { badInput, shown } from '../../kernel/errors.ts';
-import type { DecisionFact } from '../../kernel/fact.ts';
 import { sameJson, type JsonObject } from '../../kernel/json.ts';
 import type { FactProblem } from '../../kernel/parse-fact.ts';
 import { formatTime, type Micros } from '../../kernel/time.ts';
@@ -100,11 +99,4 @@ export function retiring(name: string, at: Micros): Question {
 
 function policyStream(name: string): string {
   return `policy ${name}`;
-}
-
-/** A policy as the decision that is the first on it, where nothing is known of it yet. */
-export function firstPolicy(said: Omit<PolicyProps, 'version'>, at: Micros, source: string): DecisionFact[] {
-  const { stream, judge } = setting(said, at);
-  const judged = judge(NO_DECISION) as Judged;
-  return judged.map(({ event, record }, expects) => ({ fact: 'decision', stream, expects, event, record, at, source }));
 }

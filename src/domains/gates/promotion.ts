@@ -6,7 +6,9 @@ import { micros, parseTime, type Micros } from '../../kernel/time.ts';
 import { formatUrn, type Urn } from '../../kernel/urn.ts';
 import { viewerKept } from '../../kernel/viewer.ts';
 import type { ReadAt } from '../../store/ports.ts';
+import type { RequestContext } from '../kind/context.ts';
 import type { Judged, Question } from '../kind/decide.ts';
+import { timeOf } from '../kind/moment.ts';
 import type { Report } from './assess.ts';
 
 export interface PromotionProps extends JsonObject {
@@ -55,4 +57,11 @@ export function promoting(about: Urn, props: PromotionProps, seen: number, at: M
 export function placeOf({ props: { report, position, viewer } }: PromotionRecord): ReadAt & { readonly asOf: Micros } {
   const asOf = micros(parseTime(report.asOf) ?? 0);
   return { position, asOf, now: asOf, viewer: viewerKept(viewer) };
+}
+
+/** Those of a release that had been decided by then, the latest first. */
+export async function promotionsOf(release: Urn, at: ReadAt, context: RequestContext): Promise<PromotionRecord[]> {
+  const query = { kind: 'PROMOTION', open: null, first: 1_000, after: null } as const;
+  const { items } = await context.read.decidedOn(release, query, at);
+  return (items as PromotionRecord[]).filter(({ since }) => since <= timeOf(at));
 }

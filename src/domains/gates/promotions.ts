@@ -5,14 +5,13 @@ import { parseUrn } from '../../kernel/urn.ts';
 import { keptViewer } from '../../kernel/viewer.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
-import { decide, type Verdict } from '../kind/decide.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import { resolved } from '../kind/moment-input.ts';
 import { owned, priced } from '../kind/owner.ts';
-import { accepted, orRefused } from '../kind/refused.ts';
+import { decideOne, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
-import { here, moveOn, Refusal } from '../kind/write.ts';
+import { here, Refusal } from '../kind/write.ts';
 import { assessRelease, isReady } from './assess.ts';
 import { BY } from './by.ts';
 import { promoting, promotionStream, type PromotionRecord } from './promotion.ts';
@@ -22,6 +21,7 @@ import { hashOf, PromotionReadiness, readinessOf } from './readiness-type.ts';
 import { releaseNamed } from './release-argument.ts';
 import { stageNamed, type StageRecord } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
+import { wholeOf } from './whole.ts';
 
 @InputType('PromoteInput', { description: 'A release that is to go to a stage.' })
 class PromoteInput {
@@ -117,15 +117,8 @@ export async function letThrough(
   const made = { stage, by, note, report, hash: hashOf(report), position: place.position, slot };
   const promotion = { ...made, viewer: keptViewer(context.viewer) };
   const question = promoting(release.id, promotion, state?.decisions ?? 0, place.asOf);
-  const { position, verdicts } = await decide(context.services, [question], BY);
-  const { record } = accepted(verdicts[0] as Verdict);
-  moveOn(context, position);
-  return {
-    position: formatPosition(position),
-    promotion: promotionOf(record as PromotionRecord, here(context)),
-    readiness,
-    refused: null,
-  };
+  const { position, record } = await decideOne(question, BY, context);
+  return { position, promotion: promotionOf(record as PromotionRecord, here(context)), readiness, refused: null };
 }
 
 function notReady(readiness: PromotionReadiness, context: RequestContext): PromotePayload {
@@ -137,9 +130,8 @@ function notReady(readiness: PromotionReadiness, context: RequestContext): Promo
 
 /** Of what a stage is: what the release is a version of; where nobody says, its own name before the version. */
 async function slotOf(release: EntityObject, at: ReadAt, context: RequestContext): Promise<string> {
-  const query = { type: 'CONTAINS', direction: 'in', first: 1, after: null } as const;
-  const [whole] = (await context.read.related(release.id, query, at)).items;
-  return whole?.record.id ?? JSON.stringify([release.kind, release.namespace, release.name.replace(/@[^@]*$/, '')]);
+  const whole = await wholeOf(release, at, context);
+  return whole?.id ?? JSON.stringify([release.kind, release.namespace, release.name.replace(/@[^@]*$/, '')]);
 }
 
 /** @throws NOT_FOUND naming the argument */

@@ -5,16 +5,18 @@ import type { Fact } from '../../kernel/fact.ts';
 import { isJsonObject, type Json } from '../../kernel/json.ts';
 import { isFact, parseFact } from '../../kernel/parse-fact.ts';
 import { expected } from '../../kernel/parse-props.ts';
-import { formatUrn, parseUrn, urnParts, type Urn } from '../../kernel/urn.ts';
+import { formatUrn, urnParts, type Urn } from '../../kernel/urn.ts';
+import { urnOfKind } from '../kind/arguments.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { READ_AT, type EntityObject } from '../kind/entity.ts';
 import { enumOf } from '../kind/filter.ts';
-import { timeOf } from '../kind/moment.ts';
 import { owned, priced } from '../kind/owner.ts';
 import { accepted, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
+import { there } from '../kind/there.ts';
 import { claim, here, moveOn, Refusal } from '../kind/write.ts';
 import { ModelVersion, Releasable } from '../registry/index.ts';
+import { promotionsOf } from './promotion.ts';
 import { letThrough } from './promotions.ts';
 import { ASSESS_COST } from './readiness.ts';
 import { PromotionReadiness } from './readiness-type.ts';
@@ -99,21 +101,18 @@ export class RegistrationField {
   })
   @owned('gates')
   async registration(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<string> {
-    const at = root[READ_AT];
-    const query = { kind: 'PROMOTION', open: null, first: 1_000, after: null } as const;
-    const { items } = await context.read.decidedOn(root.id, query, at);
-    const isAdmitted = items.some(({ props, since }) => props['stage'] === REGISTERED && since <= timeOf(at));
-    return isAdmitted ? 'ADMITTED' : 'CANDIDATE';
+    const promotions = await promotionsOf(root.id, root[READ_AT], context);
+    return promotions.some(({ props }) => props.stage === REGISTERED) ? 'ADMITTED' : 'CANDIDATE';
   }
 }
 
 /** Writes what is said of the version. @throws what a refusal says */
 async function tell({ model, version, run, props }: RegisterModelVersionInput, context: RequestContext): Promise<Urn> {
-  const whole = await there(model, 'input.model', 'MODEL', context);
+  const whole = await named(model, 'input.model', 'MODEL', context);
   const { namespace, name } = urnParts(whole);
-  const made = run === null || run === undefined ? null : await there(run, 'input.run', 'EXPERIMENT_RUN', context);
+  const made = run === null || run === undefined ? null : await named(run, 'input.run', 'EXPERIMENT_RUN', context);
   const id = formatUrn('MODEL_VERSION', namespace, `${name}@${nameAt('input.version', version)}`);
-  const own = { ...claim(context, undefined, undefined) };
+  const own = claim(context, undefined, undefined);
   const given = props ?? {};
   if (!isJsonObject(given)) throw badInput('input.props', `input.props: ${expected('an object', given)}`);
   const said = { ...given, version };
@@ -135,11 +134,7 @@ async function tell({ model, version, run, props }: RegisterModelVersionInput, c
   return id;
 }
 
-/** @throws BAD_USER_INPUT or NOT_FOUND naming the argument */
-async function there(text: string, argument: string, kind: string, context: RequestContext): Promise<Urn> {
-  const id = parseUrn(text, argument);
-  if (urnParts(id).kind !== kind) throw badInput(argument, `${argument}: expected a ${kind}; came ${id}`);
-  const entity = await context.read.entity(id, here(context));
-  if (entity !== null) return entity.id;
-  throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
+/** By the name that stands for it. @throws BAD_USER_INPUT or NOT_FOUND naming the argument */
+async function named(text: string, argument: string, kind: string, context: RequestContext): Promise<Urn> {
+  return (await there(urnOfKind(text, argument, kind), argument, here(context), context)).id;
 }

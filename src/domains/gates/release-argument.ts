@@ -1,8 +1,9 @@
-import { badInput, ThroughlineError } from '../../kernel/errors.ts';
+import { badInput } from '../../kernel/errors.ts';
 import { parseUrn, urnParts } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
+import { there } from '../kind/there.ts';
 import { releasables } from '../registry/index.ts';
 
 const RELEASABLE = new Set(releasables.map(({ kind }) => kind as string));
@@ -18,7 +19,5 @@ export async function releaseNamed(
   if (!RELEASABLE.has(urnParts(id).kind)) {
     throw badInput(argument, `${argument}: expected one of ${[...RELEASABLE].join(', ')}; came ${id}`);
   }
-  const release = await context.read.entity(id, at);
-  if (release !== null) return release;
-  throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
+  return there(id, argument, at, context);
 }

@@ -1,17 +1,15 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { formatPosition } from '../../kernel/cursor.ts';
 import { badInput } from '../../kernel/errors.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
-import { decide, type Verdict } from '../kind/decide.ts';
 import type { DecidedType } from '../kind/decided-type.ts';
 import { Node, READ_AT } from '../kind/entity.ts';
 import { MomentInput, readAtMoment } from '../kind/moment-input.ts';
 import { ENTITIES, owned } from '../kind/owner.ts';
-import { accepted, orRefused } from '../kind/refused.ts';
+import { decideOne, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
-import { here, moveOn, Refusal } from '../kind/write.ts';
+import { here, Refusal } from '../kind/write.ts';
 import { BY } from './by.ts';
 import { defining, stagesAt, type StageProps, type StageRecord } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
@@ -96,11 +94,8 @@ export class Stages {
   ): Promise<StagePayload> {
     return orRefused<StagePayload>(context, { stage: null }, async () => {
       const props = await stageAsked(input, context);
-      const { position, verdicts } = await decide(context.services, [defining(props, context.services.clock())], BY);
-      const { record } = accepted(verdicts[0] as Verdict);
-      moveOn(context, position);
-      const stage = stageOf(record as StageRecord, here(context));
-      return { position: formatPosition(position), stage, refused: null };
+      const { position, record } = await decideOne(defining(props, context.services.clock()), BY, context);
+      return { position, stage: stageOf(record as StageRecord, here(context)), refused: null };
     });
   }
 }

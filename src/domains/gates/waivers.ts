@@ -1,16 +1,15 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { formatPosition } from '../../kernel/cursor.ts';
 import { badInput, shown, ThroughlineError } from '../../kernel/errors.ts';
 import { formatTime } from '../../kernel/time.ts';
 import { parseUrn } from '../../kernel/urn.ts';
 import { timeArgument } from '../kind/arguments.ts';
 import type { RequestContext } from '../kind/context.ts';
-import { decide, type Question, type Verdict } from '../kind/decide.ts';
+import type { Question } from '../kind/decide.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
 import { owned } from '../kind/owner.ts';
-import { accepted, orRefused } from '../kind/refused.ts';
+import { decideOne, orRefused } from '../kind/refused.ts';
 import { DateTimeScalar, LogPositionScalar } from '../kind/scalars.ts';
-import { here, moveOn, Refusal } from '../kind/write.ts';
+import { here, Refusal } from '../kind/write.ts';
 import { BY } from './by.ts';
 import { policyNamed } from './policy.ts';
 import { releaseNamed } from './release-argument.ts';
@@ -125,8 +124,6 @@ export class Waivers {
 }
 
 async function decided(question: Question, context: RequestContext): Promise<WaiverPayload> {
-  const { position, verdicts } = await decide(context.services, [question], BY);
-  const { record } = accepted(verdicts[0] as Verdict);
-  moveOn(context, position);
-  return { position: formatPosition(position), waiver: waiverOf(record as WaiverRecord, here(context)), refused: null };
+  const { position, record } = await decideOne(question, BY, context);
+  return { position, waiver: waiverOf(record as WaiverRecord, here(context)), refused: null };
 }

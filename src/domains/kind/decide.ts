@@ -86,6 +86,16 @@ async function decideInTurn(
   throw new ThroughlineError('UNAVAILABLE', 'others keep deciding on the same; try again later');
 }
 
+/** As a question is decided in a log that has nothing of its stream: each step at the time at which it was so. */
+export function firstDecisionsOn({ stream, judge }: Question, source: string): DecisionFact[] {
+  const judged = judge(NO_DECISION);
+  if ('code' in judged) throw new Error(`${stream} is refused from the beginning: ${judged.message}`);
+  return judged.map(({ event, record }, expects) => ({
+    ...{ fact: 'decision', stream, expects, event, record },
+    ...{ at: record.until ?? record.since, source },
+  }));
+}
+
 /** Whether anything was decided: otherwise nothing was written. */
 export function isWritten(verdicts: readonly Verdict[]): boolean {
   return verdicts.some((verdict) => 'events' in verdict && verdict.events.length > 0);

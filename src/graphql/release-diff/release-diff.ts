@@ -1,3 +1,4 @@
+import { noSuch } from '../../domains/kind/there.ts';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Connection } from '../../domains/kind/connection.ts';
 import type { RequestContext } from '../../domains/kind/context.ts';
@@ -11,7 +12,7 @@ import { SEARCH_COST } from '../limits.ts';
 import { Answer } from '../lineage-types.ts';
 import { listPage } from '../list-page.ts';
 import { urnArgument } from '../lookup.ts';
-import { answerOf, entityAt, firstNamed, noSuch, standingAt, type Standing } from '../standing.ts';
+import { answerOf, entityAt, firstNamed, standingAt, type Standing } from '../standing.ts';
 import { ASPECT_NAMES, AspectName, type Aspect } from './aspects.ts';
 import { differencesOf } from './compare.ts';
 import { compareAt } from './comparison.ts';

@@ -1,6 +1,5 @@
 import type { RequirementStory, World } from './story.ts';
 
-/** Assertions of a dataset, as OpenLineage tells them: one that does not hold raises an alert. */
 async function raise(world: World): Promise<string> {
   const { raiseAlert } = await world.server.query<{ raiseAlert: { alert: { id: string } } }>(
     `mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { alert { id } } }`,

@@ -1,11 +1,12 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { formatPosition, parsePosition } from '../../../kernel/cursor.ts';
-import { badInput, shown, ThroughlineError } from '../../../kernel/errors.ts';
+import { badInput, shown } from '../../../kernel/errors.ts';
 import { keyProblem, parseUrn, type Urn } from '../../../kernel/urn.ts';
 import { keptViewer } from '../../../kernel/viewer.ts';
 import type { RequestContext } from '../../kind/context.ts';
 import { reached } from '../../kind/page.ts';
 import { LogPositionScalar } from '../../kind/scalars.ts';
+import { noSuch } from '../../kind/there.ts';
 import { here } from '../../kind/write.ts';
 import { AlertFilter } from '../alert-filter.ts';
 import { type WebhookFilter, type WebhookProps } from './webhook.ts';
@@ -82,8 +83,7 @@ async function scopesThere(scopes: readonly string[], context: RequestContext): 
   const found = await Promise.all(ids.map((id) => context.read.entity(id, here(context))));
   const missing = found.indexOf(null);
   if (missing === -1) return ids;
-  const argument = `input.scopes[${missing}]`;
-  throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${ids[missing]}`, { argument });
+  throw noSuch(ids[missing] as Urn, `input.scopes[${missing}]`);
 }
 
 function filterOf(filter: AlertFilter | null | undefined): WebhookFilter | null {

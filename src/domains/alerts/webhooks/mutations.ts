@@ -3,9 +3,9 @@ import { formatPosition } from '../../../kernel/cursor.ts';
 import { badInput, ThroughlineError } from '../../../kernel/errors.ts';
 import { parseUrn, type Urn } from '../../../kernel/urn.ts';
 import type { RequestContext } from '../../kind/context.ts';
-import { decide, type Question, type Verdict } from '../../kind/decide.ts';
+import { decide, type Question } from '../../kind/decide.ts';
 import { owned } from '../../kind/owner.ts';
-import { accepted, orRefused } from '../../kind/refused.ts';
+import { accepted, decideOne, orRefused } from '../../kind/refused.ts';
 import { LogPositionScalar } from '../../kind/scalars.ts';
 import { here, moveOn, Refusal } from '../../kind/write.ts';
 import { deadLetterStream, replay, type DeadLetterRecord } from './dead-letter.ts';
@@ -165,14 +165,8 @@ async function changed(
 }
 
 async function decided(id: Urn, judge: Question['judge'], context: RequestContext): Promise<WebhookPayload> {
-  const { position, verdicts } = await decide(context.services, [{ stream: webhookStream(id), judge }], BY);
-  const { record } = accepted(verdicts[0] as Verdict);
-  moveOn(context, position);
-  return {
-    position: formatPosition(position),
-    webhook: webhookOf(record as WebhookRecord, here(context)),
-    refused: null,
-  };
+  const { position, record } = await decideOne({ stream: webhookStream(id), judge }, BY, context);
+  return { position, webhook: webhookOf(record as WebhookRecord, here(context)), refused: null };
 }
 
 function withSecret(payload: WebhookPayload, { services }: RequestContext): WebhookSecretPayload {

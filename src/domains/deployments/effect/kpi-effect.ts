@@ -1,9 +1,10 @@
 import type { Urn } from '../../../kernel/urn.ts';
 import type { ReadAt } from '../../../store/ports.ts';
 import type { RequestContext } from '../../kind/context.ts';
+import { there } from '../../kind/there.ts';
 import type { Arms } from './comparison.ts';
 import { effectsOf, type Effect } from './effects.ts';
-import { there, upTo } from './question.ts';
+import { upTo } from './question.ts';
 import type { Window } from './window.ts';
 
 /** Which effect of which deployment is asked for; absent arms are as the releases say. */

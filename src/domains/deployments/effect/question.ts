@@ -1,8 +1,6 @@
-import { badInput, ThroughlineError } from '../../../kernel/errors.ts';
+import { badInput } from '../../../kernel/errors.ts';
 import { formatTime } from '../../../kernel/time.ts';
-import type { Urn } from '../../../kernel/urn.ts';
 import type { ReadAt } from '../../../store/ports.ts';
-import type { RequestContext } from '../../kind/context.ts';
 import type { EntityObject } from '../../kind/entity.ts';
 import { timeOf } from '../../kind/moment.ts';
 import type { Arms } from './comparison.ts';
@@ -15,13 +13,6 @@ export interface EffectQuestion {
   /** The part of the business whose values count; null: the whole. */
   readonly segment: string | null;
   readonly arms: Arms;
-}
-
-/** @throws NOT_FOUND naming the argument, for what was not there by then */
-export async function there(id: Urn, argument: string, at: ReadAt, context: RequestContext): Promise<EntityObject> {
-  const entity = await context.read.entity(id, at);
-  if (entity === null) throw new ThroughlineError('NOT_FOUND', `${argument}: there is no ${id}`, { argument });
-  return entity;
 }
 
 /** As much of the window as has come by then. @throws BAD_USER_INPUT naming `since` */

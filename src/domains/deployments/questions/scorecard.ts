@@ -4,11 +4,12 @@ import { urnOfKind } from '../../kind/arguments.ts';
 import type { Connection } from '../../kind/connection.ts';
 import type { RequestContext } from '../../kind/context.ts';
 import { MomentInput, readAtMoment, resolved, resolvedMoment } from '../../kind/moment-input.ts';
+import { there } from '../../kind/there.ts';
 import { owned, priced } from '../../kind/owner.ts';
 import { rankedRows } from '../../kind/ranked-page.ts';
 import { Model } from '../../registry/index.ts';
 import { EFFECT_COST, KpiEffectWindow, windowOf } from '../effect/effect-query.ts';
-import { there, upTo } from '../effect/question.ts';
+import { upTo } from '../effect/question.ts';
 import { effectsOfVersions } from './scorecard-effects.ts';
 import {
   ModelScorecard,

@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/json.ts';
 import type { EntityObject } from '../../kind/entity.ts';
-import { modelOf, producingRun } from '../around.ts';
+import { modelOf, ownersOf, producingRun } from '../around.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Variable } from './environment.ts';
 
@@ -34,12 +34,8 @@ export const READ: Readonly<Record<Variable, (evidence: Evidence) => Promise<unk
     }));
   },
   async owners(evidence) {
-    const model = await modelOf(evidence);
-    const owners = new Map<string, EntityObject>();
-    for (const owned of [evidence.release, ...(model === null ? [] : [model])]) {
-      for (const { entity } of await evidence.related(owned, 'OWNS', 'in')) owners.set(entity.id, entity);
-    }
-    return [...owners.values()].map((owner) => ({
+    const { owners } = await ownersOf(evidence);
+    return owners.map((owner) => ({
       ...{ name: owner.name, kind: owner.kind, active: evidence.property(owner, 'active') !== false },
     }));
   },

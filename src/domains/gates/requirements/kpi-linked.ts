@@ -1,4 +1,3 @@
-import type { EntityObject } from '../../kind/entity.ts';
 import { definitionInForce } from '../../kpis/index.ts';
 import { releasesOf, versionsBeside } from '../around.ts';
 import { defineRequirement, fail, pass, unknown } from '../requirement.ts';
@@ -21,10 +20,8 @@ export const kpiLinked = defineRequirement({
         'Release it to one first.',
       );
     }
-    const kpis = new Map<string, EntityObject>();
-    for (const deployment of deployments) {
-      for (const { entity } of await evidence.related(deployment, 'AFFECTS', 'out')) kpis.set(entity.id, entity);
-    }
+    const affected = (await evidence.relatedOf(deployments, 'AFFECTS', 'out')).flat();
+    const kpis = new Map(affected.map(({ entity }) => [entity.id, entity]));
     const defined = [...kpis.values()].filter((kpi) => {
       const definition = definitionInForce(kpi, asOf);
       evidence.note(kpi, 'definition in force', definition === null ? null : definition.id);

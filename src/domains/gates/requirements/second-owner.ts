@@ -1,5 +1,4 @@
-import type { EntityObject } from '../../kind/entity.ts';
-import { isThere, modelOf } from '../around.ts';
+import { isThere, ownersOf } from '../around.ts';
 import { defineRequirement, fail, pass, unknown } from '../requirement.ts';
 import { some } from '../sentence.ts';
 
@@ -11,18 +10,11 @@ export const secondOwner = defineRequirement({
   },
   reads: ['release <-OWNS- Person.active', 'release <-CONTAINS- Model <-OWNS- Person.active'],
   async assess({ release }, { owners }, evidence) {
-    const model = await modelOf(evidence);
-    const people = new Map<string, EntityObject>();
-    for (const owned of [release, ...(model === null ? [] : [model])]) {
-      for (const { entity } of await evidence.related(owned, 'OWNS', 'in')) {
-        if (entity.kind === 'PERSON') people.set(entity.id, entity);
-      }
-    }
+    const { owners: all, model } = await ownersOf(evidence);
+    const people = all.filter(({ kind }) => kind === 'PERSON');
     const whose = model === null ? release.name : `${release.name} or ${model.name}`;
-    if (people.size === 0) return unknown(`No person is known who owns ${whose}.`, 'Say who owns it.');
-    const active = [...people.values()].filter(
-      (person) => isThere(person) && evidence.property(person, 'active') !== false,
-    );
+    if (people.length === 0) return unknown(`No person is known who owns ${whose}.`, 'Say who owns it.');
+    const active = people.filter((person) => isThere(person) && evidence.property(person, 'active') !== false);
     const names = active.length === 0 ? 'nobody' : some(active.map(({ name }) => name));
     const what = `Of the owners of ${whose}, ${names} is there and active.`;
     return active.length >= owners ? pass(what) : fail(what, `Have it owned by ${owners} people.`);

@@ -1,7 +1,7 @@
 import { urnParts } from '../../../kernel/urn.ts';
-import { isThere } from '../around.ts';
+import { isThere, nothingUpstream } from '../around.ts';
 import { some } from '../sentence.ts';
-import { defineRequirement, fail, pass, unknown } from '../requirement.ts';
+import { defineRequirement, fail, pass } from '../requirement.ts';
 
 export const upstreamDescribed = defineRequirement({
   type: 'UPSTREAM_DESCRIBED',
@@ -9,9 +9,10 @@ export const upstreamDescribed = defineRequirement({
     'All that it comes from is described by somebody still: nothing on the way is gone, or known by its name alone.',
   parameters: {},
   reads: ['release <-…- Entity.described', 'release <-…- Entity.retiredAt'],
-  async assess({ release }, _parameters, evidence) {
+  async assess(candidate, _parameters, evidence) {
+    const { release } = candidate;
     const { nodes } = await evidence.upstream();
-    if (nodes.length < 2) return unknown(`Nothing is known to be upstream of ${release.name}.`, 'Tell its lineage.');
+    if (nodes.length < 2) return nothingUpstream(candidate);
     const stubs = (await evidence.entities(nodes.map(({ id }) => id))).filter((entity) => !isThere(entity));
     for (const stub of stubs) {
       evidence.property(stub, 'described');

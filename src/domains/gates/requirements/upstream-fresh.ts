@@ -2,7 +2,7 @@ import { RUN_METRIC, withEvent, type Run } from '../../../kernel/run.ts';
 import { formatTime, micros, type Micros } from '../../../kernel/time.ts';
 import { urnParts, type Urn } from '../../../kernel/urn.ts';
 import type { ReachedLink } from '../../../lineage/traversal.ts';
-import { wholesOf } from '../around.ts';
+import { nothingUpstream, wholesOf } from '../around.ts';
 import type { Evidence } from '../evidence.ts';
 import { defineRequirement, fail, pass, unknown, type Finding } from '../requirement.ts';
 import { some } from '../sentence.ts';
@@ -25,9 +25,10 @@ export const upstreamFresh = defineRequirement({
     },
   },
   reads: ['release <-…- Link.stale', 'release <-…- Job.staleAfterSeconds', 'release <-…- Job.runs'],
-  async assess({ release, asOf }, { maxAgeHours }, evidence) {
+  async assess(candidate, { maxAgeHours }, evidence) {
+    const { release, asOf } = candidate;
     const { nodes, links } = await evidence.upstream();
-    if (nodes.length < 2) return unknown(`Nothing is known to be upstream of ${release.name}.`, 'Tell its lineage.');
+    if (nodes.length < 2) return nothingUpstream(candidate);
     const ids = nodes.map(({ id }) => id);
     // A column comes from columns, past the jobs: what writes its table counts nevertheless.
     const all = [...links, ...(await evidence.written(wholesOf(ids)))];
