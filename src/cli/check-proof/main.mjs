@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 const CONFIDENCE = { OBSERVED: 1, DECLARED: 0.9, INFERRED: 0.7 };
 const SHARE = { __proto__: null, SHADOW: 0.1, STAGING: 0.1, TEST: 0.01, DEV: 0.01 };
 const given = new Set(['that nothing else bears on the conclusion']);
-const CONCLUDE = { PROPERTY, RELATION, RELATIONS, OBSERVATIONS, GIVEN: (it) => given.add(it.what) && it.value };
+const CONCLUDE = { PROPERTY, RELATION, RELATIONS, GIVEN: (it) => given.add(it.what) && it.value };
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
@@ -85,12 +85,6 @@ function RELATIONS({ of, type, end }, facts, asOf) {
   const here = keys.filter((key) => key.type === type && key[end] === of && RELATION({ relation: key }, facts, asOf));
   return sorted(new Set(here.map(idOf)), (id) => [id]);
 }
-function OBSERVATIONS({ of, metric, first }, facts, asOf) {
-  const said = facts.filter((it) => it.fact === 'observe' && it.of === of && it.metric === metric && it.at <= asOf);
-  const last = new Map(sorted(said, (it) => [it.at, hash([it.source, it.value])]).map((it) => [it.key, it.value]));
-  const begun = (key) => Math.min(...said.filter((it) => it.key === key).map(({ at }) => at));
-  return sorted(last, ([key]) => [begun(key), key]).slice(-first);
-}
 function riskOf({ subject: { starts, kpi }, conclusion: { path }, premises, asOf }) {
   const valueOf = (it) => premises.find((each) => Object.keys(it).every((name) => each[name] === it[name])).value;
   const held = new Map(premises.flatMap(({ relation: key, value }) => (key ? [[idOf(key), value]] : [])));
@@ -141,7 +135,8 @@ async function check(certificatePath, logPath) {
   const found = used.map((at) => [at, facts.get(at).source, facts.get(at).at, hash(facts.get(at))]);
   const told = claims.map((each) => [each.position, each.source, micros(each.at), each.hash]);
   assert(canonical(told) === canonical(found), 'the export has other claims at these positions');
-  const concluded = { KPI_AT_RISK: riskOf, VERDICT: (it) => it.conclusion }[subject.type](certificate);
+  assert(subject.type === 'KPI_AT_RISK', `expected a certificate of KPI_AT_RISK; came ${subject.type}`);
+  const concluded = riskOf(certificate);
   assert(canonical(concluded) === canonical(conclusion), `the conclusion is another: ${canonical(concluded)}`);
   process.exitCode = 0;
   return `verified: ${premises.length} premises by ${claims.length} claims. Taken as given: ${[...given].join('; ')}.`;

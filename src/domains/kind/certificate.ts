@@ -139,7 +139,5 @@ function textOf(statement: Statement): string {
       return `${statement.name} of ${statement.of}`;
     case 'RELATION':
       return relationId(statement.relation);
-    case 'OBSERVATIONS':
-      return `${statement.metric} of ${statement.of}`;
   }
 }

@@ -5,14 +5,13 @@ import type { Ontology } from '../../kernel/ontology.ts';
 import { micros, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { LogEntry } from '../ports.ts';
-import { authoritiesIn, gatherObservations, recordAt, relationAt } from './read.ts';
-import { AUTHORITY_SUBJECT, observationSubject, setSubjectsOf } from './subjects.ts';
+import { authoritiesIn, recordAt, relationAt } from './read.ts';
+import { AUTHORITY_SUBJECT, setSubjectsOf } from './subjects.ts';
 
 /** What claims alone decide, so that whoever has them comes to the same. */
 export type Statement =
   | { readonly kind: 'PROPERTY'; readonly of: Urn; readonly name: string }
-  | { readonly kind: 'RELATION'; readonly relation: RelationKey }
-  | { readonly kind: 'OBSERVATIONS'; readonly of: Urn; readonly metric: string; readonly first: number };
+  | { readonly kind: 'RELATION'; readonly relation: RelationKey };
 
 /** Whose claims decide it: subjects of the log. */
 export function subjectsDeciding(statement: Statement): readonly string[] {
@@ -25,8 +24,6 @@ function subjectsSpeaking(statement: Statement): readonly string[] {
       return [statement.of];
     case 'RELATION':
       return [relationId(statement.relation), ...setSubjectsOf(statement.relation)];
-    case 'OBSERVATIONS':
-      return [observationSubject(statement.of, statement.metric)];
   }
 }
 
@@ -58,11 +55,6 @@ function conclude(statement: Statement, entries: readonly LogEntry[], asOf: Micr
       const found = relationAt(statement.relation, facts, asOf, authoritiesIn(facts));
       return found && { provenance: found.provenance, props: found.props, sources: found.sources };
     }
-    case 'OBSERVATIONS':
-      return gatherObservations(facts.filter(({ at }) => at <= asOf))
-        .slice(0, statement.first)
-        .reverse()
-        .map(({ key, events }) => [key, events.at(-1)?.value ?? null]);
   }
 }
 
