@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createSourceEventStream, parse, validate, type ExecutionResult } from 'graphql';
 import { buildGraph, createContext, createExecutor } from '../../src/graphql/index.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
@@ -17,23 +18,31 @@ export async function answerFor(
   return execute({ document: parsed(document), variableValues, contextValue });
 }
 
-/** The first items that a feed delivers to this viewer; or the answer that refuses it. */
+/**
+ * The first items that a feed delivers to this viewer; or the answer that refuses it.
+ * @param quiet after how many milliseconds without an item no further one is waited for: to some there are fewer
+ */
 export async function itemsFor(
   viewer: Viewer,
   { services }: TestServer,
   document: string,
   variableValues: Record<string, unknown>,
   most: number,
+  quiet = Infinity,
 ): Promise<ExecutionResult[]> {
   const contextValue = createContext(services, viewer);
   const args = { schema, document: parsed(document), variableValues, contextValue };
   const feed = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in feed)) return [feed];
+  const values = feed[Symbol.asyncIterator]();
   const items: ExecutionResult[] = [];
-  for await (const rootValue of feed) {
-    items.push(await execute({ ...args, rootValue }));
-    if (items.length >= most) break;
+  while (items.length < most) {
+    const next = values.next();
+    const item = Number.isFinite(quiet) ? await Promise.race([next, setTimeout(quiet, undefined)]) : await next;
+    if (item === undefined || item.done === true) break;
+    items.push(await execute({ ...args, rootValue: item.value }));
   }
+  await values.return?.(undefined);
   return items;
 }
 

@@ -24,5 +24,5 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   KpiEffect: 6,
   ModelScorecard: 8,
   OffCourse: 8,
-  MayItGo: 27,
+  MayItGo: 24,
 };
