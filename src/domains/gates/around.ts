@@ -1,8 +1,9 @@
 import { wholeByName } from '../../projections/topology/membership.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityObject } from '../kind/entity.ts';
-import type { Evidence, Joined } from './evidence.ts';
+import { OutOfSight, type Evidence, type Joined } from './evidence.ts';
 import { unknown, type Candidate, type Finding } from './requirement.ts';
+import { some } from './sentence.ts';
 
 // What several requirements look for around a release, and say where there is none of it.
 
@@ -15,10 +16,18 @@ export function nothingUpstream({ release }: Candidate): Finding {
   return unknown(`Nothing is known to be upstream of ${release.name}.`, 'Tell its lineage.');
 }
 
-/** The run that made it, or another version; null where none is known. */
+/**
+ * The run that made it, or another version; null where none is known that nobody took back.
+ * @throws OutOfSight for several: which of them made it nobody can tell
+ */
 export async function producingRun(evidence: Evidence, version = evidence.release): Promise<EntityObject | null> {
-  const [run] = await evidence.related(version, 'PRODUCED', 'in');
-  return run?.entity ?? null;
+  const runs = (await evidence.related(version, 'PRODUCED', 'in')).filter(({ entity }) => entity.retiredAt === null);
+  if (runs.length > 1) {
+    throw new OutOfSight(
+      `several runs are told to have made ${version.name}: ${some(runs.map(({ entity }) => entity.name))}`,
+    );
+  }
+  return runs[0]?.entity ?? null;
 }
 
 /** What it is a version of; null where nothing is known. */
@@ -48,10 +57,11 @@ export async function versionsBeside(evidence: Evidence): Promise<EntityObject[]
 /** A version on a deployment, in a stage. */
 export type Released = Joined & { readonly version: EntityObject };
 
-/** Where these versions are released to at the time that is looked at. */
+/** Where these versions are released to at the time that is looked at; on a deployment that is gone nothing serves. */
 export async function releasesOf(versions: readonly EntityObject[], evidence: Evidence): Promise<Released[]> {
   const releases = await evidence.relatedOf(versions, 'RELEASED_TO', 'out');
-  return versions.flatMap((version, index) => (releases[index] ?? []).map((joined) => ({ ...joined, version })));
+  const each = versions.flatMap((version, index) => (releases[index] ?? []).map((joined) => ({ ...joined, version })));
+  return each.filter(({ entity }) => entity.retiredAt === null);
 }
 
 /** The tables and views that are not among these, but fields or features of them are. */

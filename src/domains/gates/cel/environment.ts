@@ -25,7 +25,7 @@ export const VARIABLES = {
     listOf: { deployment: 'string', stage: 'string', trafficShare: 'double', hours: 'double', serves: 'bool' },
   },
   owners: {
-    description: 'Who owns it or what it is a version of.',
+    description: 'Who owns it or what it is a version of; `active`: they are there, and nobody says that they are not.',
     listOf: { name: 'string', kind: 'string', active: 'bool' },
   },
   upstream: {

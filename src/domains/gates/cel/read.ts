@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/json.ts';
 import type { EntityObject } from '../../kind/entity.ts';
-import { modelOf, ownersOf, producingRun } from '../around.ts';
+import { isThere, modelOf, ownersOf, producingRun } from '../around.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Variable } from './environment.ts';
 
@@ -25,6 +25,7 @@ export const READ: Readonly<Record<Variable, (evidence: Evidence) => Promise<unk
   async releases(evidence) {
     const { asOf } = evidence.at;
     const all = await evidence.everRelated(evidence.release, 'RELEASED_TO', 'out');
+    if (all.length === 0) return null;
     return all.map(({ entity, props, validFrom, validTo }) => ({
       deployment: entity.name,
       stage: props['stage'] ?? '',
@@ -35,8 +36,11 @@ export const READ: Readonly<Record<Variable, (evidence: Evidence) => Promise<unk
   },
   async owners(evidence) {
     const { owners } = await ownersOf(evidence);
+    // Of nobody everything is true.
+    if (owners.length === 0) return null;
     return owners.map((owner) => ({
-      ...{ name: owner.name, kind: owner.kind, active: evidence.property(owner, 'active') !== false },
+      ...{ name: owner.name, kind: owner.kind },
+      active: isThere(owner) && evidence.property(owner, 'active') !== false,
     }));
   },
   async upstream(evidence) {

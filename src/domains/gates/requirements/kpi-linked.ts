@@ -21,7 +21,8 @@ export const kpiLinked = defineRequirement({
       );
     }
     const affected = (await evidence.relatedOf(deployments, 'AFFECTS', 'out')).flat();
-    const kpis = new Map(affected.map(({ entity }) => [entity.id, entity]));
+    const there = affected.filter(({ entity }) => entity.retiredAt === null);
+    const kpis = new Map(there.map(({ entity }) => [entity.id, entity]));
     const defined = [...kpis.values()].filter((kpi) => {
       const definition = definitionInForce(kpi, asOf);
       evidence.note(kpi, 'definition in force', definition === null ? null : definition.id);

@@ -17,8 +17,9 @@ export const soakTime = defineRequirement({
       return unknown(`No release of ${release.name} in ${stage} is known.`, `Release it in ${stage} first.`);
     }
     const times = stretches.map(({ validFrom, validTo }) => [validFrom, Math.min(validTo ?? asOf, asOf)] as const);
-    const soaked = Math.round((covered(times) / HOUR) * 10) / 10;
-    const what = `${release.name} has served in ${stage} for ${soaked} of ${hours} hours.`;
+    const soaked = covered(times) / HOUR;
+    // Rounded down: what falls short by a minute is not told as if it did not.
+    const what = `${release.name} has served in ${stage} for ${Math.floor(soaked * 10) / 10} of ${hours} hours.`;
     return soaked >= hours ? pass(what) : fail(what, `Leave it in ${stage} for ${hours} hours.`);
   },
 });
