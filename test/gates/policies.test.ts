@@ -41,6 +41,10 @@ test('a policy said anew is its next version, said the same it is none, and each
   expect(await set()).toMatchObject({ policy: { version: 3 } });
 });
 
+const soak = (stage: string) => ({ type: 'SOAK_TIME', parameters: { stage, hours: 24 } });
+const metric = (more: object) => ({ type: 'METRIC_THRESHOLD', parameters: { metric: 'auc', min: 0.8, ...more } });
+const effect = (kpi: string) => ({ type: 'KPI_EFFECT_NOT_NEGATIVE', parameters: { kpi } });
+
 test.each([
   [{ name: ' ' }, 'input.name'],
   [{ name: 'stages' }, 'input.name'],
@@ -48,6 +52,12 @@ test.each([
   [{ demands: [] }, 'input.demands'],
   [{ demands: [{ type: 'KPI_LINKED' }, { type: 'KPI_LINKED' }] }, 'input.demands[1].id'],
   [{ demands: [{ type: 'SOAK_TIME', parameters: { stage: 'AB' } }] }, 'input.demands[0].parameters.hours'],
+  [{ demands: [soak('CANARI')] }, 'input.demands[0].parameters.stage'],
+  [{ demands: [{ type: 'MOVE_ALLOWED', parameters: { from: ['TEST', 'TSET'] } }] }, 'input.demands[0].parameters.from'],
+  [{ demands: [metric({ against: 'SERVING', stage: 'PROD' })] }, 'input.demands[0].parameters.stage'],
+  [{ demands: [{ type: 'FAILSAFE_DECLARED', parameters: { stage: 'PROD' } }] }, 'input.demands[0].parameters.stage'],
+  [{ demands: [effect('retention')] }, 'input.demands[0].parameters.kpi'],
+  [{ demands: [effect('urn:throughline:dataset:crm:customers')] }, 'input.demands[0].parameters.kpi'],
   [{ demands: [{ type: 'SECOND_OWNER', parameters: { owners: 0 } }] }, 'input.demands[0].parameters.owners'],
   [{ demands: [{ type: 'SECOND_OWNER', parameters: { owners: '2' } }] }, 'input.demands[0].parameters.owners'],
   [{ demands: [{ type: 'SECOND_OWNER', parameters: { people: 2 } }] }, 'input.demands[0].parameters.people'],
@@ -65,6 +75,7 @@ test('an organisation adds stages of its own, and says otherwise which moves are
     stage: { name: 'PILOT', description: 'One shop.', from: ['STAGING'] },
     refused: null,
   });
+  expect(await set({ name: 'pilot', demands: [soak('PILOT')] })).toMatchObject({ refused: null });
   expect(await define({ name: 'PRODUCTION', from: ['PILOT'] })).toMatchObject({ stage: { from: ['PILOT'] } });
   const { stages } = await server.query<{ stages: { name: string; from: string[] }[] }>('{ stages { name from } }');
   expect(stages.map(({ name }) => name)).toEqual(

@@ -17,7 +17,7 @@ import { retiring, setting, STAGES, type Demand, type PolicyRecord } from './pol
 import { Policy, PolicyConnection, policyOf, RequirementType } from './policy-type.ts';
 import { parseParameters, type Requirement } from './requirement.ts';
 import { REQUIREMENTS } from './requirements/index.ts';
-import { stageNamed } from './stage.ts';
+import { BUILT_IN_STAGES, stageNamed, stagesAt } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
 
 /** More can nobody keep in mind. */
@@ -121,7 +121,7 @@ export class Policies {
       if (name === STAGES) throw badInput('input.name', `input.name: expected another than ${STAGES}, which is taken`);
       const { props } = await stageNamed(input.stage, 'input.stage', here(context), context);
       const at = context.services.clock();
-      const demands = demandsAsked(input.demands, at);
+      const demands = demandsAsked(input.demands, at, (await stagesAt(here(context), context)).keys());
       const said = { name, stage: props.name, tier: textAt('input.tier', input.tier), demands };
       return decided(setting(said, at), context);
     });
@@ -145,7 +145,8 @@ type Said = Omit<SetPolicyInput, 'demands'> & {
 
 /** A policy as the decision that is the first on it. @throws BAD_USER_INPUT naming what is wrong with it */
 export function policyDecisions({ name, stage, tier, demands }: Said, at: Micros, source: string): DecisionFact[] {
-  return firstDecisionsOn(setting({ name, stage, tier, demands: demandsAsked(demands, at) }, at), source);
+  const asked = demandsAsked(demands, at, BUILT_IN_STAGES);
+  return firstDecisionsOn(setting({ name, stage, tier, demands: asked }, at), source);
 }
 
 function infoOf({ type, description, parameters, reads }: Requirement): RequirementInfo {
@@ -153,7 +154,8 @@ function infoOf({ type, description, parameters, reads }: Requirement): Requirem
 }
 
 /** @throws BAD_USER_INPUT naming what is wrong */
-function demandsAsked(said: Said['demands'], at: Micros): Demand[] {
+function demandsAsked(said: Said['demands'], at: Micros, known: Iterable<string>): Demand[] {
+  const stages = [...known];
   if (said.length === 0 || said.length > MOST_DEMANDS) {
     throw badInput('input.demands', `input.demands: expected 1 to ${MOST_DEMANDS}; came ${said.length}`);
   }
@@ -164,7 +166,7 @@ function demandsAsked(said: Said['demands'], at: Micros): Demand[] {
     if (ids.has(own)) throw badInput(`${path}.id`, `${path}.id: expected one that no other has; came ${shown(own)}`);
     ids.add(own);
     const requirement = REQUIREMENTS.get(type) as Requirement;
-    const checked = parseParameters(requirement, parameters ?? null, `${path}.parameters`, at);
+    const checked = parseParameters(requirement, parameters ?? null, { path: `${path}.parameters`, at, stages });
     return { id: own, type, parameters: checked };
   });
 }

@@ -35,6 +35,9 @@ const BUILT_IN: readonly StageProps[] = [
   { name: 'PRODUCTION', description: 'Serves.', from: ['STAGING', 'SHADOW', 'CANARY', 'AB'] },
 ];
 
+/** Those that there are whoever defines others. */
+export const BUILT_IN_STAGES: readonly string[] = BUILT_IN.map(({ name }) => name);
+
 export function stageId(name: string): Urn {
   return formatUrn('STAGE', 'api', name);
 }

@@ -14,6 +14,7 @@ export const failsafeDeclared = defineRequirement({
   parameters: {
     stage: {
       type: 'string',
+      names: 'STAGE',
       default: null,
       description:
         'Where its model serves; the stage that is asked for if null. Where it does not serve there yet, all its deployments count.',

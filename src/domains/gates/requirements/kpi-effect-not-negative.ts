@@ -15,6 +15,7 @@ export const kpiEffectNotNegative = defineRequirement({
   parameters: {
     kpi: {
       type: 'string',
+      names: 'BUSINESS_KPI',
       default: null,
       description: 'The id of one KPI; all that are moved where it serves if null.',
     },

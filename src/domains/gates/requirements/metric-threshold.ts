@@ -24,7 +24,12 @@ export const metricThreshold = defineRequirement({
       default: null,
       description: 'SERVING: it is not worse than that of each version of the same model that serves in `stage`.',
     },
-    stage: { type: 'string', default: 'PRODUCTION', description: 'Where that serves which it is held against.' },
+    stage: {
+      type: 'string',
+      names: 'STAGE',
+      default: 'PRODUCTION',
+      description: 'Where that serves which it is held against.',
+    },
     tolerance: { type: 'float', range: [0, 1e12], default: 0, description: 'By so much it may be worse than that.' },
     direction: {
       type: 'string',

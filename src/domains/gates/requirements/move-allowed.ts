@@ -4,7 +4,7 @@ export const moveAllowed = defineRequirement({
   type: 'MOVE_ALLOWED',
   description: 'It has been released or promoted to one of these stages before.',
   parameters: {
-    from: { type: 'strings', description: 'The stages, of which one is enough.' },
+    from: { type: 'strings', names: 'STAGE', description: 'The stages, of which one is enough.' },
   },
   reads: ['release -RELEASED_TO-> Deployment (stage, ever)', 'release: promotions'],
   async assess({ release }, { from }, evidence) {

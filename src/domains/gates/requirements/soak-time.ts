@@ -6,7 +6,7 @@ export const soakTime = defineRequirement({
   type: 'SOAK_TIME',
   description: 'It has served in an earlier stage for so long, all stretches on all deployments taken together.',
   parameters: {
-    stage: { type: 'string', description: 'The earlier stage.' },
+    stage: { type: 'string', names: 'STAGE', description: 'The earlier stage.' },
     hours: { type: 'float', range: [0, 100_000], description: 'For how long, in hours.' },
   },
   reads: ['release -RELEASED_TO-> Deployment (stage, ever)'],
