@@ -141,6 +141,27 @@ test('of two that are promoted at a time one is let through, and the other is a 
   expect(codes).toEqual(['CONFLICT', 'promoted']);
 });
 
+test('what was retired goes nowhere, is not waived for, and its readiness is that of while it was there', async () => {
+  await world.entity('MODEL_VERSION', 'churn@4');
+  const release = world.urn('MODEL_VERSION', 'churn@4');
+  await world.retire(release);
+  const { node } = await server.query<{ node: { createdAt: string } }>(
+    'query ($id: ID!) { node(id: $id) { ... on ModelVersion { createdAt } } }',
+    { id: release },
+  );
+  const message = expect.stringMatching(/expected a release that is there; churn@4 was retired at 20/) as string;
+  const refused = { code: 'CONFLICT', path: 'input.release', message };
+  expect(await promote({ release, stage: 'DEV' })).toEqual({ promotion: null, readiness: null, refused });
+  const input = { release, policy: 'basics', demand: 'seed', by: 'helen', reason: 'None.', until: inADay() };
+  expect(await server.query(WAIVE, { input })).toEqual({ waiveRequirement: { waiver: null, refused } });
+  const document =
+    'query ($release: ID!, $at: Moment) { promotionReadiness(release: $release, stage: "DEV", at: $at) { ready } }';
+  expect((await server.answer(document, { release })).errors).toMatchObject([
+    { extensions: { code: 'CONFLICT', argument: 'release' } },
+  ]);
+  expect(await server.query(document, { release, at: { asOf: node.createdAt } })).toEqual({ promotionReadiness: { ready: true } });
+});
+
 test.each([
   [{ release: 'churn' }, 'BAD_USER_INPUT', 'input.release'],
   [{ release: 'urn:throughline:dataset:promotion:customers' }, 'BAD_USER_INPUT', 'input.release'],

@@ -1,4 +1,5 @@
-import { badInput } from '../../kernel/errors.ts';
+import { badInput, ThroughlineError } from '../../kernel/errors.ts';
+import { formatTime } from '../../kernel/time.ts';
 import { parseUrn, urnParts } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
@@ -8,7 +9,7 @@ import { releasables } from '../registry/index.ts';
 
 const RELEASABLE = new Set(releasables.map(({ kind }) => kind as string));
 
-/** @throws BAD_USER_INPUT or NOT_FOUND naming the argument */
+/** @throws BAD_USER_INPUT or NOT_FOUND naming the argument; CONFLICT for one that was retired by then */
 export async function releaseNamed(
   text: string,
   argument: string,
@@ -19,5 +20,8 @@ export async function releaseNamed(
   if (!RELEASABLE.has(urnParts(id).kind)) {
     throw badInput(argument, `${argument}: expected one of ${[...RELEASABLE].join(', ')}; came ${id}`);
   }
-  return there(id, argument, at, context);
+  const release = await there(id, argument, at, context);
+  if (release.retiredAt === null) return release;
+  const message = `${argument}: expected a release that is there; ${release.name} was retired at ${formatTime(release.retiredAt)}`;
+  throw new ThroughlineError('CONFLICT', message, { argument });
 }
