@@ -1,4 +1,7 @@
+import { parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildGraph, createContext, createExecutor } from '../../src/graphql/index.ts';
+import { EVERYBODY } from '../../src/kernel/viewer.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { World } from './stories/story.ts';
@@ -141,6 +144,17 @@ test('of two that are promoted at a time one is let through, and the other is a 
   expect(codes).toEqual(['CONFLICT', 'promoted']);
 });
 
+test('what was promoted behind the position that a release was looked at is a CONFLICT, too', async () => {
+  // As on an instance that has not read yet what another has written.
+  const contextValue = createContext(server.services, EVERYBODY);
+  expect((await promote()).refused).toBeNull();
+  const variableValues = { input: { release: world.release, stage: 'TEST', by: 'helen' } };
+  const execute = createExecutor(buildGraph());
+  expect(await execute({ document: parse(PROMOTE), variableValues, contextValue })).toMatchObject({
+    data: { promote: { promotion: null, refused: { code: 'CONFLICT', path: 'input.stage' } } },
+  });
+});
+
 test('what was retired goes nowhere, is not waived for, and its readiness is that of while it was there', async () => {
   await world.entity('MODEL_VERSION', 'churn@4');
   const release = world.urn('MODEL_VERSION', 'churn@4');
@@ -159,7 +173,9 @@ test('what was retired goes nowhere, is not waived for, and its readiness is tha
   expect((await server.answer(document, { release })).errors).toMatchObject([
     { extensions: { code: 'CONFLICT', argument: 'release' } },
   ]);
-  expect(await server.query(document, { release, at: { asOf: node.createdAt } })).toEqual({ promotionReadiness: { ready: true } });
+  expect(await server.query(document, { release, at: { asOf: node.createdAt } })).toEqual({
+    promotionReadiness: { ready: true },
+  });
 });
 
 test.each([

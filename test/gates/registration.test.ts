@@ -46,6 +46,19 @@ test('a version that does not pass its validation stays a candidate with the lis
   expect(await server.query(document, { id })).toEqual({ node: { registration: 'ADMITTED' } });
 });
 
+test('what was admitted stays so when it is registered again, and `readiness` says what does not pass by now', async () => {
+  await world.entity('EXPERIMENT_RUN', 'run-2', { randomSeed: null });
+  expect(await register()).toMatchObject({
+    ...{ status: 'ADMITTED', version: { registration: 'ADMITTED' }, readiness: { ready: false }, refused: null },
+  });
+});
+
+test('versions of one model that are registered at a time are all admitted: they compete for nothing', async () => {
+  await world.entity('EXPERIMENT_RUN', 'run-2', { randomSeed: 4 });
+  const answers = await Promise.all(['20', '21', '22', '23'].map((version) => register({ version })));
+  expect(answers).toMatchObject(answers.map(() => ({ status: 'ADMITTED', refused: null })));
+});
+
 test.each([
   [{ model: 'churn' }, 'BAD_USER_INPUT', 'input.model'],
   [{ model: 'urn:throughline:dataset:registry:customers' }, 'BAD_USER_INPUT', 'input.model'],

@@ -1,7 +1,8 @@
 import type { DecidedRecord } from '../../kernel/decision.ts';
+import { ThroughlineError } from '../../kernel/errors.ts';
 import { contentHash, type JsonObject } from '../../kernel/json.ts';
 import type { Position } from '../../kernel/moment.ts';
-import type { FactProblem } from '../../kernel/parse-fact.ts';
+import { problemIn, type FactProblem } from '../../kernel/parse-fact.ts';
 import { micros, parseTime, type Micros } from '../../kernel/time.ts';
 import { formatUrn, type Urn } from '../../kernel/urn.ts';
 import { viewerKept } from '../../kernel/viewer.ts';
@@ -34,6 +35,11 @@ export function promotionStream(slot: string, stage: string): string {
   return `promotion ${contentHash([slot, stage])}`;
 }
 
+export function promotedMeanwhile(stage: string, about: Urn | null): ThroughlineError {
+  const message = `input.stage: expected nothing to be promoted to ${stage} meanwhile; ${about} was`;
+  return new ThroughlineError('CONFLICT', message, { argument: 'input.stage' });
+}
+
 /**
  * Promotes it, if nothing was promoted to the same stage of the same model since it was looked at.
  * @param seen how many promotions there were then
@@ -43,10 +49,7 @@ export function promoting(about: Urn, props: PromotionProps, seen: number, at: M
   return {
     stream,
     judge({ decisions, record }): Judged | FactProblem {
-      if (decisions !== seen) {
-        const message = `input.stage: expected nothing to be promoted to ${props.stage} meanwhile; ${record?.about} was`;
-        return { path: 'input.stage', code: 'CONFLICT', message };
-      }
+      if (decisions !== seen) return problemIn(promotedMeanwhile(props.stage, record?.about ?? null));
       const id = formatUrn('PROMOTION', 'api', contentHash([stream, decisions]));
       return [{ event: 'PROMOTED', record: { id, kind: 'PROMOTION', about, since: at, until: at, props } }];
     },

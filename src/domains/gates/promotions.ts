@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Reso
 import { formatPosition } from '../../kernel/cursor.ts';
 import { ThroughlineError } from '../../kernel/errors.ts';
 import { parseUrn } from '../../kernel/urn.ts';
-import { keptViewer } from '../../kernel/viewer.ts';
+import { EVERYBODY, keptViewer } from '../../kernel/viewer.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
@@ -14,12 +14,12 @@ import { LogPositionScalar } from '../kind/scalars.ts';
 import { here, Refusal } from '../kind/write.ts';
 import { assessRelease, isReady } from './assess.ts';
 import { BY } from './by.ts';
-import { promoting, promotionStream, type PromotionRecord } from './promotion.ts';
+import { promotedMeanwhile, promoting, promotionStream, type PromotionRecord } from './promotion.ts';
 import { Promotion, PromotionConnection, promotionOf } from './promotion-type.ts';
 import { ASSESS_COST } from './readiness.ts';
 import { hashOf, PromotionReadiness, readinessOf } from './readiness-type.ts';
 import { releaseNamed } from './release-argument.ts';
-import { stageNamed, type StageRecord } from './stage.ts';
+import { REGISTERED, stageNamed, type StageRecord } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
 import { wholeOf } from './whole.ts';
 
@@ -108,15 +108,14 @@ export async function letThrough(
 ): Promise<PromotePayload> {
   const place = resolved(here(context));
   const stage = to.props.name;
-  const slot = await slotOf(release, place, context);
-  // Before it is looked at, so that what comes between is found out.
-  const [state] = await context.services.store.graph.streams([promotionStream(slot, stage)]);
+  const slot = await slotOf(release, stage, place, context);
+  const seen = await promotedBy(slot, stage, place, context);
   const report = await assessRelease(release, to, { facts: place, rules: place }, context);
   const readiness = readinessOf(report, place);
   if (!isReady(report)) return notReady(readiness, context);
   const made = { stage, by, note, report, hash: hashOf(report), position: place.position, slot };
   const promotion = { ...made, viewer: keptViewer(context.viewer) };
-  const question = promoting(release.id, promotion, state?.decisions ?? 0, place.asOf);
+  const question = promoting(release.id, promotion, seen, place.asOf);
   const { position, record } = await decideOne(question, BY, context);
   return { position, promotion: promotionOf(record as PromotionRecord, here(context)), readiness, refused: null };
 }
@@ -128,8 +127,25 @@ function notReady(readiness: PromotionReadiness, context: RequestContext): Promo
   return { position: formatPosition(context.position), promotion: null, readiness, refused };
 }
 
-/** Of what a stage is: what the release is a version of; where nobody says, its own name before the version. */
-async function slotOf(release: EntityObject, at: ReadAt, context: RequestContext): Promise<string> {
+/**
+ * How many were promoted to a stage by then. It is asked before the release is looked at, so that what comes between is found
+ * out; and what came after the position that is looked at, as another instance wrote it, was not looked at either.
+ * @throws CONFLICT where something did
+ */
+async function promotedBy(slot: string, stage: string, at: ReadAt, context: RequestContext): Promise<number> {
+  const [state] = await context.services.store.graph.streams([promotionStream(slot, stage)]);
+  if (state === undefined || state.record === null) return 0;
+  const known = await context.read.decided(state.record.id, { ...at, viewer: EVERYBODY });
+  if (known === null) throw promotedMeanwhile(stage, state.record.about);
+  return state.decisions;
+}
+
+/**
+ * Of what a stage is: what the release is a version of; where nobody says, its own name before the version. A registry admits
+ * any number of versions, each by itself.
+ */
+async function slotOf(release: EntityObject, stage: string, at: ReadAt, context: RequestContext): Promise<string> {
+  if (stage === REGISTERED) return release.id;
   const whole = await wholeOf(release, at, context);
   return whole?.id ?? JSON.stringify([release.kind, release.namespace, release.name.replace(/@[^@]*$/, '')]);
 }

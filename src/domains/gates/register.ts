@@ -7,6 +7,7 @@ import { isFact, parseFact } from '../../kernel/parse-fact.ts';
 import { expected } from '../../kernel/parse-props.ts';
 import { formatUrn, urnParts, type Urn } from '../../kernel/urn.ts';
 import { urnOfKind } from '../kind/arguments.ts';
+import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { READ_AT, type EntityObject } from '../kind/entity.ts';
 import { enumOf } from '../kind/filter.ts';
@@ -73,7 +74,8 @@ export class Registration {
   @Mutation(() => RegisterModelVersionPayload, {
     description:
       'Tells of a version of a model, and admits it to the registry if all that is demanded before REGISTERED holds or is ' +
-      'waived; else it stays a candidate, and `readiness` says what is missing. Said again it is looked at anew.',
+      'waived; else it stays a candidate, and `readiness` says what is missing. Said again it is looked at anew, and what was ' +
+      'admitted stays so.',
   })
   @owned('gates')
   @priced(ASSESS_COST)
@@ -87,8 +89,8 @@ export class Registration {
       const id = await tell(input, context);
       const version = (await context.read.entity(id, here(context))) as EntityObject;
       const stage = await stageNamed(REGISTERED, 'stage', here(context), context);
-      const { position, promotion, readiness } = await letThrough(version, stage, by, null, context);
-      return { position, version, status: promotion === null ? 'CANDIDATE' : 'ADMITTED', readiness, refused: null };
+      const { position, readiness } = await letThrough(version, stage, by, null, context);
+      return { position, version, status: await statusOf(id, here(context), context), readiness, refused: null };
     });
   }
 }
@@ -100,10 +102,15 @@ export class RegistrationField {
     description: 'Whether the registry had admitted it at the answer’s moment.',
   })
   @owned('gates')
-  async registration(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<string> {
-    const promotions = await promotionsOf(root.id, root[READ_AT], context);
-    return promotions.some(({ props }) => props.stage === REGISTERED) ? 'ADMITTED' : 'CANDIDATE';
+  registration(@Root() root: EntityObject, @Ctx() context: RequestContext): Promise<string> {
+    return statusOf(root.id, root[READ_AT], context);
   }
+}
+
+/** What was admitted once stays so, whatever is found when it is registered again. */
+async function statusOf(version: Urn, at: ReadAt, context: RequestContext): Promise<string> {
+  const promotions = await promotionsOf(version, at, context);
+  return promotions.some(({ props }) => props.stage === REGISTERED) ? 'ADMITTED' : 'CANDIDATE';
 }
 
 /** Writes what is said of the version. @throws what a refusal says */

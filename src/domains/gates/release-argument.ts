@@ -1,5 +1,5 @@
 import { badInput, ThroughlineError } from '../../kernel/errors.ts';
-import { formatTime } from '../../kernel/time.ts';
+import { formatTime, type Micros } from '../../kernel/time.ts';
 import { parseUrn, urnParts } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
@@ -21,7 +21,8 @@ export async function releaseNamed(
     throw badInput(argument, `${argument}: expected one of ${[...RELEASABLE].join(', ')}; came ${id}`);
   }
   const release = await there(id, argument, at, context);
-  if (release.retiredAt === null) return release;
-  const message = `${argument}: expected a release that is there; ${release.name} was retired at ${formatTime(release.retiredAt)}`;
+  const { name, retiredAt } = release;
+  if (retiredAt === null) return release;
+  const message = `${argument}: expected a release that is there; ${name} was retired at ${formatTime(retiredAt as Micros)}`;
   throw new ThroughlineError('CONFLICT', message, { argument });
 }
