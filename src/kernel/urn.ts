@@ -64,8 +64,8 @@ export function nameProblem(text: string): string | null {
 }
 
 /** Why a text can not be a key of what is stored; null where it can. */
-export function keyProblem(text: string): string | null {
-  if (text.length > LONGEST_NAME) return `has ${text.length} characters, where ${LONGEST_NAME} are the most`;
+export function keyProblem(text: string, longest = LONGEST_NAME): string | null {
+  if (text.length > longest) return `has ${text.length} characters, where ${longest} are the most`;
   if (text.includes('\u0000')) return 'has a NUL in it';
   if (!text.isWellFormed()) return 'has a lone surrogate in it';
   return null;

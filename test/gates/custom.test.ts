@@ -39,7 +39,7 @@ test.each([
   ['upstream.all(each, each.depht > 1)', /No such key: depht/],
   ['run.name > 1', /it is not right/],
   ['size(upstream)', /it comes to int, where true or false is expected/],
-  ['x'.repeat(5_001), /more than 5000 characters/],
+  ['x'.repeat(5_001), /5001 characters, where 5000 are the most/],
 ])('%s is refused when it is written', async (expression, message) => {
   const path = 'input.demands[0].parameters.expression';
   expect(await demand(expression, 'nobody')).toMatchObject({

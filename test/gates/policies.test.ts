@@ -17,6 +17,9 @@ async function set(more: object = {}) {
   return (await server.query<{ setPolicy: Record<string, unknown> }>(SET, { input })).setPolicy;
 }
 
+const custom = (parameters: object) => ({ type: 'CUSTOM', parameters: { expression: 'true', ...parameters } });
+const manyTexts = () => Array.from({ length: 101 }, (_, index) => `part ${index}`);
+
 async function listed(at: object | null = null) {
   const document =
     'query ($at: Moment) { policies(at: $at) { total { value } nodes { name version demands { id } } } }';
@@ -62,10 +65,37 @@ test.each([
   [{ demands: [{ type: 'SECOND_OWNER', parameters: { owners: '2' } }] }, 'input.demands[0].parameters.owners'],
   [{ demands: [{ type: 'SECOND_OWNER', parameters: { people: 2 } }] }, 'input.demands[0].parameters.people'],
   [{ demands: [{ type: 'SECOND_OWNER', parameters: [2] }] }, 'input.demands[0].parameters'],
+  [{ demands: [metric({ metric: ' ' })] }, 'input.demands[0].parameters.metric'],
+  [{ demands: [metric({ min: 2, max: 1 })] }, 'input.demands[0].parameters.max'],
+  [{ demands: [metric({ slices: ['a\u0000'] })] }, 'input.demands[0].parameters.slices'],
+  [{ demands: [metric({ slices: manyTexts() })] }, 'input.demands[0].parameters.slices'],
+  [{ demands: [{ type: 'MOVE_ALLOWED', parameters: { from: [] } }] }, 'input.demands[0].parameters.from'],
+  [{ demands: [custom({ says: 'x'.repeat(2_001) })] }, 'input.demands[0].parameters.says'],
+  [{ demands: [custom({ expression: '"a\ud800" == ""' })] }, 'input.demands[0].parameters.expression'],
 ])('a policy with %j is refused, and says where', async (more, path) => {
   expect(await set({ name: 'wrong', ...more })).toMatchObject({
     policy: null,
     refused: { code: 'BAD_USER_INPUT', path },
+  });
+});
+
+test('a bound too large to be kept is refused: it is not taken for none', async () => {
+  const demands = '[{"type":"METRIC_THRESHOLD","parameters":{"metric":"auc","min":1e999}}]';
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"query":${JSON.stringify(SET)},"variables":{"input":{"name":"wrong","stage":"DEV","demands":${demands}}}}`,
+  });
+  expect(await response.json()).toMatchObject({
+    data: { setPolicy: { policy: null, refused: { path: 'input.demands[0].parameters.min' } } },
+  });
+});
+
+test('what a demand leaves out is asked for in words', async () => {
+  const { refused } = await set({ name: 'wrong', demands: [{ type: 'SOAK_TIME', parameters: { hours: 1 } }] });
+  const path = 'input.demands[0].parameters.stage';
+  expect(refused).toEqual({
+    ...{ code: 'BAD_USER_INPUT', path, message: `${path}: expected the earlier stage; came nothing` },
   });
 });
 

@@ -1,9 +1,6 @@
-import { badInput } from '../../kernel/errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import type { Json } from '../../kernel/json.ts';
 import type { Attribute, AttributeType } from '../../kernel/ontology.ts';
-import { expected, parseValue } from '../../kernel/parse-props.ts';
 import type { Micros } from '../../kernel/time.ts';
-import { urnOfKind } from '../kind/arguments.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -12,8 +9,10 @@ export interface Parameter extends Omit<Attribute, 'members' | 'filter' | 'order
   readonly type: Exclude<AttributeType, 'versions'>;
   /** Where nothing is said; absent: it has to be said. Null: nothing is demanded by it then. */
   readonly default?: Json;
-  /** What its value names: a stage that there is, or an entity of this kind. */
+  /** What its texts name: what is no such thing is refused where a policy says it. */
   readonly names?: 'STAGE' | 'BUSINESS_KPI';
+  /** How many characters a text of it may have, where it is no name. */
+  readonly longest?: number;
 }
 
 export type Parameters = Readonly<Record<string, Parameter>>;
@@ -80,46 +79,4 @@ export function fail(why: string, todo: string): Finding {
 /** Where what would have to be looked at is not there. */
 export function unknown(why: string, todo: string): Finding {
   return { verdict: 'UNKNOWN', why, todo };
-}
-
-/** Where what is said of a requirement is read. */
-interface Reading {
-  readonly path: string;
-  readonly at: Micros;
-  /** Those that there are. */
-  readonly stages: readonly string[];
-}
-
-/** What a policy says of a requirement, with what it leaves out. @throws BAD_USER_INPUT naming what is wrong below `path` */
-export function parseParameters(requirement: Requirement, said: Json, { path, at, stages }: Reading): JsonObject {
-  const { type, parameters } = requirement;
-  const given = said ?? {};
-  if (!isJsonObject(given)) throw badInput(path, `${path}: ${expected('an object', given)}`);
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(parameters, name)) continue;
-    const known = Object.keys(parameters).join(', ') || 'none';
-    throw badInput(`${path}.${name}`, `${path}.${name}: expected a parameter of ${type} (${known}); came ${name}`);
-  }
-  const values = Object.entries(parameters).map(([name, parameter]) => {
-    const value = given[name] ?? parameter.default;
-    const place = `${path}.${name}`;
-    if (value === undefined) throw badInput(place, `${place}: ${expected(parameter.description, undefined)}`);
-    if (value === null) return [name, null] as const;
-    const parsed = parseValue(value, parameter, place, at);
-    if (parameter.names !== undefined) checkNames([parsed].flat() as string[], parameter.names, place, stages);
-    return [name, parsed] as const;
-  });
-  const read = Object.fromEntries(values);
-  const problem = requirement.problem?.(read) ?? null;
-  if (problem === null) return read;
-  const place = `${path}.${problem.parameter}`;
-  throw badInput(place, `${place}: ${problem.message}`);
-}
-
-/** A demand that speaks of what is not there would never be looked at, or hold for want of it. @throws BAD_USER_INPUT */
-function checkNames(said: readonly string[], names: string, place: string, stages: readonly string[]): void {
-  for (const each of said) {
-    if (names !== 'STAGE') urnOfKind(each, place, names);
-    else if (!stages.includes(each)) throw badInput(place, `${place}: ${expected(`one of ${stages.join(', ')}`, each)}`);
-  }
 }

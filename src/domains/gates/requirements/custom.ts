@@ -1,4 +1,4 @@
-import { expressionProblem, VARIABLES, variablesIn } from '../cel/environment.ts';
+import { expressionProblem, MOST_CHARACTERS, VARIABLES, variablesIn } from '../cel/environment.ts';
 import { evaluateOff } from '../cel/evaluate.ts';
 import { READ } from '../cel/read.ts';
 import { defineRequirement, fail, pass, unknown } from '../requirement.ts';
@@ -9,6 +9,7 @@ export const custom = defineRequirement({
   parameters: {
     expression: {
       type: 'string',
+      longest: MOST_CHARACTERS,
       description: `What must hold, of ${Object.keys(VARIABLES).join(', ')}: run.metrics["auc"] > 0.8.`,
     },
     says: { type: 'string', default: null, description: 'What it demands, in words.' },

@@ -39,10 +39,13 @@ export const metricThreshold = defineRequirement({
     },
     slices: { type: 'strings', default: [], description: 'Parts of the validation set on which it has to hold, too.' },
   },
-  problem: ({ min, max, against }) =>
-    min === null && max === null && against === null
-      ? { parameter: 'min', message: 'expected this, or max, or against; came none of them' }
-      : null,
+  problem({ min, max, against }) {
+    if (min === null && max === null && against === null) {
+      return { parameter: 'min', message: 'expected this, or max, or against; came none of them' };
+    }
+    if (min === null || max === null || min <= max) return null;
+    return { parameter: 'max', message: `expected at least min, which is ${min}; came ${max}` };
+  },
   reads: [
     'release.metrics, release.sliceMetrics',
     'release <-PRODUCED- ExperimentRun.metrics',
