@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/kernel/json.ts';
+import { CERTIFICATE, checkProofs, exportedLog } from '../kit/check-proof.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { STORIES } from './stories/index.ts';
 import { World } from './stories/story.ts';
@@ -10,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const READINESS = `query ($release: ID!, $stage: String!) { promotionReadiness(release: $release, stage: $stage) {
-  ready whyNot hash requirements { demand verdict why todo evidence { path entity what value } } } }`;
+  ready whyNot hash requirements { demand verdict why todo evidence { path entity what value }
+  ${CERTIFICATE} } } }`;
 
 interface Readiness {
   readonly ready: boolean;
@@ -22,6 +25,7 @@ interface Readiness {
     readonly why: string;
     readonly todo: string | null;
     readonly evidence: readonly object[];
+    readonly certificate: JsonObject | null;
   }[];
 }
 
@@ -41,6 +45,7 @@ describe.each(Object.entries(STORIES))('%s', (type, { parameters = {}, stage = '
     const input = { name: type, stage, tier: world.namespace, demands: [{ type, parameters }] };
     const set = 'mutation ($input: SetPolicyInput!) { setPolicy(input: $input) { refused { path message } } }';
     expect(await server.query(set, { input })).toEqual({ setPolicy: { refused: null } });
+    const certificates: JsonObject[] = [];
     for (const { told, tell, verdict, why } of steps) {
       await tell(world);
       const variables = { release: world.release, stage };
@@ -54,6 +59,11 @@ describe.each(Object.entries(STORIES))('%s', (type, { parameters = {}, stage = '
       expect(whyNot).toHaveLength(ready ? 0 : 1);
       expect(requirement?.todo === null).toBe(verdict === 'PASS');
       expect(requirement?.evidence.length).toBeGreaterThan(0);
+      const certificate = requirement?.certificate ?? {};
+      expect(certificate['conclusion']).toEqual({ verdict, found: verdict });
+      certificates.push(certificate);
     }
+    const proofs = await checkProofs(certificates, await exportedLog(server.url));
+    for (const { said } of proofs) expect(said).toMatch(/^verified: \d+ premises by [1-9]\d* claims\./);
   });
 });

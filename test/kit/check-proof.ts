@@ -35,7 +35,8 @@ const RUN_ALL = `
   }
   process.exitCode = 0;`;
 
-async function checkProofs(certificates: readonly JsonObject[], log: string) {
+/** As `checkProof`, of each. */
+export async function checkProofs(certificates: readonly JsonObject[], log: string) {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-proof-'));
   try {
     for (const [index, each] of certificates.entries())

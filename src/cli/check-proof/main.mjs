@@ -1,13 +1,11 @@
-// Verifies a certificate against an export of the log: `npm run check-proof -- certificate.json log.ndjson`. It needs Node
-// alone and shares no code with what issues certificates, down to how JSON is hashed: no fault there can hide here.
+// Verifies a certificate against an export of the log, and shares no code with what issues them: see docs/proof.md.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open, readFile } from 'node:fs/promises';
 const CONFIDENCE = { OBSERVED: 1, DECLARED: 0.9, INFERRED: 0.7 };
 const SHARE = { __proto__: null, SHADOW: 0.1, STAGING: 0.1, TEST: 0.01, DEV: 0.01 };
 const given = new Set(['that nothing else bears on the conclusion']);
-const CONCLUDE = { PROPERTY, RELATION, RELATIONS, GIVEN: (it) => given.add(it.what) && it.value };
+const RULES = { PROPERTY, RELATION, RELATIONS, OBSERVATIONS, DECISION, GIVEN: (it) => given.add(it.what) && it.value };
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
@@ -17,11 +15,9 @@ function canonical(value) {
 const hash = (value) => createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
 const rounded = (number, digits) => Math.round(number * digits) / digits;
 const micros = (time) => Date.parse(time) * 1000 + Number(time.slice(23, 26));
-const idOf = ({ type, from, to, discriminator }) => `${type} ${from} ${to} ${discriminator}`;
-const compare = (a, b) => a.reduce((found, each, i) => found || Number(each > b[i]) - Number(each < b[i]), 0);
-const sorted = (items, by) => [...items].sort((a, b) => compare(by(a), by(b)));
+const idOf = (key) => key && `${key.type} ${key.from} ${key.to} ${key.discriminator}`;
+const sorted = (all, by) => [...all].sort((a, b) => by(a).reduce((n, x, i) => n || (x > by(b)[i]) - (x < by(b)[i]), 0));
 const strongest = (some) => Object.keys(CONFIDENCE).find((each) => some.includes(each));
-/** Of each source what it says at the time: its last claim, with what it said since it last began. */
 function headsOf(claims, asOf) {
   const [heads, latest] = [new Map(), new Map()];
   for (const claim of sorted(claims, (c) => [c.at, c.order, hash([c.provenance, c.validFrom, c.validTo, c.props])])) {
@@ -37,12 +33,10 @@ function headsOf(claims, asOf) {
   }
   return [...heads.values()];
 }
-/** Of each name what counts: said last, then by the greater authority, then of the greater content. */
 function weightiest(heads, facts) {
-  const rankOf = ({ source, at }) => {
-    const told = facts.filter((each) => each.fact === 'authority' && each.of === source && each.at <= at);
-    return sorted(told, (each) => [each.at, hash(each)]).at(-1)?.rank ?? 0;
-  };
+  const told = facts.filter(({ fact }) => fact === 'authority');
+  const ranks = sorted(told, (it) => [it.at, hash(it)]);
+  const rankOf = ({ source, at }) => ranks.findLast((it) => it.of === source && it.at <= at)?.rank ?? 0;
   const said = heads.flatMap((head) => Object.entries(head.said)).filter(([, { value }]) => value !== null);
   const inOrder = sorted(said, ([, each]) => [each.at, rankOf(each), hash(each.value)]);
   return Object.fromEntries(inOrder.map(([name, { value }]) => [name, value]));
@@ -59,18 +53,17 @@ function PROPERTY({ of, name, type }, facts, asOf) {
   return type === 'versions' && values[0] ? sorted(values, (it) => [it.validFrom, it.id]) : (values[0] ?? null);
 }
 function RELATION({ relation: key }, facts, asOf) {
-  const isIt = (other) => other !== undefined && idOf(other) === idOf(key);
+  const isIt = (other) => idOf(other) === idOf(key);
   const claims = facts.flatMap((fact) => {
     const { at, source, end, provenance, because } = fact;
-    const ending = { at, source, holds: false, props: {} };
     if (fact.fact === 'relation' && isIt(fact.key)) return [{ ...fact, order: 2, holds: true }];
     const isLater = (it) => it.because > because && isIt(it.key) && it.at === at && it.source === source;
     const isOver = fact.fact === 'supersede' && isIt(fact.key) && fact.ended && !facts.some(isLater);
-    if (isOver || (fact.fact === 'retire' && isIt(fact.of.key))) return [{ ...ending, order: isOver ? -1 : 3 }];
+    if (isOver || isIt(fact.of?.key)) return [{ at, source, order: isOver ? -1 : 3, holds: false, props: {} }];
     if (fact.fact !== 'set' || fact.type !== key.type || fact.of !== key[end]) return [];
     const member = end === 'from' ? key.to : key.from;
     const holds = key.discriminator === '' && fact.members.includes(member);
-    return [{ ...ending, order: Number(holds), holds, provenance, props: fact.props?.[member] ?? {} }];
+    return [{ at, source, order: Number(holds), holds, provenance, props: fact.props?.[member] ?? {} }];
   });
   const heads = headsOf(claims, asOf).filter(({ holds, validTo }) => holds && (validTo ?? Infinity) > asOf);
   const provenance = strongest(heads.map((head) => head.provenance));
@@ -85,23 +78,36 @@ function RELATIONS({ of, type, end }, facts, asOf) {
   const here = keys.filter((key) => key.type === type && key[end] === of && RELATION({ relation: key }, facts, asOf));
   return sorted(new Set(here.map(idOf)), (id) => [id]);
 }
+function OBSERVATIONS({ of, metric, since }, facts, asOf) {
+  const isIt = (it) => it.fact === 'observe' && it.of === of && it.metric === metric && since <= it.at && it.at <= asOf;
+  return facts.filter(isIt).map(({ at, source, key, value }) => ({ at, source, key, value }));
+}
+function DECISION({ stream, id, names }, facts) {
+  const { props, ...record } = facts.findLast((it) => it.stream === stream && it.record.id === id)?.record ?? {};
+  return props ? Object.fromEntries(names.map((name) => [name, { ...props, ...record }[name] ?? null])) : null;
+}
+function verdictOf({ subject, conclusion, premises }) {
+  const { policy, policyVersion: version, demand: id, requirement: type, parameters } = subject;
+  const rule = premises.find(({ kind, stream }) => kind === 'DECISION' && stream === `policy ${policy}`)?.value;
+  const says = rule?.demands.filter((each) => hash([each, rule.version]) === hash([{ id, type, parameters }, version]));
+  assert(says?.length !== 0, 'the policy demands something else');
+  return given.add(`that of these ${canonical(subject)} comes to ${canonical(conclusion)}`) && conclusion;
+}
 function riskOf({ subject: { starts, kpi }, conclusion: { path }, premises, asOf }) {
   const valueOf = (it) => premises.find((each) => Object.keys(it).every((name) => each[name] === it[name])).value;
-  const held = new Map(premises.flatMap(({ relation: key, value }) => (key ? [[idOf(key), value]] : [])));
-  const served = (id) => (SHARE[held.get(id).props.stage] ?? 1) * (held.get(id).props.trafficShare ?? 1);
-  const shareOf = (id, way = '') => {
-    if (!id.startsWith('urn:throughline:deployment:')) return 1;
-    const by = way.startsWith('RELEASED_TO ') ? [way] : valueOf({ kind: 'RELATIONS', of: id, type: 'RELEASED_TO' });
-    return by[0] ? Math.max(...by.map(served)) : 1;
-  };
-  let [here, confidence, stageShare] = [path[0].from, 1, shareOf(path[0].from)];
+  const held = (id) => premises.find(({ kind, relation: it }) => kind === 'RELATION' && idOf(it) === id).value;
+  const served = (id) => (SHARE[held(id).props.stage] ?? 1) * (held(id).props.trafficShare ?? 1);
+  const releases = (of) =>
+    of.startsWith('urn:throughline:deployment:') ? valueOf({ kind: 'RELATIONS', of, type: 'RELEASED_TO' }) : [];
+  const shareOf = (by) => (by[0] ? Math.max(...by.map(served)) : 1);
+  let [here, confidence, stageShare] = [path[0].from, 1, shareOf(releases(path[0].from))];
   for (const { from, to, relation: id, isFallback } of path) {
-    const { provenance, props } = held.get(id);
+    const { provenance, props } = held(id);
     assert(from === here, `the path breaks at ${here}`);
     if (!id.includes(` ${from} ${to} `)) given.add(`that ${id} leads from ${from} to ${to}`);
     const own = props.confidence === undefined ? CONFIDENCE[provenance] : rounded(props.confidence, 1e4);
     confidence *= isFallback ? own / 2 : own;
-    [here, stageShare] = [to, stageShare * shareOf(to, id)];
+    [here, stageShare] = [to, stageShare * shareOf(id.startsWith('RELEASED_TO ') ? [id] : releases(to))];
   }
   assert(starts.includes(path[0].from) && here === kpi, 'the path does not lead from a start to the KPI');
   const last = valueOf({ kind: 'PROPERTY', of: kpi, name: 'definitions' })?.findLast((it) => it.validFrom <= asOf);
@@ -110,22 +116,22 @@ function riskOf({ subject: { starts, kpi }, conclusion: { path }, premises, asOf
   return { risk: rounded((weight ?? 1) * confidence * stageShare, 1e6), weight, confidence, stageShare, path };
 }
 async function check(certificatePath, logPath) {
-  const { hash: own, ...certificate } = JSON.parse(readFileSync(certificatePath, 'utf8'));
+  const { hash: own, ...certificate } = JSON.parse(await readFile(certificatePath, 'utf8'));
   assert(own === hash(certificate), 'the certificate is not what its hash says');
   const { subject, conclusion, position, asOf, claims, premises } = certificate;
-  const names = premises.flatMap(({ of, relation: key }) => [of, key?.from, key?.to]).filter(Boolean);
+  const names = new Set(premises.flatMap(({ of, id, relation: key }) => [of, id, key?.from, key?.to]));
   const facts = new Map();
   let next = 1;
-  for await (const line of createInterface({ input: createReadStream(logPath) })) {
+  for await (const line of (await open(logPath)).readLines()) {
     const { position: at, hash: told, fact } = JSON.parse(line);
     if (at > position) break;
     assert(at === next++, `the export lacks entry ${next - 1}`);
     assert(told === hash(fact), `entry ${at} is not what its hash says`);
-    if (fact.fact === 'authority' || names.some((name) => line.includes(name))) facts.set(at, fact);
+    if (fact.fact === 'authority' || line.match(/urn:[^" ]*/g)?.some((urn) => names.has(urn))) facts.set(at, fact);
   }
   assert(next > position, `the export ends before entry ${position}`);
   for (const premise of premises) {
-    const comesTo = (some) => hash(CONCLUDE[premise.kind](premise, some, micros(asOf))) === hash(premise.value);
+    const comesTo = (some) => hash(RULES[premise.kind](premise, some, micros(asOf))) === hash(premise.value);
     const said = (premise.claims ?? []).map((at) => facts.get(at) ?? {});
     const isIdle = (fact) => premise.kind !== 'RELATIONS' && comesTo(said.filter((each) => each !== fact));
     assert(comesTo([...facts.values()]), `the log says otherwise than ${canonical(premise)}`);
@@ -134,9 +140,8 @@ async function check(certificatePath, logPath) {
   const used = [...new Set(premises.flatMap((each) => each.claims ?? []))].sort((a, b) => a - b);
   const found = used.map((at) => [at, facts.get(at).source, facts.get(at).at, hash(facts.get(at))]);
   const told = claims.map((each) => [each.position, each.source, micros(each.at), each.hash]);
-  assert(canonical(told) === canonical(found), 'the export has other claims at these positions');
-  assert(subject.type === 'KPI_AT_RISK', `expected a certificate of KPI_AT_RISK; came ${subject.type}`);
-  const concluded = riskOf(certificate);
+  assert(hash(told) === hash(found), 'the export has other claims at these positions');
+  const concluded = { __proto__: null, KPI_AT_RISK: riskOf, VERDICT: verdictOf }[subject.type](certificate);
   assert(canonical(concluded) === canonical(conclusion), `the conclusion is another: ${canonical(concluded)}`);
   process.exitCode = 0;
   return `verified: ${premises.length} premises by ${claims.length} claims. Taken as given: ${[...given].join('; ')}.`;

@@ -8,7 +8,7 @@ import { WebhookFields, Webhooks } from './webhooks/lists.ts';
 import { WebhookMutations } from './webhooks/mutations.ts';
 import { deadLetterType, webhookType } from './webhooks/webhook-type.ts';
 
-export { alertIn, isOpen, type AlertEventType, type AlertRecord } from './alert.ts';
+export { alertIn, isOpen, streamOf as alertStream, type AlertEventType, type AlertRecord } from './alert.ts';
 export { alertsDuring, type AlertsDuring } from './during.ts';
 export { inOneLine, keepable, MOST_OF_ALERT } from './texts.ts';
 export { firstDecisions, takeSignals, type AlertSignal } from './signals.ts';

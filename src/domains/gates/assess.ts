@@ -90,7 +90,12 @@ export function isReady({ outcomes }: Report): boolean {
   return outcomes.every(({ verdict }) => verdict === 'PASS' || verdict === 'WAIVED');
 }
 
-async function findingOf({ type, parameters }: Demand, candidate: Candidate, evidence: Evidence): Promise<Finding> {
+/** What one demand comes to for a release. */
+export async function findingOf(
+  { type, parameters }: Demand,
+  candidate: Candidate,
+  evidence: Evidence,
+): Promise<Finding> {
   const requirement = REQUIREMENTS.get(type);
   if (requirement === undefined) return unknown(`This version does not know ${type}.`, 'Run one that does.');
   try {

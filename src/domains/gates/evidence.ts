@@ -1,13 +1,14 @@
 import type { RelationKey } from '../../kernel/fact.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { formatTime, type Micros } from '../../kernel/time.ts';
+import { formatTime, micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { Reach, ReachedLink, ReachQuery } from '../../lineage/traversal.ts';
 import type { Observation, ReadAt, RelatedQuery } from '../../store/ports.ts';
-import type { AlertRecord } from '../alerts/index.ts';
+import { alertStream, type AlertRecord } from '../alerts/index.ts';
+import { decision, type Premise } from '../kind/certificate.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
-import { promotionsOf } from './promotion.ts';
+import { promotionsOf, promotionStream } from './promotion.ts';
 
 /** Something that a verdict rests on, as it was read. */
 export interface Item extends JsonObject {
@@ -32,6 +33,9 @@ export interface Joined {
 /** What would have to be known is not to be had: a limit was hit. The verdict is UNKNOWN then. */
 export class OutOfSight extends Error {}
 
+/** Before anything can have been measured. */
+const BEGINNING = Number.MIN_SAFE_INTEGER;
+
 /** More of one relation is not evidence for people any more. */
 const MOST_JOINED = 1_000;
 
@@ -53,6 +57,8 @@ export async function walkUp(
  */
 export class Evidence {
   readonly items: Item[] = [];
+  /** The same for whoever checks it: by which claims it is so, or as it was found. */
+  readonly premises: Premise[] = [];
   readonly #paths = new Map<Urn, string>();
 
   constructor(
@@ -68,7 +74,9 @@ export class Evidence {
   /** What a source says of it; null where nobody does. */
   property(entity: EntityObject, name: string): Json {
     const value = (entity[name] ?? null) as Json;
-    this.#keep(entity.id, name, value);
+    const isClaimed = Object.hasOwn(this.context.services.ontology.attributes(entity.kind), name);
+    const statement = { kind: 'PROPERTY', of: entity.id, name } as const;
+    this.#keep(entity.id, name, value, isClaimed ? [{ statement, value }] : undefined);
     return value;
   }
 
@@ -111,24 +119,29 @@ export class Evidence {
   }
 
   /** What was read at the same time is kept one after the other: the same report each time. */
-  #keepJoined(entity: EntityObject, { type, direction }: RelatedQuery, joined: Joined[]): Joined[] {
+  #keepJoined(entity: EntityObject, { type, direction, since }: RelatedQuery, joined: Joined[]): Joined[] {
     const arrow = direction === 'in' ? `<-${type}-` : `-${type}->`;
+    const all = { of: entity.id, type, end: direction === 'in' ? 'to' : 'from' } as const;
+    // What ever held is not what holds: claims at one time do not decide it.
+    if (since === undefined) this.premises.push({ all, held: joined.map(({ key }) => key) });
     for (const { entity: other, props, validFrom, validTo } of joined) {
       this.#pathTo(other.id, `${this.pathOf(entity.id)} ${arrow} ${other.name}`);
       const times = { validFrom: formatTime(validFrom), validTo: validTo === null ? null : formatTime(validTo) };
-      this.#keep(other.id, type, { ...props, ...times });
+      this.#keep(other.id, type, { ...props, ...times }, since === undefined ? [] : undefined);
     }
-    if (joined.length === 0) this.#keep(entity.id, `${arrow} nothing`, null);
+    if (joined.length === 0) this.#keep(entity.id, `${arrow} nothing`, null, since === undefined ? [] : undefined);
     return joined;
   }
 
   /** The newest observations of a metric, newest first. */
   async observations(entity: EntityObject, metric: string, first: number): Promise<readonly Observation[]> {
-    const { items } = await this.context.read.observations(entity.id, { metric, first, after: null }, this.at);
+    const query = { metric, first, after: null };
+    const { items, hasNext } = await this.context.read.observations(entity.id, query, this.at);
     for (const { key, events } of items) {
-      this.#keep(entity.id, metric, { key, value: events.at(-1)?.value ?? null });
+      this.#keep(entity.id, metric, { key, value: events.at(-1)?.value ?? null }, []);
     }
-    if (items.length === 0) this.#keep(entity.id, metric, null);
+    if (items.length === 0) this.#keep(entity.id, metric, null, []);
+    this.premises.push(measured(entity.id, metric, items, hasNext));
     return items;
   }
 
@@ -139,9 +152,13 @@ export class Evidence {
   async observationsOf(ids: readonly Urn[], metric: string, first: number): Promise<readonly Observation[][]> {
     const query = { metric, first, after: null };
     const namesOf = (id: Urn) => this.context.services.aliases.namesOf(id, this.at);
-    const pagesOf = (id: Urn) =>
-      Promise.all(namesOf(id).map((name) => this.context.read.observations(name, query, this.at)));
-    const read = await Promise.all(ids.map(pagesOf));
+    const read = await Promise.all(
+      ids.map((id) => Promise.all(namesOf(id).map((name) => this.context.read.observations(name, query, this.at)))),
+    );
+    for (const [index, pages] of read.entries()) {
+      const names = namesOf(ids[index]!);
+      this.premises.push(...pages.map(({ items, hasNext }, each) => measured(names[each]!, metric, items, hasNext)));
+    }
     return read.map((pages) => pages.flatMap(({ items }) => items));
   }
 
@@ -185,19 +202,29 @@ export class Evidence {
     const [page] = await this.context.services.store.graph.decidedOn([names], query, this.at);
     if (page?.hasNext) throw new OutOfSight(`more than ${MOST_JOINED} alerts are open upstream`);
     const alerts = (page?.items ?? []) as AlertRecord[];
-    for (const { id, about, since, props } of alerts) {
-      const { title, severity } = props;
-      this.#keep(about ?? id, `alert ${id}`, { title, severity, since: formatTime(since) });
+    for (const alert of alerts) {
+      const { id, about, since, props } = alert;
+      const { title, severity, source, key } = props;
+      const kept = decision(alertStream(source, key), alert, ['about', 'severity', 'title', 'until']);
+      this.#keep(about ?? id, `alert ${id}`, { title, severity, since: formatTime(since) }, [kept]);
     }
+    this.premises.push({
+      given: 'that these alerts are open upstream, and no others',
+      value: alerts.map(({ id }) => id),
+    });
     return alerts;
   }
 
   /** The stages that it was promoted to by then. */
   async promotedTo(): Promise<string[]> {
     const promoted = await promotionsOf(this.release.id, this.at, this.context);
-    for (const { since, props } of promoted) {
-      this.#keep(this.release.id, 'promoted', { stage: props.stage, at: formatTime(since) });
+    for (const promotion of promoted) {
+      const { since, props } = promotion;
+      const kept = decision(promotionStream(props.slot, props.stage), promotion, ['about', 'stage', 'since']);
+      this.#keep(this.release.id, 'promoted', { stage: props.stage, at: formatTime(since) }, [kept]);
     }
+    const ids = promoted.map(({ id }) => id);
+    this.premises.push({ given: `that ${this.release.id} was promoted by these, and no others`, value: ids });
     return promoted.map(({ props }) => props.stage);
   }
 
@@ -214,7 +241,20 @@ export class Evidence {
     if (!this.#paths.has(id)) this.#paths.set(id, path);
   }
 
-  #keep(entity: Urn, what: string, value: Json): void {
+  /** @param premises by what it is so; left out: it is told as it was found */
+  #keep(
+    entity: Urn,
+    what: string,
+    value: Json,
+    premises: readonly Premise[] = [{ given: `${what} of ${entity}`, value }],
+  ): void {
     this.items.push({ path: this.pathOf(entity), entity, what, value });
+    this.premises.push(...premises);
   }
+}
+
+/** What the newest observations of a metric rest on; or all there are, where these are all. */
+function measured(of: Urn, metric: string, items: readonly Observation[], hasNext: boolean): Premise {
+  const since = hasNext ? Math.min(...items.flatMap(({ events }) => events.map(({ at }) => at))) : BEGINNING;
+  return { statement: { kind: 'OBSERVATIONS', of, metric, since: micros(since) } };
 }

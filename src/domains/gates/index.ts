@@ -5,7 +5,7 @@ import { policyType } from './policy-type.ts';
 import { Promotions } from './promotions.ts';
 import { PromotionFields, promotionType } from './promotion-type.ts';
 import { Readiness } from './readiness.ts';
-import { ReadinessFields } from './readiness-type.ts';
+import { ReadinessFields, RequirementFields } from './readiness-type.ts';
 import { Registration, RegistrationField } from './register.ts';
 import { Stages, stageType } from './stage-type.ts';
 import { Verification } from './verify.ts';
@@ -14,7 +14,7 @@ import { WaiverFields, waiverType } from './waiver-type.ts';
 
 export { assessRelease, type Outcome as RequirementOutcome } from './assess.ts';
 export { policyDecisions } from './policies.ts';
-export { RequirementResult } from './readiness-type.ts';
+export { certifiable, RequirementResult } from './readiness-type.ts';
 export { stagesAt } from './stage.ts';
 
 export const gateResolvers = [
@@ -22,6 +22,7 @@ export const gateResolvers = [
   Policies,
   Readiness,
   ReadinessFields,
+  RequirementFields,
   Waivers,
   WaiverFields,
   Promotions,

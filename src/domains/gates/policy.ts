@@ -97,6 +97,7 @@ export function retiring(name: string, at: Micros): Question {
   };
 }
 
-function policyStream(name: string): string {
+/** All decisions on one policy. */
+export function policyStream(name: string): string {
   return `policy ${name}`;
 }

@@ -9,7 +9,7 @@ import { Entity, Node, READ_AT } from '../kind/entity.ts';
 import { ENTITIES, owned } from '../kind/owner.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
 import { seesTheSame } from '../../kernel/viewer.ts';
-import type { Report } from './assess.ts';
+import type { Outcome } from './assess.ts';
 import { placeOf, type PromotionRecord } from './promotion.ts';
 import { PromotionReadiness, readinessOf } from './readiness-type.ts';
 
@@ -72,13 +72,14 @@ export class PromotionFields {
   report(@Root() { record, [READ_AT]: at }: Promotion): PromotionReadiness {
     const place = placeOf(record);
     const { report } = record.props;
-    const told = seesTheSame(place.viewer, at.viewer) ? report : withoutEvidence(report);
-    return { ...readinessOf(told, { ...place, viewer: at.viewer }), hash: record.props.hash };
+    const seesIt = seesTheSame(place.viewer, at.viewer);
+    const told = seesIt ? report : { ...report, outcomes: report.outcomes.map(withoutEvidence) };
+    return { ...readinessOf(told, { ...place, viewer: at.viewer }, seesIt), hash: record.props.hash };
   }
 }
 
 /** Evidence and reasons name entities: whoever sees others than who decided is told the verdicts alone. */
-function withoutEvidence(report: Report): Report {
+export function withoutEvidence(outcome: Outcome): Outcome {
   const why = 'It was found by somebody who sees other entities than you do.';
-  return { ...report, outcomes: report.outcomes.map((each) => ({ ...each, why, todo: null, evidence: [] })) };
+  return { ...outcome, why, todo: null, evidence: [] };
 }

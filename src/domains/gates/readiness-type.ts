@@ -5,14 +5,16 @@ import { contentHash, type Json, type JsonObject } from '../../kernel/json.ts';
 import { parseTime, type Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
+import { Certificate } from '../kind/certificate.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { Entity, READ_AT } from '../kind/entity.ts';
 import { enumOf } from '../kind/filter.ts';
-import { owned } from '../kind/owner.ts';
+import { owned, priced } from '../kind/owner.ts';
 import { DateTimeScalar, LogPositionScalar } from '../kind/scalars.ts';
-import { isReady, type Outcome, type Report } from './assess.ts';
+import { isReady, type Outcome, type Places, type Report } from './assess.ts';
 import type { Item } from './evidence.ts';
 import { RequirementType } from './policy-type.ts';
+import { certifyOutcome, type FoundAt } from './verdict-certificate.ts';
 
 const RequirementVerdict = enumOf({
   name: 'RequirementVerdict',
@@ -24,6 +26,21 @@ const RequirementVerdict = enumOf({
     UNKNOWN: 'What would have to be looked at is not known, so that it can not be told: it does not let pass.',
   },
 });
+
+/** Where it was found: not a part of what is told. */
+const FOUND_AT = Symbol('found at');
+
+interface Certifiable {
+  readonly [FOUND_AT]?: FoundAt;
+}
+
+/** What it rests on can be told, too. */
+export function certifiable(outcome: Outcome, found: FoundAt): Outcome & Certifiable {
+  return { ...outcome, [FOUND_AT]: found };
+}
+
+/** It walks up for some of what may be demanded, and reads all of it. */
+export const ASSESS_COST = 2_000;
 
 @ObjectType('RequirementEvidence', { simpleResolvers: true, description: 'Something that a verdict rests on.' })
 export class RequirementEvidence {
@@ -74,6 +91,27 @@ export class RequirementResult {
 
   @Field(() => [RequirementEvidence], { description: 'All that was read to tell.' })
   readonly evidence!: readonly Item[];
+
+  readonly [FOUND_AT]?: FoundAt;
+}
+
+@Resolver(() => RequirementResult)
+export class RequirementFields {
+  @FieldResolver(() => Certificate, {
+    nullable: true,
+    description:
+      'What the verdict rests on, for whoever has an export of the log to check. Null where it is only supposed, where it ' +
+      'was found by somebody who sees other entities, or where the same does not come of it any more.',
+  })
+  @owned('gates')
+  @priced(ASSESS_COST)
+  certificate(
+    @Root() outcome: Outcome & Certifiable,
+    @Ctx() context: RequestContext,
+  ): Promise<Certificate | null> | null {
+    const found = outcome[FOUND_AT];
+    return found === undefined ? null : certifyOutcome(outcome, found, context);
+  }
 }
 
 @ObjectType('PromotionReadiness', {
@@ -119,10 +157,13 @@ export function hashOf(report: Report): string {
   return contentHash(report as unknown as Json);
 }
 
-export function readinessOf(report: Report, at: ReadAt): PromotionReadiness {
+/** @param isCertifiable false where not all that it rests on is told */
+export function readinessOf(report: Report, at: Places['facts'], isCertifiable = true): PromotionReadiness {
   const { release, stage, asOf, outcomes } = report;
+  const found = { release, stage, places: { facts: at, rules: at } };
+  const requirements = isCertifiable ? outcomes.map((each) => certifiable(each, found)) : outcomes;
   return {
-    ...{ stage, subject: release, requirements: outcomes, ready: isReady(report), whyNot: whyNot(report) },
+    ...{ stage, subject: release, requirements, ready: isReady(report), whyNot: whyNot(report) },
     ...{ asOf: parseTime(asOf) as Micros, position: formatPosition(at.position), hash: hashOf(report) },
     [READ_AT]: at,
   };

@@ -3,12 +3,9 @@ import type { RequestContext } from '../kind/context.ts';
 import { MomentInput, readAtMoment, resolved } from '../kind/moment-input.ts';
 import { owned, priced } from '../kind/owner.ts';
 import { assessRelease } from './assess.ts';
-import { PromotionReadiness, readinessOf } from './readiness-type.ts';
+import { ASSESS_COST, PromotionReadiness, readinessOf } from './readiness-type.ts';
 import { releaseNamed } from './release-argument.ts';
 import { stageNamed } from './stage.ts';
-
-/** It walks up for some of what may be demanded, and reads all of it. */
-export const ASSESS_COST = 2_000;
 
 @Resolver()
 export class Readiness {

@@ -19,8 +19,7 @@ import { claim, here, moveOn, Refusal } from '../kind/write.ts';
 import { ModelVersion, Releasable } from '../registry/index.ts';
 import { promotionsOf } from './promotion.ts';
 import { letThrough } from './promotions.ts';
-import { ASSESS_COST } from './readiness.ts';
-import { PromotionReadiness } from './readiness-type.ts';
+import { ASSESS_COST, PromotionReadiness } from './readiness-type.ts';
 import { REGISTERED, stageNamed } from './stage.ts';
 import { nameAt } from './texts.ts';
 

@@ -42,6 +42,11 @@ export function stageId(name: string): Urn {
   return formatUrn('STAGE', 'api', name);
 }
 
+/** All decisions on one stage. */
+export function stageStream(name: string): string {
+  return `stage ${name}`;
+}
+
 /** All stages as they were defined at this position, by name. */
 export async function stagesAt(at: ReadAt, context: RequestContext): Promise<ReadonlyMap<string, StageRecord>> {
   const defined = (await rulesOf('STAGE', at, context)) as StageRecord[];
@@ -69,7 +74,7 @@ export async function stageNamed(
 export function defining(props: StageProps, at: Micros): Question {
   const id = stageId(props.name);
   return {
-    stream: `stage ${props.name}`,
+    stream: stageStream(props.name),
     judge({ record }): Judged {
       if (record !== null && sameJson(record.props, props)) return [];
       return [{ event: 'DEFINED', record: { id, kind: 'STAGE', about: null, since: at, until: null, props } }];

@@ -4,14 +4,14 @@ import { pageSize } from '../kind/arguments.ts';
 import { resolved } from '../kind/moment-input.ts';
 import { owned, priced } from '../kind/owner.ts';
 import { sameJson } from '../../kernel/json.ts';
+import { seesTheSame } from '../../kernel/viewer.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import { assessRelease, type Outcome, type Places, type Report } from './assess.ts';
 import { placeOf, type PromotionRecord } from './promotion.ts';
-import { Promotion, promotionOf } from './promotion-type.ts';
+import { Promotion, promotionOf, withoutEvidence } from './promotion-type.ts';
 import { promotionNamed } from './promotions.ts';
-import { ASSESS_COST } from './readiness.ts';
 import { stagesAt } from './stage.ts';
-import { hashOf, RequirementResult } from './readiness-type.ts';
+import { ASSESS_COST, certifiable, hashOf, RequirementResult } from './readiness-type.ts';
 
 /** Each is looked at anew. */
 const MOST_DOUBTED = 50;
@@ -97,7 +97,8 @@ export class Verification {
     const { hash, report } = record.props;
     const recomputed = hashOf(found);
     const isHeld = hashOf(report) === hash;
-    const differences = recomputed === hash ? [] : differencesOf(report, found, isOther);
+    const places = { facts: place, rules: place };
+    const differences = recomputed === hash ? [] : differencesOf(record, found, places, isOther, context);
     const promotion = promotionOf(record, context.at);
     return { promotion, identical: recomputed === hash && isHeld, hash, recomputed, differences };
   }
@@ -133,8 +134,10 @@ async function doubtsOf(
 ): Promise<RequirementDifference[]> {
   const rules = placeOf(record);
   const facts = resolved({ ...rules, position: at.position, viewer: at.viewer });
-  const found = await again(record, { facts, rules }, context);
-  return differencesOf(record.props.report, found, (_was, is) => is.verdict === 'FAIL' || is.verdict === 'UNKNOWN');
+  const places = { facts, rules };
+  const found = await again(record, places, context);
+  const isLost = (_was: Outcome, is: Outcome) => is.verdict === 'FAIL' || is.verdict === 'UNKNOWN';
+  return differencesOf(record, found, places, isLost, context);
 }
 
 async function again({ about, props }: PromotionRecord, places: Places, context: RequestContext): Promise<Report> {
@@ -152,16 +155,25 @@ function isOther(was: Outcome, is: Outcome): boolean {
 }
 
 function differencesOf(
-  was: Report,
+  record: PromotionRecord,
   is: Report,
+  places: Places,
   differs: (was: Outcome, is: Outcome) => boolean,
+  { viewer }: RequestContext,
 ): RequirementDifference[] {
+  const { release, stage, outcomes } = record.props.report;
+  const then = { facts: places.rules, rules: places.rules };
+  const seesIt = seesTheSame(places.rules.viewer, viewer);
+  const toldOf = (outcome: Outcome | null, found: Places) => {
+    if (outcome === null) return null;
+    return seesIt ? certifiable(outcome, { release, stage, places: found }) : withoutEvidence(outcome);
+  };
   const keyOf = ({ policy, demand }: Outcome) => JSON.stringify([policy, demand]);
-  const before = new Map(was.outcomes.map((each) => [keyOf(each), each]));
+  const before = new Map(outcomes.map((each) => [keyOf(each), each]));
   const after = new Map(is.outcomes.map((each) => [keyOf(each), each]));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [one, other] = [before.get(key) ?? null, after.get(key) ?? null];
     const isSame = one !== null && other !== null && !differs(one, other);
-    return isSame ? [] : [{ was: one, is: other }];
+    return isSame ? [] : [{ was: toldOf(one, then), is: toldOf(other, places) }];
   });
 }

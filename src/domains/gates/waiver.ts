@@ -25,7 +25,7 @@ export interface WaiverRecord extends DecidedRecord {
 }
 
 /** A demand of one release is waived once at a time: this stream has what happened to it. */
-function waiverStream(about: Urn, { stage, policy, demand }: WaiverProps): string {
+export function waiverStream(about: Urn, { stage, policy, demand }: WaiverProps): string {
   return `waiver ${contentHash([about, stage, policy, demand])}`;
 }
 

@@ -1,11 +1,13 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
+import type { DecidedRecord } from '../../kernel/decision.ts';
 import { relationId, type RelationKey } from '../../kernel/fact.ts';
 import { canonicalJson, contentHash, sameJson, type Json, type JsonObject } from '../../kernel/json.ts';
 import { formatTime, type Micros } from '../../kernel/time.ts';
+import { isStretchOver, nextTurn } from '../../kernel/turns.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { LogEntry, ReadAt } from '../../store/ports.ts';
-import { restingOn, subjectsDeciding, type Statement } from '../../store/claims/resting-on.ts';
+import { picked, restingOn, subjectsDeciding, type Statement } from '../../store/claims/resting-on.ts';
 import type { RequestContext } from './context.ts';
 import { DateTimeScalar } from './scalars.ts';
 
@@ -67,6 +69,12 @@ export type Premise =
     }
   | { readonly given: string; readonly value: Json };
 
+/** That decisions left of a record what was read of it, as far as these go. */
+export function decision(stream: string, { props, ...record }: DecidedRecord, names: readonly string[]): Premise {
+  const value = picked({ ...props, ...(record as unknown as JsonObject) }, names);
+  return { statement: { kind: 'DECISION', stream, id: record.id, names }, value };
+}
+
 /** A certificate of what was concluded from these premises, with the claims that they rest on: one reading of the log. */
 export async function certify(
   subject: JsonObject,
@@ -113,7 +121,11 @@ export async function certify(
     return ontology.attributes(urnParts(statement.of).kind)[statement.name]?.type;
   }
 
-  const distinct = new Map(premises.flatMap(told).map((each) => [canonicalJson(each), each]));
+  const distinct = new Map<string, JsonObject>();
+  for (const premise of premises) {
+    if (isStretchOver()) await nextTurn();
+    for (const each of told(premise)) distinct.set(canonicalJson(each), each);
+  }
   const named = new Set([...distinct.values()].flatMap((each) => (each['claims'] ?? []) as number[]));
   const certified = {
     ...{ subject, conclusion, asOf: formatTime(asOf), position, premises: [...distinct.values()] },
@@ -139,5 +151,9 @@ function textOf(statement: Statement): string {
       return `${statement.name} of ${statement.of}`;
     case 'RELATION':
       return relationId(statement.relation);
+    case 'OBSERVATIONS':
+      return `${statement.metric} of ${statement.of}`;
+    case 'DECISION':
+      return `what was decided of ${statement.id}`;
   }
 }

@@ -1,4 +1,4 @@
-import { assessRelease, stagesAt, type RequirementOutcome } from '../../domains/gates/index.ts';
+import { assessRelease, certifiable, stagesAt, type RequirementOutcome } from '../../domains/gates/index.ts';
 import type { RequestContext } from '../../domains/kind/context.ts';
 import type { EntityObject } from '../../domains/kind/entity.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
@@ -34,7 +34,9 @@ export async function gateShifts(
     if (stage === undefined) break;
     const was = await assessRelease(release, stage, places, context);
     const would = await assessRelease(release, stage, places, then);
-    shifts.push(...lost(was.outcomes, would.outcomes).map((shift) => ({ release, ...shift })));
+    const found = { release: release.id, stage: PRODUCTION, places };
+    const shifted = lost(was.outcomes, would.outcomes);
+    shifts.push(...shifted.map((shift) => ({ release, was: certifiable(shift.was, found), would: shift.would })));
   }
   return { shifts, isWhole: ids.length <= MOST_RELEASES && supposed.breakage.limitHit === null };
 }

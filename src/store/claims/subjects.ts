@@ -27,7 +27,7 @@ export function subjectOf(fact: LoggedFact): string {
     case 'authority':
       return AUTHORITY_SUBJECT;
     case 'decision':
-      return `decision ${fact.stream}`;
+      return decisionSubject(fact.stream);
   }
 }
 
@@ -40,6 +40,10 @@ export function setSubject(of: Urn, type: string, end: 'from' | 'to'): string {
 
 export function observationSubject(of: Urn, metric: string): string {
   return `observe ${of} ${metric}`;
+}
+
+export function decisionSubject(stream: string): string {
+  return `decision ${stream}`;
 }
 
 /** The sets that can name this relation or leave it out: one at each end. */
