@@ -61,7 +61,7 @@ function withoutHash(certificate: JsonObject): JsonObject {
 }
 
 /** With a hash that fits it, as somebody who tampers would see to. */
-function rehashed(certificate: JsonObject): JsonObject {
+export function rehashed(certificate: JsonObject): JsonObject {
   const parts = withoutHash(certificate);
   return { ...parts, hash: contentHash(parts) };
 }

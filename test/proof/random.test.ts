@@ -21,8 +21,15 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const METRIC = 'row_count';
 const WORLDS = [
-  { name: 'facts of all forms', facts: arbitraryFacts, count: { min: 5, max: 30 }, ticks: 16, worlds: 20 },
-  { name: 'runs of one job', facts: arbitraryRuns, count: { min: 25, max: 36 }, ticks: 121, worlds: 12 },
+  {
+    name: 'facts of all forms',
+    facts: arbitraryFacts,
+    count: { min: 5, max: 30 },
+    ticks: 16,
+    worlds: 20,
+    superseded: 0,
+  },
+  { name: 'runs of one job', facts: arbitraryRuns, count: { min: 25, max: 36 }, ticks: 121, worlds: 12, superseded: 1 },
 ];
 
 /** All that these facts are about, as the store tells it at this place. */
@@ -75,12 +82,12 @@ test.each(WORLDS)(
       const at = { ...readAt(before + wholeStep(list, place % (list.length + 1)), asOf), asOf };
       certificates.push(await certify({ type: 'VERDICT' }, {}, await premisesOf(facts, at), at, context));
     }
-    if (world.name === 'runs of one job') expect(superseded).toBeGreaterThan(world.worlds);
+    expect(superseded / world.worlds).toBeGreaterThanOrEqual(world.superseded);
     const proofs = await checkProofs(certificates as unknown as JsonObject[], await exportedLog(server.url));
     // What the store told otherwise would be among what is given.
     const given = 'that nothing else bears on the conclusion; that of these {"type":"VERDICT"} comes to {}.';
     for (const [index, { said }] of proofs.entries()) {
-      expect(`${places[index]}: ${said}`).toMatch(/^\d+,\d+,\d+: verified/);
+      expect(`${places[index]!.join()}: ${said}`).toMatch(/^\d+,\d+,\d+: verified/);
       expect(said.split('Taken as given: ')[1]).toBe(given);
     }
   },
