@@ -50,10 +50,6 @@ export function serve<Data, M extends Methods>(make: (data: Data) => M): void {
 
 export interface Started<M extends Methods> extends AsyncDisposable {
   readonly remote: Remote<M>;
-  /** Ends it at once, whatever it is at: not for a thread that is in a native library. */
-  kill(): Promise<void>;
-  /** The process may end while it runs. */
-  unref(): void;
 }
 
 /**
@@ -98,10 +94,6 @@ export async function startWorker<M extends Methods>(beside: string, data: unkno
   });
   return {
     remote,
-    async kill() {
-      await worker.terminate();
-    },
-    unref: () => worker.unref(),
     async [Symbol.asyncDispose]() {
       // To be ended from outside in the middle of a call into a native library takes the whole process along.
       worker.postMessage(END);

@@ -62,3 +62,14 @@ test('one that runs long is cut off and comes to nothing; the server goes on, an
   expect(await demand('upstream.size() == 202', 'custom')).toBeNull();
   expect(await verdict()).toMatchObject({ verdict: 'PASS' });
 });
+
+test('one that grows without bounds ends what evaluates it and comes to nothing; the server goes on, and so does the next', async () => {
+  const eightfold = '.map(each, each + each + each + each + each + each + each + each)';
+  expect(await demand(`["sixteen letters."]${eightfold.repeat(8)}[0].size() > 1`, 'custom')).toBeNull();
+  expect(await verdict()).toMatchObject({
+    verdict: 'UNKNOWN',
+    why: expect.stringContaining('beyond 128 MB of memory') as string,
+  });
+  expect(await demand('upstream.size() == 202', 'custom')).toBeNull();
+  expect(await verdict()).toMatchObject({ verdict: 'PASS' });
+});
