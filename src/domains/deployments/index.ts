@@ -8,6 +8,7 @@ import { DeploymentReleases, ReleasableReleases } from './release.ts';
 import { WhatWasServing } from './serving.ts';
 
 export { Deployment };
+export { sideOf } from './effect/comparison.ts';
 export { kpiEffect } from './effect/kpi-effect.ts';
 export { deploymentRelationships } from './relationships.ts';
 

@@ -22,13 +22,14 @@ export const changeNote: RequirementStory = {
       why: /7 words/,
     },
     {
-      told: 'neither version nor run is described any more',
+      told: 'another version is looked at, which is known by its name alone, as is the run that made it',
       async tell(world) {
-        await world.retire(world.release);
-        await world.retire(world.run);
+        world.release = world.urn('MODEL_VERSION', 'churn@3');
+        await world.relate('PRODUCED', world.urn('EXPERIMENT_RUN', 'run-3'), world.release);
+        await world.relate('CONTAINS', world.model, world.release);
       },
       verdict: 'UNKNOWN',
-      why: /Nobody described churn@2/,
+      why: /Nobody described churn@3/,
     },
   ],
 };

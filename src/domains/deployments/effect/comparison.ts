@@ -1,4 +1,5 @@
 import type { Micros } from '../../../kernel/time.ts';
+import type { Urn } from '../../../kernel/urn.ts';
 import type { Release } from '../release.ts';
 import { changesIn, stretchOf } from './served.ts';
 import { inBoth, type Window } from './window.ts';
@@ -34,6 +35,17 @@ export type Comparison =
     };
 
 const CONTROL = 'control';
+
+/** On which side of a comparison a version is; null: on none, or on both. */
+export function sideOf(comparison: Comparison | null, version: Urn): 'TREATMENT' | 'CONTROL' | 'AFTER' | null {
+  if (comparison === null || comparison.method === null) return null;
+  const own = comparison.releases.filter(({ released }) => released.id === version);
+  if (comparison.method === 'SEGMENTED_REGRESSION') return own.length > 0 ? 'AFTER' : null;
+  const isIn = (of: string) => own.some(({ arm }) => arm === of);
+  const [isTreatment, isControl] = [isIn(comparison.treatment), isIn(comparison.control)];
+  if (isTreatment === isControl) return null;
+  return isTreatment ? 'TREATMENT' : 'CONTROL';
+}
 
 /** What the releases of a deployment in a window let one compare: arms that served at the same time, else before and after. */
 export function comparisonOf(all: readonly Release[], window: Window, named: Arms): Comparison {

@@ -1,6 +1,5 @@
 import { ThroughlineError } from '../../../kernel/errors.ts';
 import type { Json } from '../../../kernel/json.ts';
-import type { Urn } from '../../../kernel/urn.ts';
 import { answersAnybody } from '../../../lineage/stage-shares.ts';
 import type { ReadAt } from '../../../store/ports.ts';
 import type { RequestContext } from '../../kind/context.ts';
@@ -8,7 +7,7 @@ import { hydrate, type EntityObject } from '../../kind/entity.ts';
 import { timeOf } from '../../kind/moment.ts';
 import type { ResolvedMoment } from '../../kind/moment-input.ts';
 import { definitionInForce } from '../../kpis/index.ts';
-import type { Comparison } from '../effect/comparison.ts';
+import { sideOf, type Comparison } from '../effect/comparison.ts';
 import { effectsOf, type Effect } from '../effect/effects.ts';
 import { tellEffects } from '../effect/tell.ts';
 import { inBoth, type Window } from '../effect/window.ts';
@@ -76,15 +75,9 @@ function scored(
 
 /** In which sample of a comparison the version of these releases served. */
 function sampleOf(comparison: Comparison | null, releases: readonly Release[], window: Window): string | null {
-  if (comparison === null || comparison.method === null) return null;
-  const isCompared = (id: Urn, arm: string | null) =>
-    comparison.releases.some(({ released, arm: of }) => released.id === id && of === arm);
   const [{ released }] = releases as [Release];
-  if (comparison.method === 'WELCH') {
-    if (isCompared(released.id, comparison.treatment)) return 'TREATMENT';
-    return isCompared(released.id, comparison.control) ? 'CONTROL' : null;
-  }
-  if (comparison.releases.some((release) => release.released.id === released.id)) return 'AFTER';
+  const side = sideOf(comparison, released.id);
+  if (side !== null || comparison?.method !== 'SEGMENTED_REGRESSION') return side;
   const before = { since: window.since, until: comparison.first };
   const answered = releases.filter(({ stage, trafficShare }) => answersAnybody(stage, trafficShare));
   return answered.some((release) => inBoth([before], [stretchOf(release, window)]).length > 0) ? 'BEFORE' : null;
