@@ -41,7 +41,9 @@ test('a version that does not pass its validation stays a candidate with the lis
     refused: null,
   });
   await world.entity('EXPERIMENT_RUN', 'run-2', { randomSeed: 4 });
-  expect(await register()).toMatchObject({ status: 'ADMITTED', readiness: { ready: true } });
+  expect(await register()).toMatchObject({
+    ...{ status: 'ADMITTED', version: { registration: 'ADMITTED' }, readiness: { ready: true } },
+  });
   const document = 'query ($id: ID!) { node(id: $id) { ... on Releasable { registration } } }';
   expect(await server.query(document, { id })).toEqual({ node: { registration: 'ADMITTED' } });
 });

@@ -86,9 +86,11 @@ export class Registration {
     return orRefused<RegisterModelVersionPayload>(context, nothing, async () => {
       const by = nameAt('input.by', input.by);
       const id = await tell(input, context);
-      const version = (await context.read.entity(id, here(context))) as EntityObject;
+      const told = (await context.read.entity(id, here(context))) as EntityObject;
       const stage = await stageNamed(REGISTERED, 'stage', here(context), context);
-      const { position, readiness } = await letThrough(version, stage, by, null, context);
+      const { position, readiness } = await letThrough(told, stage, by, null, context);
+      // By now it may be admitted, which is to be seen on the version itself, too.
+      const version = (await context.read.entity(id, here(context))) as EntityObject;
       return { position, version, status: await statusOf(id, here(context), context), readiness, refused: null };
     });
   }
