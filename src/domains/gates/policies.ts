@@ -23,6 +23,7 @@ import { nameAt, textAt } from './texts.ts';
 
 /** More can nobody keep in mind. */
 const MOST_DEMANDS = 100;
+const MOST_WAIVERS = 100;
 
 @InputType('PolicyDemandInput', { description: 'One thing that a policy demands.' })
 class PolicyDemandInput {
@@ -49,6 +50,12 @@ class SetPolicyInput {
 
   @Field(() => [PolicyDemandInput], { description: 'What it demands, 1 to 100.' })
   readonly demands!: readonly PolicyDemandInput[];
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Who may waive one of them, as `by` of a waiver says it, at most 100; none: nobody; absent: anybody.',
+  })
+  readonly mayWaive!: readonly string[] | null;
 }
 
 @ObjectType('PolicyPayload', { simpleResolvers: true, description: 'What a mutation of one policy did.' })
@@ -124,7 +131,9 @@ export class Policies {
       const at = context.services.clock();
       const demands = demandsAsked(input.demands, at, (await stagesAt(here(context), context)).keys());
       const said = { name, stage: props.name, tier: textAt('input.tier', input.tier), demands };
-      return decided(setting(said, at), context);
+      const named = input.mayWaive ?? null;
+      const mayWaive = named === null ? {} : { mayWaive: waiversNamed(named) };
+      return decided(setting({ ...said, ...mayWaive }, at), context);
     });
   }
 
@@ -140,7 +149,7 @@ export class Policies {
   }
 }
 
-type Said = Omit<SetPolicyInput, 'demands'> & {
+type Said = Omit<SetPolicyInput, 'demands' | 'mayWaive'> & {
   readonly demands: readonly (Pick<PolicyDemandInput, 'type'> & Partial<PolicyDemandInput>)[];
 };
 
@@ -170,6 +179,14 @@ function demandsAsked(said: Said['demands'], at: Micros, known: Iterable<string>
     const checked = parseParameters(requirement, parameters ?? null, { path: `${path}.parameters`, at, stages });
     return { id: own, type, parameters: checked };
   });
+}
+
+/** @throws BAD_USER_INPUT naming what is wrong */
+function waiversNamed(names: readonly string[]): readonly string[] {
+  if (names.length > MOST_WAIVERS) {
+    throw badInput('input.mayWaive', `input.mayWaive: expected at most ${MOST_WAIVERS}; came ${names.length}`);
+  }
+  return [...new Set(names.map((name, index) => nameAt(`input.mayWaive[${index}]`, name)))].sort();
 }
 
 async function decided(question: Question, context: RequestContext): Promise<PolicyPayload> {

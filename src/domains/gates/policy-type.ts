@@ -61,6 +61,13 @@ export class Policy extends Node {
   @owned('gates')
   readonly demands!: readonly Demand[];
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Who may waive what it demands, as `by` of a waiver says it; null: anybody.',
+  })
+  @owned('gates')
+  readonly mayWaive?: readonly string[];
+
   @Field(() => DateTimeScalar, { description: 'Since when it is in force in this form.' })
   @owned('gates')
   readonly since!: Micros;

@@ -25,6 +25,8 @@ export interface PolicyProps extends JsonObject {
   /** Of models of this tier alone; null: of all. */
   readonly tier: string | null;
   readonly demands: readonly Demand[];
+  /** Who may waive one of them; absent: anybody who says who it is. */
+  readonly mayWaive?: readonly string[];
   /** How often it was said anew, from 1. */
   readonly version: number;
 }

@@ -1,4 +1,6 @@
+import { GraphQLJSON } from 'graphql-scalars';
 import { Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import type { JsonObject } from '../../kernel/json.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
@@ -8,6 +10,7 @@ import type { DecidedType } from '../kind/decided-type.ts';
 import { Entity, Node, READ_AT } from '../kind/entity.ts';
 import { ENTITIES, owned } from '../kind/owner.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
+import { RequirementType } from './policy-type.ts';
 import type { WaiverRecord } from './waiver.ts';
 
 @ObjectType('Waiver', {
@@ -31,6 +34,16 @@ export class Waiver extends Node {
   @Field(() => ID, { description: 'The id of the demand in the policy.' })
   @owned('gates')
   readonly demand!: string;
+
+  @Field(() => RequirementType, { description: 'What was demanded when it was waived.' })
+  @owned('gates')
+  readonly type!: string;
+
+  @Field(() => GraphQLJSON, {
+    description: 'What was said of it then. Where the policy says it otherwise since, the waiver does not count.',
+  })
+  @owned('gates')
+  readonly parameters!: JsonObject;
 
   @Field(() => String, { description: 'Who answers for it.' })
   @owned('gates')

@@ -28,7 +28,7 @@ class WaiveRequirementInput {
   @Field(() => ID, { description: 'The id of the demand in the policy.' })
   readonly demand!: string;
 
-  @Field(() => String, { description: 'Who answers for it.' })
+  @Field(() => String, { description: 'Who answers for it: one whom the policy lets waive.' })
   readonly by!: string;
 
   @Field(() => String, { description: 'Why it may be.' })
@@ -80,7 +80,10 @@ export class Waivers {
     );
   }
 
-  @Mutation(() => WaiverPayload, { description: 'Has one demand of a policy not count for one release, until a time.' })
+  @Mutation(() => WaiverPayload, {
+    description:
+      'Has one demand of a policy not count for one release, until a time. FORBIDDEN for somebody whom the policy does not let.',
+  })
   @owned('gates')
   waiveRequirement(
     @Arg('input', () => WaiveRequirementInput, { description: 'What is waived.' }) input: WaiveRequirementInput,
@@ -89,8 +92,9 @@ export class Waivers {
     return orRefused<WaiverPayload>(context, { waiver: null }, async () => {
       const release = await releaseNamed(input.release, 'input.release', here(context), context);
       const policy = await policyNamed(input.policy, 'input.policy', here(context), context);
-      const { demands, name, stage } = policy.props;
-      if (!demands.some(({ id }) => id === input.demand)) {
+      const { demands, name, stage, mayWaive } = policy.props;
+      const demanded = demands.find(({ id }) => id === input.demand);
+      if (demanded === undefined) {
         const ids = demands.map(({ id }) => id).join(', ');
         throw badInput('input.demand', `input.demand: expected one of ${ids}; came ${shown(input.demand)}`);
       }
@@ -100,8 +104,13 @@ export class Waivers {
         throw badInput('input.until', `input.until: expected a time after ${formatTime(at)}; came ${input.until}`);
       }
       const [by, reason] = [nameAt('input.by', input.by), nameAt('input.reason', input.reason)];
+      if (mayWaive !== undefined && !mayWaive.includes(by)) {
+        const message = `input.by: expected who may waive what ${name} demands (${mayWaive.join(', ') || 'nobody'}); came ${shown(by)}`;
+        throw new ThroughlineError('FORBIDDEN', message, { argument: 'input.by' });
+      }
+      const { id: demand, type, parameters } = demanded;
       return decided(
-        waiving(release.id, { stage, policy: name, demand: input.demand, by, reason }, until, at),
+        waiving(release.id, { stage, policy: name, demand, type, parameters, by, reason }, until, at),
         context,
       );
     });
