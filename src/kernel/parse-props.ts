@@ -61,7 +61,11 @@ function parseStrings(value: Json, path: string): Json {
 }
 
 function parseVersion(value: Json, members: Attributes, path: string, at: Micros): Json {
-  if (!isJsonObject(value)) throw badInput(path, expected('an object', value));
+  const names = ['id', 'validFrom', 'validTo', ...Object.keys(members)];
+  // Without any of these it is misspelt, and would take the place of what there is.
+  if (!isJsonObject(value) || !names.some((name) => name in value)) {
+    throw badInput(path, expected(`one object with some of ${names.join(', ')}`, value));
+  }
   const { id = 'default', validFrom = formatTime(at), validTo = null, ...rest } = value;
   if (typeof id !== 'string') throw badInput(`${path}.id`, expected('a text', id));
   const parsed: Record<string, Json> = {

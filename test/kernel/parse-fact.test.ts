@@ -45,6 +45,19 @@ test.each<[string, JsonObject, path: string | null]>([
   expect(isFact(parsed) ? null : [parsed.path, parsed.code]).toEqual(path === null ? null : [path, 'BAD_USER_INPUT']);
 });
 
+const kpi = { fact: 'entity', kind: 'BUSINESS_KPI', namespace: 'n', name: 'k' };
+
+test.each<[string, Json, path: string, message: RegExp]>([
+  ['a list', [{ weight: 1 }], 'props.definitions', /expected one object with some of id, validFrom, validTo, formula/],
+  ['one by its name', { first: { weight: 1 } }, 'props.definitions', /some of id, .*came {"first":/],
+  ['nothing', {}, 'props.definitions', /came {}/],
+  ['one of less than no weight', { weight: -1 }, 'props.definitions.weight', /expected a number from 0 to 1000000000/],
+  ['one of all weight', { weight: 1e10 }, 'props.definitions.weight', /came 10000000000/],
+])('%s is no definition of a KPI', (_name, definitions, path, message) => {
+  const refused = { path, code: 'BAD_USER_INPUT', message: expect.stringMatching(message) as string };
+  expect(parseFact({ ...claim, ...kpi, props: { definitions } }, ontology)).toEqual(refused);
+});
+
 test.each([
   ['0026-01-01T00:00:00Z', false],
   ['1899-12-31T23:59:59Z', false],

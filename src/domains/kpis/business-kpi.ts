@@ -1,5 +1,8 @@
 import { defineKind } from '../kind/define-kind.ts';
 
+/** What counts for more than a billion others leaves nothing to weigh. */
+const MOST_WEIGHT = 1e9;
+
 export const BusinessKpi = defineKind({
   kind: 'BUSINESS_KPI',
   typeName: 'BusinessKpi',
@@ -30,7 +33,11 @@ export const BusinessKpi = defineKind({
           description:
             'The stage of the business that it is for: launch, growth, retention, profit, or one of its own.',
         },
-        weight: { type: 'float', description: 'How much it matters, against the other KPIs; 1 is ordinary.' },
+        weight: {
+          type: 'float',
+          range: [0, MOST_WEIGHT],
+          description: 'How much it matters, against the other KPIs; 1 is ordinary.',
+        },
       },
     },
     targets: {
