@@ -145,6 +145,7 @@ test('what is wrong is named by its place, and all else is taken', async () => {
     { ...good, variance: -1 },
     { ...good, arm: '' },
     { ...good, segment: 'x'.repeat(201) },
+    { ...good, at: new Date(Date.now() + 2 * 86_400_000).toISOString() },
     good,
   ]);
   expect(told).toMatchObject({ recorded: 1, refused: null });
@@ -155,6 +156,7 @@ test('what is wrong is named by its place, and all else is taken', async () => {
     '2 variance BAD_USER_INPUT',
     '3 arm BAD_USER_INPUT',
     '4 segment BAD_USER_INPUT',
+    '5 at BAD_USER_INPUT',
   ]);
 });
 

@@ -2,9 +2,13 @@ import { Field, Float, ID, InputType } from 'type-graphql';
 import { badInput, ThroughlineError } from '../../kernel/errors.ts';
 import { refusable, type FactProblem } from '../../kernel/parse-fact.ts';
 import { nameProblem, type Urn } from '../../kernel/urn.ts';
+import { formatTime, micros, type Micros } from '../../kernel/time.ts';
 import { timeArgument, urnOfKind } from '../kind/arguments.ts';
+import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
+import { timeOf } from '../kind/moment.ts';
 import { DateTimeScalar } from '../kind/scalars.ts';
+import { here } from '../kind/write.ts';
 import { BusinessKpi } from './business-kpi.ts';
 import { definitionInForce } from './kpi-definition.ts';
 import { keyOf, type KpiValue } from './observation.ts';
@@ -13,6 +17,11 @@ const MOST_OBSERVATIONS = 10_000;
 /** Of the name of a segment or an arm, as they are part of a key. */
 const LONGEST_PART = 200;
 const API = 'api';
+/**
+ * So far ahead another clock or another day's beginning may lie. What is further ahead is no observation, and would have
+ * all that is asked of now stand at its time.
+ */
+const DAY = 86_400_000_000;
 
 @InputType('KpiObservationInput', { description: 'A value that a KPI had.' })
 class KpiObservationInput {
@@ -58,22 +67,31 @@ export interface Asked {
   readonly id: Urn;
   readonly source: string;
   readonly unit: string | null;
+  /** By when what is observed has begun. */
+  readonly latest: Micros;
 }
 
 /** @throws BAD_USER_INPUT naming what of the input as a whole is wrong */
-export function askedFor({ kpi, observations, source, unit }: RecordKpiObservationsInput): Asked {
+export function askedFor(
+  { kpi, observations, source, unit }: RecordKpiObservationsInput,
+  context: RequestContext,
+): Asked {
   const id = urnOfKind(kpi, 'input.kpi', BusinessKpi.kind);
   if (observations.length > MOST_OBSERVATIONS) {
     const what = `expected at most ${MOST_OBSERVATIONS}; came ${observations.length}`;
     throw badInput('input.observations', `input.observations: ${what}`);
   }
-  return { id, source: named('input.source', source) ?? API, unit: unit ?? null };
+  const latest = micros(timeOf(here(context)) + DAY);
+  return { id, source: named('input.source', source) ?? API, unit: unit ?? null, latest };
 }
 
 /** One of them, as it was said; or what is wrong with it. */
-export function readOne(said: KpiObservationInput, { source, unit }: Asked, kpi: EntityObject): KpiValue | FactProblem {
+export function readOne(said: KpiObservationInput, asked: Asked, kpi: EntityObject): KpiValue | FactProblem {
+  const { source, unit, latest } = asked;
   return refusable(() => {
     const at = timeArgument(said.at, 'at');
+    if (at > latest)
+      throw badInput('at', `at: expected a time that has come, by ${formatTime(latest)}; came ${said.at}`);
     const [segment, arm] = [named('segment', said.segment), named('arm', said.arm)];
     const n = said.n ?? null;
     if (n !== null && n <= 0) throw badInput('n', `n: expected more than 0; came ${n}`);

@@ -44,7 +44,7 @@ export class RecordObservations {
     @Arg('input', () => RecordKpiObservationsInput, { description: 'The values.' }) input: RecordKpiObservationsInput,
     @Ctx() context: RequestContext,
   ): Promise<RecordKpiObservationsPayload> {
-    const asked = refusable(() => askedFor(input));
+    const asked = refusable(() => askedFor(input, context));
     if ('code' in asked) return refusedWhole(asked, context);
     const kpi = await context.read.entity(asked.id, here(context));
     if (kpi === null) return refusedWhole(notFound('input.kpi', asked.id), context);
