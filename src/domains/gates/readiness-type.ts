@@ -103,7 +103,6 @@ export class RequirementFields {
       'What the verdict rests on, for whoever has an export of the log to check. Null where it is only supposed, where it ' +
       'was found by somebody who sees other entities, or where the same does not come of it any more.',
   })
-  @owned('gates')
   @priced(ASSESS_COST)
   certificate(
     @Root() outcome: Outcome & Certifiable,
