@@ -1,12 +1,13 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../kind/context.ts';
 import { pageSize } from '../kind/arguments.ts';
-import { resolved } from '../kind/moment-input.ts';
+import { decidedPage, readScope } from '../kind/decided-page.ts';
 import { owned, priced } from '../kind/owner.ts';
 import { sameJson } from '../../kernel/json.ts';
 import { seesTheSame } from '../../kernel/viewer.ts';
 import type { ReadAt } from '../../store/ports.ts';
-import { assessRelease, type Outcome, type Places, type Report } from './assess.ts';
+import { PageCursorScalar } from '../kind/scalars.ts';
+import { assessRelease, isReady, type Outcome, type Places, type Report } from './assess.ts';
 import { placeOf, type PromotionRecord } from './promotion.ts';
 import { Promotion, promotionOf, withoutEvidence } from './promotion-type.ts';
 import { promotionNamed } from './promotions.ts';
@@ -24,7 +25,10 @@ class RequirementDifference {
   @Field(() => RequirementResult, { nullable: true, description: 'As it was decided on; null: it was not demanded.' })
   readonly was!: Outcome | null;
 
-  @Field(() => RequirementResult, { nullable: true, description: 'As it is found now; null: it is not demanded.' })
+  @Field(() => RequirementResult, {
+    nullable: true,
+    description: 'As it is found now; null: it is not demanded, or the release was not there.',
+  })
   readonly is!: Outcome | null;
 }
 
@@ -42,8 +46,11 @@ class PromotionVerification {
   @Field(() => ID, { description: 'The hash of what was decided on.' })
   readonly hash!: string;
 
-  @Field(() => ID, { description: 'The hash of what is found now.' })
-  readonly recomputed!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The hash of what is found now; null where the release was not there.',
+  })
+  readonly recomputed!: string | null;
 
   @Field(() => [RequirementDifference], { description: 'What differs in anything; empty where it is identical.' })
   readonly differences!: readonly RequirementDifference[];
@@ -58,7 +65,9 @@ class DecisionInDoubt {
   @Field(() => Promotion, { description: 'The promotion; it stands as it was decided.' })
   readonly promotion!: Promotion;
 
-  @Field(() => [RequirementDifference], { description: 'What would not have passed.' })
+  @Field(() => [RequirementDifference], {
+    description: 'What would not have passed: all that was demanded, where the release was gone by then.',
+  })
   readonly differences!: readonly RequirementDifference[];
 }
 
@@ -70,14 +79,23 @@ class DecisionsInDoubt {
   @Field(() => Int, { description: 'How many promotions were looked at, the latest first.' })
   readonly lookedAt!: number;
 
-  @Field(() => Boolean, { description: 'Whether these are all that there are.' })
+  @Field(() => Boolean, { description: 'Whether none is left that was decided before these.' })
   readonly exhaustive!: boolean;
+
+  @Field(() => PageCursorScalar, {
+    nullable: true,
+    description: 'Where it stopped to look: `after` goes on with those that were decided before.',
+  })
+  readonly endCursor!: string | null;
 }
 
 @ArgsType()
 class DoubtArgs {
   @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many promotions to look at, 1 to 50.' })
   readonly first!: number | null;
+
+  @Field(() => PageCursorScalar, { nullable: true, description: 'The endCursor of the answer before.' })
+  readonly after!: string | null;
 }
 
 @Resolver()
@@ -95,7 +113,7 @@ export class Verification {
     const place = placeOf(record);
     const found = await again(record, { facts: place, rules: place }, context);
     const { hash, report } = record.props;
-    const recomputed = hashOf(found);
+    const recomputed = found === null ? null : hashOf(found);
     const isHeld = hashOf(report) === hash;
     const places = { facts: place, rules: place };
     const differences = recomputed === hash ? [] : differencesOf(record, found, places, isOther, context);
@@ -115,50 +133,68 @@ export class Verification {
     @Ctx() context: RequestContext,
   ): Promise<DecisionsInDoubt> {
     const first = pageSize(args.first, 20, MOST_DOUBTED);
-    const query = { kind: 'PROMOTION', open: null, first, after: null } as const;
-    const [page] = await context.services.store.graph.decidedOn(['ALL'], query, context.at);
+    const { nodes, pageInfo } = await decidedPage(
+      { first, after: args.after },
+      {
+        ...{ kind: 'PROMOTION', open: null, question: ['decisionsInDoubt'], read: readScope('ALL', context) },
+        nodeOf: (record, at) => ({ record: record as PromotionRecord, at }),
+      },
+      context.at,
+      context,
+    );
     const decisions: DecisionInDoubt[] = [];
-    for (const record of (page?.items ?? []) as PromotionRecord[]) {
-      const differences = await doubtsOf(record, context.at, context);
-      if (differences.length > 0) decisions.push({ promotion: promotionOf(record, context.at), differences });
+    for (const { record, at } of nodes) {
+      const differences = await doubtsOf(record, at, context);
+      if (differences !== null) decisions.push({ promotion: promotionOf(record, at), differences });
     }
-    return { decisions, lookedAt: page?.items.length ?? 0, exhaustive: page?.hasNext !== true };
+    return { decisions, lookedAt: nodes.length, exhaustive: !pageInfo.hasNextPage, endCursor: pageInfo.endCursor };
   }
 }
 
-/** What passed or was waived, and would not have. */
+/**
+ * What passed or was waived, and would not have; null where the release would have been let through. It is looked at for whom it
+ * was decided: what is hidden from others puts nothing in doubt.
+ */
 async function doubtsOf(
   record: PromotionRecord,
   at: ReadAt,
   context: RequestContext,
-): Promise<RequirementDifference[]> {
+): Promise<RequirementDifference[] | null> {
   const rules = placeOf(record);
-  const facts = resolved({ ...rules, position: at.position, viewer: at.viewer });
-  const places = { facts, rules };
+  const places = { facts: { ...rules, position: at.position }, rules };
   const found = await again(record, places, context);
-  const isLost = (_was: Outcome, is: Outcome) => is.verdict === 'FAIL' || is.verdict === 'UNKNOWN';
+  if (found !== null && isReady(found)) return null;
+  // Of what is not demanded of it any more nothing has to hold.
+  const isLost = (_was: Outcome | null, is: Outcome | null) => found === null || (is !== null && !isPassed(is));
   return differencesOf(record, found, places, isLost, context);
 }
 
-async function again({ about, props }: PromotionRecord, places: Places, context: RequestContext): Promise<Report> {
+/** What a promotion comes to there; null where the release was not there. */
+async function again(
+  { about, props }: PromotionRecord,
+  places: Places,
+  context: RequestContext,
+): Promise<Report | null> {
   const { viewer } = places.facts;
   const entity = await context.read.entity(about, places.facts);
-  const { release, stage, asOf } = props.report;
-  if (entity === null) return { release, stage, asOf, outcomes: [] };
-  const to = (await stagesAt(places.rules, context)).get(stage);
-  if (to === undefined) return { release, stage, asOf, outcomes: [] };
+  const to = (await stagesAt(places.rules, context)).get(props.report.stage);
+  if (entity === null || entity.retiredAt !== null || to === undefined) return null;
   return assessRelease(entity, to, places, { ...context, viewer });
 }
 
-function isOther(was: Outcome, is: Outcome): boolean {
+function isPassed({ verdict }: Outcome): boolean {
+  return verdict === 'PASS' || verdict === 'WAIVED';
+}
+
+function isOther(was: Outcome | null, is: Outcome | null): boolean {
   return !sameJson(was, is);
 }
 
 function differencesOf(
   record: PromotionRecord,
-  is: Report,
+  is: Report | null,
   places: Places,
-  differs: (was: Outcome, is: Outcome) => boolean,
+  differs: (was: Outcome | null, is: Outcome | null) => boolean,
   { viewer }: RequestContext,
 ): RequirementDifference[] {
   const { release, stage, outcomes } = record.props.report;
@@ -170,10 +206,9 @@ function differencesOf(
   };
   const keyOf = ({ policy, demand }: Outcome) => JSON.stringify([policy, demand]);
   const before = new Map(outcomes.map((each) => [keyOf(each), each]));
-  const after = new Map(is.outcomes.map((each) => [keyOf(each), each]));
+  const after = new Map((is?.outcomes ?? []).map((each) => [keyOf(each), each]));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const [one, other] = [before.get(key) ?? null, after.get(key) ?? null];
-    const isSame = one !== null && other !== null && !differs(one, other);
-    return isSame ? [] : [{ was: toldOf(one, then), is: toldOf(other, places) }];
+    return differs(one, other) ? [{ was: toldOf(one, then), is: toldOf(other, places) }] : [];
   });
 }
