@@ -117,4 +117,14 @@ test('an organisation adds stages of its own, and says otherwise which moves are
     refused: { code: 'BAD_USER_INPUT', path: 'input.from[0]' },
   });
   expect(await define({ name: 'PILOT', from: ['PILOT'] })).toMatchObject({ refused: { path: 'input.from[0]' } });
+  // Back again is a way, too; only what nothing leads to any more is not.
+  expect(await define({ name: 'STAGING', from: ['TEST', 'PRODUCTION'] })).toMatchObject({ refused: null });
+  expect(await define({ name: 'STAGING', from: ['PRODUCTION'] })).toMatchObject({
+    stage: null,
+    refused: {
+      code: 'BAD_USER_INPUT',
+      path: 'input.from',
+      message: expect.stringContaining('none to PRODUCTION, PILOT, STAGING') as string,
+    },
+  });
 });

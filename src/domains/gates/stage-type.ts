@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { badInput } from '../../kernel/errors.ts';
+import { badInput, shown } from '../../kernel/errors.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
@@ -11,7 +11,7 @@ import { decideOne, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
 import { here, Refusal } from '../kind/write.ts';
 import { BY } from './by.ts';
-import { defining, stagesAt, type StageProps, type StageRecord } from './stage.ts';
+import { defining, stagesAt, withoutWay, type StageProps, type StageRecord } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
 
 @ObjectType('Stage', {
@@ -106,7 +106,18 @@ async function stageAsked({ name, description, from }: DefineStageInput, context
   for (const [index, before] of from.entries()) {
     if (known.has(before) && before !== name) continue;
     const others = [...known.keys()].filter((each) => each !== name).join(', ');
-    throw badInput(`input.from[${index}]`, `input.from[${index}]: expected another stage (${others}); came ${before}`);
+    throw badInput(
+      `input.from[${index}]`,
+      `input.from[${index}]: expected another stage (${others}); came ${shown(before)}`,
+    );
+  }
+  const now = [...known.values()].map(({ props }) => props);
+  const before = withoutWay(now);
+  const after = withoutWay([...now.filter((each) => each.name !== name), { name, from }]);
+  const cutOff = after.filter((each) => !before.includes(each));
+  if (cutOff.length > 0) {
+    const what = 'expected a way to each stage from one that anything may go to';
+    throw badInput('input.from', `input.from: ${what}; there would be none to ${cutOff.join(', ')}`);
   }
   return {
     name: nameAt('input.name', name),

@@ -70,6 +70,18 @@ export async function stageNamed(
   throw badInput(argument, `${argument}: expected one of ${[...stages.keys()].join(', ')}; came ${shown(name)}`);
 }
 
+/** Stages that nothing can ever be promoted to, as they lead to each other alone. */
+export function withoutWay(stages: readonly Pick<StageProps, 'name' | 'from'>[]): string[] {
+  const reached = new Set<string>();
+  for (let before = -1; before < reached.size;) {
+    before = reached.size;
+    for (const { name, from } of stages) {
+      if (from.length === 0 || from.some((each) => reached.has(each))) reached.add(name);
+    }
+  }
+  return stages.flatMap(({ name }) => (reached.has(name) ? [] : [name]));
+}
+
 /** Defines it, or says otherwise of it what it was; the same again changes nothing. */
 export function defining(props: StageProps, at: Micros): Question {
   const id = stageId(props.name);
