@@ -73,3 +73,14 @@ test('one that grows without bounds ends what evaluates it and comes to nothing;
   expect(await demand('upstream.size() == 202', 'custom')).toBeNull();
   expect(await verdict()).toMatchObject({ verdict: 'PASS' });
 });
+
+test('what an expression may speak of is told with all that it has', async () => {
+  const { requirements } = await server.query<{ requirements: { type: string; reads: string[] }[] }>(
+    '{ requirements { type reads } }',
+  );
+  const { reads } = requirements.find(({ type }) => type === 'CUSTOM') ?? { reads: [] };
+  expect(reads).toContain(
+    'model: What it is a version of. Has name: string, tier: string, task: string, tags: list<string>.',
+  );
+  expect(reads.map((each) => each.split(':')[0])).toContain('upstream, a list');
+});

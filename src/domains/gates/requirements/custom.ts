@@ -14,7 +14,11 @@ export const custom = defineRequirement({
     },
     says: { type: 'string', default: null, description: 'What it demands, in words.' },
   },
-  reads: Object.entries(VARIABLES).map(([name, { description }]) => `${name}: ${description}`),
+  reads: Object.entries(VARIABLES).map(([name, variable]) => {
+    const members = Object.entries('type' in variable ? variable.type : variable.listOf);
+    const has = members.map(([member, type]) => `${member}: ${type}`).join(', ');
+    return `${name}${'type' in variable ? '' : ', a list'}: ${variable.description} Has ${has}.`;
+  }),
   problem({ expression }) {
     const message = expressionProblem(expression);
     return message === null ? null : { parameter: 'expression', message };
