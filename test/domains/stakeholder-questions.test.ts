@@ -59,6 +59,9 @@ describe('models without a KPI', () => {
       ...[affects('all moved', 'defined'), affects('all moved', 'over')],
       ...serves('judged in part', 'all moved'),
       ...serves('judged in part', 'nothing moved'),
+      kpi('gone', { definitions: { id: '1', validFrom: SINCE } }),
+      { fact: 'retire', of: { id: urn('BUSINESS_KPI', 'gone') }, ...claim, at: '2026-01-02T00:00:00Z' },
+      ...[...serves('orphaned', 'gone moves'), affects('gone moves', 'gone')],
       ...serves('staged', 'staging', 'STAGING'),
       relation('RELEASED_TO', urn('CONFIG_VERSION', 'rules@1'), urn('DEPLOYMENT', 'rules'), { stage: 'PRODUCTION' }),
     ]);
@@ -78,10 +81,11 @@ describe('models without a KPI', () => {
         },
       ],
     });
-    expect(pages.map(({ total }) => total)).toEqual(pages.map(() => ({ value: 4, exact: true })));
+    expect(pages.map(({ total }) => total)).toEqual(pages.map(() => ({ value: 5, exact: true })));
     expect(pages.flatMap(({ nodes }) => nodes)).toEqual([
       node('alone', 'NO_KPI', 'nothing moved', []),
       node('judged in part', 'NO_KPI', 'nothing moved', []),
+      node('orphaned', 'NO_KPI', 'gone moves', []),
       node('outlived', 'DEFINITION_OVER', 'old moves', ['over', 'to come']),
       node('undefined', 'NO_DEFINITION', 'early moves', ['to come', 'unheard of']),
     ]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { World } from './stories/story.ts';
 
@@ -56,6 +57,29 @@ test('a deployment that moves counts as moved, and a KPI that means something el
   });
   const kpi = world.urn('BUSINESS_KPI', 'retention');
   expect(await gates([{ changeKpiDefinition: { kpi, formula: 'another' } }])).toMatchObject({ nodes: [] });
+});
+
+test('where more deployments move a KPI than are looked at, the total is not exact', async () => {
+  const [kpi, at] = [world.urn('BUSINESS_KPI', 'crowded'), '2026-01-01T00:00:00Z'];
+  await world.entity('BUSINESS_KPI', 'crowded', { definitions: { id: '1', validFrom: '2025-01-01T00:00:00Z' } });
+  const affects = (index: number) => {
+    return {
+      fact: 'relation',
+      type: 'AFFECTS',
+      from: world.urn('DEPLOYMENT', `d${index}`),
+      to: kpi,
+      at,
+      source: 'story',
+    };
+  };
+  const total = async () => gates([{ changeKpiDefinition: { kpi, formula: 'another' } }]);
+  await applyFacts(
+    server,
+    Array.from({ length: 100 }, (_, index) => affects(index)),
+  );
+  expect(await total()).toMatchObject({ total: { value: 0, exact: true } });
+  await applyFacts(server, [affects(100)]);
+  expect(await total()).toMatchObject({ total: { value: 0, exact: false } });
 });
 
 test('nothing of it is written', async () => {

@@ -22,7 +22,7 @@ export async function gateShifts(
   const supposed = await found();
   const { place, at } = standing;
   const stage = (await stagesAt(place, context)).get(PRODUCTION);
-  const deployments = await deploymentsHit({ standing, found }, context);
+  const { deployments, isWhole } = await deploymentsHit({ standing, found }, context);
   const releases = await Promise.all(deployments.map((deployment) => releasesOf(deployment, standing, context)));
   const serving = releases.flat().filter((release) => release.stage === PRODUCTION);
   const ids = [...new Set(serving.map(({ version }) => version))].sort();
@@ -38,20 +38,21 @@ export async function gateShifts(
     const shifted = lost(was.outcomes, would.outcomes);
     shifts.push(...shifted.map((shift) => ({ release, was: certifiable(shift.was, found), would: shift.would })));
   }
-  return { shifts, isWhole: ids.length <= MOST_RELEASES && supposed.breakage.limitHit === null };
+  return { shifts, isWhole: isWhole && ids.length <= MOST_RELEASES && supposed.breakage.limitHit === null };
 }
 
 /** Deployments downstream of what changes, that move themselves, or by which a KPI is moved that means something else. */
 async function deploymentsHit(
   { standing: { place }, found }: Pick<Evaluation, 'standing' | 'found'>,
   context: RequestContext,
-): Promise<Urn[]> {
+): Promise<{ readonly deployments: readonly Urn[]; readonly isWhole: boolean }> {
   const { breakage, supposed, definitions } = await found();
   const query = { type: 'AFFECTS', direction: 'in', first: 100, after: null } as const;
   const pages = await Promise.all([...definitions.keys()].map((kpi) => context.read.related(kpi, query, place)));
   const judged = pages.flatMap(({ items }) => items.map(({ record }) => record.id));
   const downstream = breakage.affected.map(({ id }) => id).filter((id) => urnParts(id).kind === 'DEPLOYMENT');
-  return [...new Set([...downstream, ...supposed.moved.keys(), ...judged])];
+  const deployments = [...new Set([...downstream, ...supposed.moved.keys(), ...judged])];
+  return { deployments, isWhole: pages.every(({ hasNext }) => !hasNext) };
 }
 
 function lost(was: readonly RequirementOutcome[], would: readonly RequirementOutcome[]): Omit<GateShift, 'release'>[] {

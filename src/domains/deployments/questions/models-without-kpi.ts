@@ -20,7 +20,7 @@ const Reason = enumOf({
   name: 'UnjudgedReason',
   description: 'Why nothing tells whether a release is for the better.',
   of: {
-    NO_KPI: 'No KPI is known that its deployment affects.',
+    NO_KPI: 'No KPI is known that its deployment affects, or they are gone.',
     NO_DEFINITION: 'Of the KPIs that its deployment affects none was ever defined up to now.',
     DEFINITION_OVER: 'Of the KPIs that its deployment affects no definition is in force any more.',
   },
@@ -96,7 +96,8 @@ async function unjudgedOn(
     joined(deployments, 'AFFECTS', 'out'),
   ]);
   const unjudged = deployments.flatMap((deployment, index) => {
-    const kpis = affected[index]!.map(({ record }) => hydrate(record, at));
+    const there = affected[index]!.filter(({ record }) => record.retiredAt === null);
+    const kpis = there.map(({ record }) => hydrate(record, at));
     const reason = reasonOf(kpis, at);
     if (reason === null) return [];
     const releases = released[index]!.map((item) => releaseOf(item, hydrate(item.record, at), deployment));
