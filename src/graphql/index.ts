@@ -13,6 +13,6 @@ export { LineageDirection, LineageRelationship, Provenance, type Answer, type Li
 export { urnArguments } from './lookup.ts';
 export { readAtMoment, type MomentInput } from '../domains/kind/moment-input.ts';
 export { reachFrom } from './reach-from.ts';
-export { SubscriptionConditionsRule, VALIDATION_RULES } from './subscription-conditions.ts';
+export { OWN_RULES, VALIDATION_RULES } from './validation-rules.ts';
 export { answerOf, entityAt, standingAt, type Standing } from './standing.ts';
 export { linkAt, walkQuery } from './walk-query.ts';

@@ -2,7 +2,6 @@ import {
   GraphQLError,
   Kind,
   OperationTypeNode,
-  specifiedRules,
   type SelectionNode,
   type ValidationContext,
   type ValidationRule,
@@ -27,9 +26,6 @@ export const SubscriptionConditionsRule: ValidationRule = (context) => ({
     return null;
   },
 });
-
-/** The rules of each document here. */
-export const VALIDATION_RULES = [...specifiedRules, SubscriptionConditionsRule];
 
 /** The conditions that the fields of the root hang on. */
 function conditionsOf(

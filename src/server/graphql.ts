@@ -14,7 +14,7 @@ import {
   checkLimits,
   formatError,
   MOST_TOKENS,
-  SubscriptionConditionsRule,
+  OWN_RULES,
   type Execute,
   type OperationCost,
 } from '../graphql/index.ts';
@@ -37,7 +37,7 @@ export async function mountGraphql(
     gateway: executedBy(execute, schema),
     introspection: true,
     parseOptions: { maxTokens: MOST_TOKENS },
-    validationRules: [SubscriptionConditionsRule],
+    validationRules: OWN_RULES,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     persistedQueries: false,

@@ -91,6 +91,17 @@ test('a bound too large to be kept is refused: it is not taken for none', async 
   });
 });
 
+test('a bare name among parameters is refused: it is not left out', async () => {
+  const document = (parameters: string) =>
+    `mutation { setPolicy(input: { name: "wrong", stage: "DEV", demands: [
+      { type: METRIC_THRESHOLD, parameters: ${parameters} }] }) { policy { name } } }`;
+  for (const parameters of ['{ metric: "auc", min: 0.5, against: SERVING }', '[{ min: [SERVING] }]', '[SERVING]']) {
+    const { data, errors } = await server.answer(document(parameters));
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ message: 'JSON has no SERVING: write it as a text, "SERVING"' }]);
+  }
+});
+
 test('what a demand leaves out is asked for in words', async () => {
   const { refused } = await set({ name: 'wrong', demands: [{ type: 'SOAK_TIME', parameters: { hours: 1 } }] });
   const path = 'input.demands[0].parameters.stage';
