@@ -6,6 +6,7 @@ import type { Table } from '../table.ts';
 import type { Views } from './features.ts';
 import { person, team } from './people.ts';
 import { MLFLOW } from './places.ts';
+import { version } from './serving.ts';
 import type { Workshop } from './workshop.ts';
 
 type Data = 'churnLabels' | 'clicks' | 'stgPayments';
@@ -34,6 +35,7 @@ export function tellExperiments(story: Story, material: Material): void {
     'What somebody did in 90 days tells more than who they are.',
   );
   for (const plan of churnRuns(material)) run(churn, person('tom.adeyemi'), plan);
+  story.by('mlflow', on(17, '11:40')).owns(person('jonas.weber'), [version('churn@5')]);
 
   const uplift = experiment(
     'churn-uplift',
@@ -111,7 +113,7 @@ function churnRuns({ data, views }: Material): readonly ExperimentRunPlan[] {
     },
     {
       runName: 'churn-with-segments',
-      startedAt: on(25, '11:20'),
+      startedAt: on(17, '11:20'),
       seconds: 811,
       changeNote: 'Adds Jonas’ segments and what campaigns wrote; window of 60 days to follow the new retention.',
       parameters: { ...lgbm, num_leaves: 63, window_days: 60 },

@@ -2,7 +2,7 @@ import type { Urn } from '../../src/kernel/urn.ts';
 import { after, BEGIN, DAYS, on } from '../calendar.ts';
 import { noise } from '../noise.ts';
 import type { Story } from '../story.ts';
-import { EXPERIMENT_SINCE, REPLACED_AT } from './serving.ts';
+import { CHURN_EXPERIMENT_SINCE, EXPERIMENT_SINCE, REPLACED_AT } from './serving.ts';
 
 type Kpi = 'retention' | 'clickThrough' | 'basket' | 'fraudLoss';
 
@@ -39,18 +39,28 @@ export function tellValues(story: Story, kpis: Readonly<Record<Kpi, Urn>>): void
   for (let day = 0; day < DAYS - 1; day += 7) {
     story.by('dbt', on(day, '00:00')).observe(kpis.retention, 'kpi', on(day, '00:00').slice(0, 10), 80.6 - 0.05 * day);
   }
-  for (let day = EXPERIMENT_SINCE + 1; day < DAYS - 1; day++) tellArms(story, kpis.basket, day);
+  // What an order was worth, by which version ranked what was shown beside it.
+  for (let day = EXPERIMENT_SINCE + 1; day < DAYS - 1; day++) {
+    tellArms(story, kpis.basket, day, { control: 54, treatment: 55.4 }, { many: 900, variance: 880 });
+  }
+  // How many stayed of those whom each of two versions scored.
+  for (let day = 0; on(day, '00:00') < REPLACED_AT; day++) {
+    if (on(day, '00:00') < CHURN_EXPERIMENT_SINCE) continue;
+    tellArms(story, kpis.retention, day, { control: 79.4, treatment: 82.1 }, { many: 4_500, variance: 1_580 });
+  }
 }
 
-/** What an order was worth, by which version ranked what was shown beside it. */
-function tellArms(story: Story, basket: Urn, day: number): void {
-  for (const [arm, mean] of [
-    ['control', 54],
-    ['treatment', 55.4],
-  ] as const) {
-    const n = 900 + Math.round(200 * noise(arm, day));
-    const value = Math.round((mean + 2 * (noise(basket, arm, day) - 0.5)) * 100) / 100;
+function tellArms(
+  story: Story,
+  kpi: Urn,
+  day: number,
+  means: Readonly<Record<string, number>>,
+  { many, variance }: { readonly many: number; readonly variance: number },
+): void {
+  for (const [arm, mean] of Object.entries(means)) {
+    const n = many + Math.round(200 * noise(arm, day));
+    const value = Math.round((mean + 2 * (noise(kpi, arm, day) - 0.5)) * 100) / 100;
     const key = `${on(day, '00:00').slice(0, 10)} ${arm}`;
-    story.by('dbt', on(day, '00:00')).observe(basket, 'kpi.part', key, { value, n, variance: 880, arm });
+    story.by('dbt', on(day, '00:00')).observe(kpi, 'kpi.part', key, { value, n, variance, arm });
   }
 }

@@ -19,6 +19,13 @@ export const DEMO_POLICIES: readonly DemoPolicy[] = [
     demands: [{ type: 'RANDOM_SEED_SET' }, { type: 'CHANGE_NOTE', parameters: { words: 3 } }],
   },
   {
+    name: 'experiment',
+    stage: 'AB',
+    tier: null,
+    since: BEGIN,
+    demands: [{ type: 'SOAK_TIME', parameters: { stage: 'SHADOW', hours: 48 } }],
+  },
+  {
     name: 'production',
     stage: 'PRODUCTION',
     tier: null,

@@ -11,6 +11,8 @@ import type { Workshop } from './workshop.ts';
 
 /** Two weeks before the end of the history, two versions were replaced. */
 export const REPLACED_AT = '2026-11-06T09:00:00Z';
+/** From which day on half of the customers were scored by the churn model that came to serve then. */
+export const CHURN_EXPERIMENT_SINCE = on(21, '09:00');
 /** The day on which half of the baskets came to be ranked by another version. */
 export const EXPERIMENT_SINCE = 24;
 /** Other thresholds since: long after the model that they are for. */
@@ -112,8 +114,14 @@ function tellReleases(story: Story, to: Readonly<Record<Deployments, Urn>>): voi
   const release = (name: string, deployment: Urn, plan: Parameters<typeof tellRelease>[3]) =>
     tellRelease(story, version(name), deployment, plan);
 
-  release('churn@4', to.churnScoring, { id: 'r1', ...production, from: on(4, '09:00'), until: REPLACED_AT });
-  release('churn@5', to.churnScoring, { id: 'r2', ...production, from: REPLACED_AT });
+  const [scoring, half, split] = [to.churnScoring, { stage: 'AB', trafficShare: 0.5 }, CHURN_EXPERIMENT_SINCE];
+  release('churn@4', scoring, { id: 'r1', ...production, from: on(4, '09:00'), until: split });
+  const shadow = on(18, '09:00');
+  release('churn@5', scoring, { id: 'r3', stage: 'TEST', trafficShare: 0, from: on(17, '14:00'), until: shadow });
+  release('churn@5', scoring, { id: 'r4', stage: 'SHADOW', trafficShare: 0, from: shadow, until: split });
+  release('churn@4', scoring, { id: 'r5', ...half, arm: 'control', from: split, until: REPLACED_AT });
+  release('churn@5', scoring, { id: 'r6', ...half, arm: 'treatment', from: split, until: REPLACED_AT });
+  release('churn@5', scoring, { id: 'r2', ...production, from: REPLACED_AT });
   // The desk still runs the version before: nobody asked it to move.
   release('churn@4', to.churnDesk, { id: 'r1', ...production, from: on(5, '09:00') });
 

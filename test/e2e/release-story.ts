@@ -68,10 +68,8 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     await shop.tellCompany(server);
     const validated = [{ type: 'RANDOM_SEED_SET' }, { type: 'CHANGE_NOTE', parameters: { words: 3 } }];
     await setPolicy('validated', 'REGISTERED', validated);
-    await setPolicy('experiment', 'AB', [
-      { type: 'SOAK_TIME', parameters: { stage: 'SHADOW', hours: 48 } },
-      { id: 'two people', type: 'SECOND_OWNER' },
-    ]);
+    const soaked = { type: 'SOAK_TIME', parameters: { stage: 'SHADOW', hours: 48 } };
+    await setPolicy('experiment', 'AB', [soaked, { id: 'two people', type: 'SECOND_OWNER' }], { mayWaive: ['ben'] });
     const threshold = { metric: 'auc', against: 'SERVING', stage: 'AB', slices: ['new customers'] };
     await setPolicy('production', 'PRODUCTION', [
       { type: 'KPI_LINKED' },
@@ -90,8 +88,8 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     return (await server.query<Record<string, T>>(document, { input }))[name]!;
   }
 
-  async function setPolicy(name: string, stage: string, demands: readonly object[]): Promise<void> {
-    const input = { name, stage, demands };
+  async function setPolicy(name: string, stage: string, demands: readonly object[], more: object = {}): Promise<void> {
+    const input = { name, stage, demands, ...more };
     expect(await mutate('setPolicy', 'SetPolicyInput', input, '')).toEqual({ refused: null });
   }
 
@@ -165,10 +163,12 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     expect(failing(refused.readiness!)).toEqual(['SECOND_OWNER']);
     const input = { release: NEW, policy: 'experiment', demand: 'two people', by: 'ben', reason: 'I join next week.' };
     type Waived = { waiver: { id: string } | null; refused: object | null };
-    const waive = (until: string) =>
-      mutate<Waived>('waiveRequirement', 'WaiveRequirementInput', { ...input, until }, 'waiver { id }');
-    expect((await waive(ago(1))).refused).toMatchObject({ code: 'BAD_USER_INPUT' });
-    const id = (await waive(ago(-7))).waiver?.id;
+    const waive = (more: object) =>
+      mutate<Waived>('waiveRequirement', 'WaiveRequirementInput', { ...input, ...more }, 'waiver { id }');
+    const inAWeek = { until: ago(-7) };
+    expect((await waive({ until: ago(1) })).refused).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect((await waive({ ...inAWeek, by: 'ana' })).refused).toMatchObject({ code: 'FORBIDDEN' });
+    const id = (await waive(inAWeek)).waiver?.id;
     const { promotion } = await promote('AB');
     expect(promotion?.report.requirements.at(-1)).toMatchObject({ verdict: 'WAIVED', found: 'FAIL', waiver: id });
     await expectProven(promotion!.report);

@@ -2,19 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BEGIN, END } from '../../seed/calendar.ts';
 import { DEMO_ALERTS } from '../../seed/demo/alerts.ts';
 import { DEMO_POLICIES } from '../../seed/demo/policies.ts';
+import { DEMO_PROMOTIONS, DEMO_WAIVERS } from '../../seed/demo/promotions.ts';
 import { demoFacts } from '../../seed/demo/index.ts';
 import { ontology } from '../../src/domains/index.ts';
 import { seedDemo } from '../../src/seed.ts';
 import { parseTime } from '../../src/kernel/time.ts';
 import { formatUrn, urnParts, type Urn } from '../../src/kernel/urn.ts';
+import type { Writer } from '../../src/store/group-commit.ts';
 import { mentionedBy } from '../../src/store/claims/wanted.ts';
 import { headAt } from '../contract/subject.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 
 const facts = demoFacts();
-/** Each fact, each policy, and what its alerts did. */
+/** Each fact, each decision of its gates, and what its alerts did. */
 const entries =
-  facts.length + DEMO_POLICIES.length + DEMO_ALERTS.reduce((sum, { until }) => sum + (until === null ? 1 : 2), 0);
+  facts.length +
+  [DEMO_POLICIES, DEMO_WAIVERS, DEMO_PROMOTIONS].reduce((sum, { length }) => sum + length, 0) +
+  DEMO_ALERTS.reduce((sum, { until }) => sum + (until === null ? 1 : 2), 0);
 const SHOP_DB = 'postgres://shop-db:5432';
 const WAREHOUSE = 'snowflake://meridian-eu';
 const ORDERS = formatUrn('DATASET', SHOP_DB, 'shop.orders');
@@ -92,6 +96,17 @@ describe('the company in the store', () => {
     expect((await server.services.store.log.head()).position).toBe(entries);
   });
 
+  test('whoever was stopped before its promotions goes on with them', async () => {
+    await using other = await startServer({ THROUGHLINE_CONSUMERS: 'off' });
+    const { services } = other;
+    const stopped: Writer['submit'] = (request) =>
+      request.key === 'demo' ? services.writer.submit(request) : Promise.reject(new Error('stopped'));
+    await expect(seedDemo({ ...services, writer: { ...services.writer, submit: stopped } })).rejects.toThrow('stopped');
+    expect((await services.store.log.head()).position).toBeLessThan(entries);
+    await seedDemo(services);
+    expect((await services.store.log.head()).position).toBe(entries);
+  });
+
   test('it is loaded once, and never into what is there already', async () => {
     await seedDemo(server.services);
     expect((await server.services.store.log.head()).position).toBe(entries);
@@ -134,8 +149,49 @@ describe('the company in the store', () => {
       'DATASET analytics.customer_segments',
       'FEATURE_VIEW customer_segments',
       'JOB customer_segments.ipynb',
+      'MODEL_VERSION churn@5',
     ]);
     expect(team?.members.map(({ name }) => name)).toEqual(['ines.moreau', 'tom.adeyemi']);
+  });
+
+  test('a version of churn went from candidate to production, and the last of its promotions is in doubt', async () => {
+    type Told = { id: string; stage: string; at: string; release: { name: string } };
+    const document = `{ promotions { nodes { id stage at release { name } } } decisionsInDoubt { exhaustive decisions {
+      promotion { id } differences { was { type verdict } is { verdict why } } } } }`;
+    const { promotions, decisionsInDoubt } = await server.query<{
+      promotions: { nodes: Told[] };
+      decisionsInDoubt: object;
+    }>(document);
+    expect(promotions.nodes.map(({ stage, at, release }) => `${release.name} ${stage} ${at.slice(0, 10)}`)).toEqual([
+      'churn@5 PRODUCTION 2026-11-06',
+      'churn@5 AB 2026-10-30',
+      'churn@5 SHADOW 2026-10-27',
+      'churn@5 REGISTERED 2026-10-26',
+    ]);
+    const why = expect.stringMatching(/tom\.adeyemi is there and active/) as string;
+    expect(decisionsInDoubt).toEqual({
+      exhaustive: true,
+      decisions: [
+        {
+          promotion: { id: promotions.nodes[0]?.id },
+          differences: [{ was: { type: 'SECOND_OWNER', verdict: 'PASS' }, is: { verdict: 'FAIL', why } }],
+        },
+      ],
+    });
+    for (const { id } of promotions.nodes) {
+      const verify = 'query ($id: ID!) { verifyPromotion(id: $id) { identical } }';
+      expect(await server.query(verify, { id })).toEqual({ verifyPromotion: { identical: true } });
+    }
+  });
+
+  test('that version kept more customers in the experiment', async () => {
+    const document = `query ($deployment: ID!, $window: KpiEffectWindow!) { kpiEffect(deployment: $deployment,
+      kpi: "${RETENTION}", window: $window) { method verdict reasons { reason } } }`;
+    const deployment = formatUrn('DEPLOYMENT', 'k8s://prod', 'churn-scoring');
+    const window = { since: '2026-10-30T09:00:00Z', until: '2026-11-02T00:00:00Z' };
+    expect(await server.query(document, { deployment, window })).toEqual({
+      kpiEffect: { method: 'WELCH', verdict: 'POSITIVE', reasons: [] },
+    });
   });
 
   test('a canary serves beside production, and a shadow without traffic', async () => {

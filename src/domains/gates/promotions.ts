@@ -1,10 +1,12 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { formatPosition } from '../../kernel/cursor.ts';
 import { ThroughlineError } from '../../kernel/errors.ts';
+import type { DecisionFact } from '../../kernel/fact.ts';
 import { parseUrn } from '../../kernel/urn.ts';
 import { EVERYBODY, keptViewer } from '../../kernel/viewer.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
+import { firstDecisionsOn } from '../kind/decide.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
 import type { EntityObject } from '../kind/entity.ts';
 import { resolved } from '../kind/moment-input.ts';
@@ -12,11 +14,17 @@ import { owned, priced } from '../kind/owner.ts';
 import { decideOne, orRefused } from '../kind/refused.ts';
 import { LogPositionScalar } from '../kind/scalars.ts';
 import { here, Refusal } from '../kind/write.ts';
-import { assessRelease, isReady } from './assess.ts';
+import { assessRelease, isReady, type Places, type Report } from './assess.ts';
 import { BY } from './by.ts';
-import { promotedMeanwhile, promoting, promotionStream, type PromotionRecord } from './promotion.ts';
+import {
+  promotedMeanwhile,
+  promoting,
+  promotionStream,
+  type PromotionProps,
+  type PromotionRecord,
+} from './promotion.ts';
 import { Promotion, PromotionConnection, promotionOf } from './promotion-type.ts';
-import { ASSESS_COST, hashOf, PromotionReadiness, readinessOf } from './readiness-type.ts';
+import { ASSESS_COST, hashOf, PromotionReadiness, readinessOf, whyNot } from './readiness-type.ts';
 import { releaseNamed } from './release-argument.ts';
 import { REGISTERED, stageNamed, type StageRecord } from './stage.ts';
 import { nameAt, textAt } from './texts.ts';
@@ -112,11 +120,36 @@ export async function letThrough(
   const report = await assessRelease(release, to, { facts: place, rules: place }, context);
   const readiness = readinessOf(report, place);
   if (!isReady(report)) return notReady(readiness, context);
-  const made = { stage, by, note, report, hash: hashOf(report), position: place.position, slot };
-  const promotion = { ...made, viewer: keptViewer(context.viewer) };
-  const question = promoting(release.id, promotion, seen, place.asOf);
+  const question = promoting(release.id, propsOf(report, { by, note, slot }, place), seen, place.asOf);
   const { position, record } = await decideOne(question, BY, context);
   return { position, promotion: promotionOf(record as PromotionRecord, here(context)), readiness, refused: null };
+}
+
+/**
+ * A promotion as the decision that is the first to its stage: by what was known where it is looked at.
+ * @throws Error where it would have been refused
+ */
+export async function promotionDecisions(
+  { release, stage, by, note }: PromoteInput,
+  place: Places['facts'],
+  source: string,
+  context: RequestContext,
+): Promise<DecisionFact[]> {
+  const subject = await releaseNamed(release, 'release', place, context);
+  const to = await stageNamed(stage, 'stage', place, context);
+  const report = await assessRelease(subject, to, { facts: place, rules: place }, context);
+  if (!isReady(report)) throw new Error(`${subject.name} may not go to ${stage}: ${whyNot(report).join(' ')}`);
+  const slot = await slotOf(subject, stage, place, context);
+  return firstDecisionsOn(promoting(subject.id, propsOf(report, { by, note, slot }, place), 0, place.asOf), source);
+}
+
+function propsOf(
+  report: Report,
+  said: Pick<PromotionProps, 'by' | 'note' | 'slot'>,
+  { position, viewer }: ReadAt,
+): PromotionProps {
+  const { by, note, slot } = said;
+  return { stage: report.stage, by, note, report, hash: hashOf(report), position, viewer: keptViewer(viewer), slot };
 }
 
 function notReady(readiness: PromotionReadiness, context: RequestContext): PromotePayload {

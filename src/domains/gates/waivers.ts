@@ -1,10 +1,11 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { badInput, shown, ThroughlineError } from '../../kernel/errors.ts';
-import { formatTime } from '../../kernel/time.ts';
-import { parseUrn } from '../../kernel/urn.ts';
+import type { DecisionFact } from '../../kernel/fact.ts';
+import { formatTime, type Micros } from '../../kernel/time.ts';
+import { parseUrn, type Urn } from '../../kernel/urn.ts';
 import { timeArgument } from '../kind/arguments.ts';
 import type { RequestContext } from '../kind/context.ts';
-import type { Question } from '../kind/decide.ts';
+import { firstDecisionsOn, type Question } from '../kind/decide.ts';
 import { DecidedArgs, decidedPage, readScope } from '../kind/decided-page.ts';
 import { owned } from '../kind/owner.ts';
 import { decideOne, orRefused } from '../kind/refused.ts';
@@ -14,7 +15,7 @@ import { BY } from './by.ts';
 import { policyNamed } from './policy.ts';
 import { releaseNamed } from './release-argument.ts';
 import { nameAt } from './texts.ts';
-import { waiving, withdrawing, type WaiverRecord } from './waiver.ts';
+import { waiving, withdrawing, type WaiverProps, type WaiverRecord } from './waiver.ts';
 import { Waiver, WaiverConnection, waiverOf } from './waiver-type.ts';
 
 @InputType('WaiveRequirementInput', { description: 'One demand of a policy that is not to count for one release.' })
@@ -130,6 +131,17 @@ export class Waivers {
       return decided(withdrawing(record as WaiverRecord, context.services.clock()), context);
     });
   }
+}
+
+/** A waiver as the decision that is the first on its demand. */
+export function waiverDecisions(
+  about: Urn,
+  props: WaiverProps,
+  { since, until }: { readonly since: Micros; readonly until: Micros },
+  source: string,
+): DecisionFact[] {
+  // It is told when it is given, and not when it is over.
+  return firstDecisionsOn(waiving(about, props, until, since), source).map((fact) => ({ ...fact, at: since }));
 }
 
 async function decided(question: Question, context: RequestContext): Promise<WaiverPayload> {

@@ -161,7 +161,49 @@ export const ESSENCES: Readonly<Record<string, (data: never) => string>> = {
     const what = ready ? 'may go' : `may not go: ${open.join(' and ')} of`;
     return `${release.name} ${what} ${requirements.length} requirements`;
   },
+  Promotions({ promotions }: { promotions: { nodes: readonly Promoted[] } }) {
+    const said = promotions.nodes.map(({ release, stage, at, report: { requirements } }) => {
+      const waived = requirements.filter(({ verdict }) => verdict === 'WAIVED').map(({ type }) => type);
+      const without = waived.length === 0 ? '' : `, with ${waived.join(' and ')} waived`;
+      return `${release.name} to ${stage} on ${at.slice(0, 10)}${without}`;
+    });
+    return said.join('; ');
+  },
+  DecisionsInDoubt({ decisionsInDoubt: { decisions, lookedAt } }: { decisionsInDoubt: Doubts }) {
+    const said = decisions.map(({ promotion: { release, stage }, differences }) => {
+      const why = differences.map(({ was, is }) => `${was.type} is ${is.verdict} by now, and was ${was.verdict}`);
+      return `${release.name} in ${stage}: ${why.join(', ')}`;
+    });
+    return `${decisions.length} of ${lookedAt}: ${said.join('; ')}`;
+  },
+  WhatWasServing({ then, now }: Record<'then' | 'now', { releases: readonly Release[] }>) {
+    const said = ({ releases }: { releases: readonly Release[] }) =>
+      releases
+        .map(({ released, stage, trafficShare }) => `${released.name} with ${trafficShare * 100} % in ${stage}`)
+        .join(', ');
+    return `then ${said(then)}; now ${said(now)}`;
+  },
 };
+
+interface Promoted {
+  readonly release: { readonly name: string };
+  readonly stage: string;
+  readonly at: string;
+  readonly report: Pick<Readiness, 'requirements'>;
+}
+
+interface Doubts {
+  readonly lookedAt: number;
+  readonly decisions: readonly {
+    readonly promotion: Pick<Promoted, 'release' | 'stage'>;
+    readonly differences: readonly { readonly was: Verdict; readonly is: Verdict }[];
+  }[];
+}
+
+interface Verdict {
+  readonly type: string;
+  readonly verdict: string;
+}
 
 interface Missed {
   readonly total: { readonly value: number };
@@ -181,7 +223,7 @@ interface Scored {
 interface Readiness {
   readonly release: { readonly name: string };
   readonly ready: boolean;
-  readonly requirements: readonly { readonly type: string; readonly verdict: string }[];
+  readonly requirements: readonly Verdict[];
 }
 
 interface Effect {

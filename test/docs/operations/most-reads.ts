@@ -25,4 +25,7 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   ModelScorecard: 8,
   OffCourse: 8,
   MayItGo: 24,
+  Promotions: 3,
+  DecisionsInDoubt: 43,
+  WhatWasServing: 4,
 };
