@@ -5,6 +5,8 @@ import type { Urn } from '../kernel/urn.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type {
   DecidedPage,
+  DecidedQuery,
+  DecidedScope,
   HistoryPage,
   ObservationPage,
   ReadAt,
@@ -96,6 +98,14 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     }
   }
 
+  const decidedIn = (scope: DecidedScope, query: DecidedQuery, at: ReadAt) =>
+    loader<DecidedScope, DecidedPage>(
+      ['decided in', query],
+      at,
+      (scopes) => store.graph.decidedOn(scopes, query, at),
+      (each) => (typeof each === 'string' ? each : each.join(' ')),
+    ).load(scope);
+
   /** Asks under each name of the thing; most have one only, and then that answer is the answer. */
   function underEachName<T>(
     id: Urn,
@@ -154,18 +164,8 @@ export function createLoaders({ store, aliases }: Pick<Services, 'store' | 'alia
     },
     decided: (id, at) =>
       loader<Urn, DecidedRecord | null>(['decided'], at, (ids) => store.graph.decided(ids, at), byId).load(id),
-    decidedOn: (id, query, at) =>
-      loader<Urn, DecidedPage>(
-        ['decided on', query],
-        at,
-        (ids) =>
-          store.graph.decidedOn(
-            ids.map((each) => aliases.namesOf(each, at)),
-            query,
-            at,
-          ),
-        byId,
-      ).load(id),
+    decidedOn: (id, query, at) => decidedIn(aliases.namesOf(id, at), query, at),
+    decidedIn,
     clear() {
       loaders.clear();
     },

@@ -1,7 +1,9 @@
 import { wholeByName } from '../../projections/topology/membership.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { EntityObject } from '../kind/entity.ts';
-import { OutOfSight, type Evidence, type Joined } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import type { Joined } from './joined.ts';
+import { OutOfSight } from './walks.ts';
 import { unknown, type Candidate, type Finding } from './requirement.ts';
 import { some } from './sentence.ts';
 

@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../kernel/json.ts';
 import { formatTime, micros, type Micros } from '../../kernel/time.ts';
-import type { Reach } from '../../lineage/traversal.ts';
 import type { Urn } from '../../kernel/urn.ts';
 import type { ReadAt } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
-import { Evidence, OutOfSight, walkUp, type Item } from './evidence.ts';
+import { Evidence, type Item } from './evidence.ts';
 import { policiesFor, policyId, STAGES, type Demand, type PolicyRecord } from './policy.ts';
 import { unknown, type Candidate, type Finding, type Verdict } from './requirement.ts';
 import { REQUIREMENTS } from './requirements/index.ts';
 import type { StageRecord } from './stage.ts';
+import { OutOfSight } from './walks.ts';
 import { waiverKey, waiversFor, type WaiverRecord } from './waiver.ts';
 import { wholeOf } from './whole.ts';
 
@@ -58,12 +58,10 @@ export async function assessRelease(
     waiversFor(release.id, stage, rules, context),
   ]);
   const candidate = { release, stage, asOf: facts.asOf };
-  let walked: Promise<Reach> | null = null;
-  const walk = () => (walked ??= walkUp([release.id], facts, context));
   const outcomes = await Promise.all(
     [...(from.length === 0 ? [] : [stagesPolicy(stage, from)]), ...policies].flatMap((policy) =>
       policy.props.demands.map(async (demand) => {
-        const evidence = new Evidence(release, facts, context, walk);
+        const evidence = new Evidence(release, facts, context);
         const finding = await findingOf(demand, candidate, evidence);
         const waiver = waivers.get(waiverKey(policy.props.name, demand.id)) ?? null;
         return outcomeOf(policy, demand, finding, waiver, evidence.items);

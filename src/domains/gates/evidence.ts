@@ -1,13 +1,14 @@
-import type { RelationKey } from '../../kernel/fact.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import { formatTime, micros, type Micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
-import type { Reach, ReachedLink, ReachQuery } from '../../lineage/traversal.ts';
-import type { Observation, ReadAt, RelatedQuery } from '../../store/ports.ts';
+import type { Reach, ReachedLink } from '../../lineage/traversal.ts';
+import type { Observation, ReadAt } from '../../store/ports.ts';
 import { alertStream, type AlertRecord } from '../alerts/index.ts';
 import { decision, type Premise } from '../kind/certificate.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
+import { joinedTo, MOST_JOINED, type Joined, type Joining } from './joined.ts';
+import { OutOfSight, walkUp } from './walks.ts';
 import { promotionsOf, promotionStream } from './promotion.ts';
 
 /** Something that a verdict rests on, as it was read. */
@@ -21,36 +22,8 @@ export interface Item extends JsonObject {
   readonly value: Json;
 }
 
-/** What is joined to an entity, and what the relation says of itself. */
-export interface Joined {
-  readonly entity: EntityObject;
-  readonly key: RelationKey;
-  readonly props: JsonObject;
-  readonly validFrom: Micros;
-  readonly validTo: Micros | null;
-}
-
-/** What would have to be known is not to be had: a limit was hit. The verdict is UNKNOWN then. */
-export class OutOfSight extends Error {}
-
 /** Before anything can have been measured. */
 const BEGINNING = Number.MIN_SAFE_INTEGER;
-
-/** More of one relation is not evidence for people any more. */
-const MOST_JOINED = 1_000;
-
-/** All that these come from. @throws OutOfSight where policy hides a part */
-export async function walkUp(
-  of: readonly Urn[],
-  at: ReadAt,
-  { services }: RequestContext,
-  narrowed: Partial<ReachQuery> = {},
-): Promise<Reach> {
-  const everything = { depth: null, kinds: null, through: null, provenance: null, includeStale: true } as const;
-  const reach = await services.traversal.reach({ of, direction: 'UPSTREAM', ...everything, ...narrowed }, at);
-  if (reach.hidden > 0) throw new OutOfSight('a part of what is upstream is hidden from who asks');
-  return reach;
-}
 
 /**
  * The graph as a requirement reads it, at one place. All that it reads is kept: it is what the verdict rests on.
@@ -65,8 +38,6 @@ export class Evidence {
     readonly release: EntityObject,
     readonly at: ReadAt & { readonly asOf: number },
     readonly context: RequestContext,
-    /** All that the release comes from: walked once for all that is demanded. */
-    private readonly walk: () => Promise<Reach>,
   ) {
     this.#paths.set(release.id, release.name);
   }
@@ -81,55 +52,41 @@ export class Evidence {
   }
 
   /** What is joined to it by this relationship. @throws OutOfSight for more than a thousand */
-  async related(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<Joined[]> {
-    return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null });
+  async related(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<readonly Joined[]> {
+    const joining = { type, direction };
+    return this.#keepJoined(entity, joining, await joinedTo(entity, joining, this.at, this.context));
   }
 
   /** As `related`, of many at once, in their order. @throws OutOfSight where one of them has more than a thousand */
-  async relatedOf(entities: readonly EntityObject[], type: string, direction: 'out' | 'in'): Promise<Joined[][]> {
-    const query = { type, direction, first: MOST_JOINED, after: null } as const;
-    const read = await Promise.all(entities.map((entity) => this.#read(entity, query)));
-    return entities.map((entity, index) => this.#keepJoined(entity, query, read[index] ?? []));
+  async relatedOf(
+    entities: readonly EntityObject[],
+    type: string,
+    direction: 'out' | 'in',
+  ): Promise<(readonly Joined[])[]> {
+    const joining = { type, direction };
+    const read = await Promise.all(entities.map((entity) => joinedTo(entity, joining, this.at, this.context)));
+    return entities.map((entity, index) => this.#keepJoined(entity, joining, read[index] ?? []));
   }
 
   /** As `related`, with what held before: each stretch of it by itself. */
-  async everRelated(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<Joined[]> {
-    return this.#joined(entity, { type, direction, first: MOST_JOINED, after: null, since: null });
-  }
-
-  async #joined(entity: EntityObject, query: RelatedQuery): Promise<Joined[]> {
-    return this.#keepJoined(entity, query, await this.#read(entity, query));
-  }
-
-  async #read(entity: EntityObject, query: RelatedQuery): Promise<Joined[]> {
-    const page = await this.context.read.related(entity.id, query, this.at);
-    if (page.hasNext) throw new OutOfSight(`${entity.name} has more than ${MOST_JOINED} relations ${query.type}`);
-    const found = await this.context.read.entities(
-      page.items.map(({ record }) => record.id),
-      this.at,
-    );
-    const joined: Joined[] = [];
-    for (const [index, { record, relation }] of page.items.entries()) {
-      const other = found[index] ?? (await this.context.read.entity(record.id, this.at));
-      if (other === null) continue;
-      const { key, props, validFrom, validTo } = relation;
-      joined.push({ entity: other, key, props, validFrom, validTo });
-    }
-    return joined;
+  async everRelated(entity: EntityObject, type: string, direction: 'out' | 'in'): Promise<readonly Joined[]> {
+    const joining = { type, direction, since: null };
+    return this.#keepJoined(entity, joining, await joinedTo(entity, joining, this.at, this.context));
   }
 
   /** What was read at the same time is kept one after the other: the same report each time. */
-  #keepJoined(entity: EntityObject, { type, direction, since }: RelatedQuery, joined: Joined[]): Joined[] {
+  #keepJoined(entity: EntityObject, { type, direction, since }: Joining, joined: readonly Joined[]) {
     const arrow = direction === 'in' ? `<-${type}-` : `-${type}->`;
     const all = { of: entity.id, type, end: direction === 'in' ? 'to' : 'from' } as const;
     // What ever held is not what holds: claims at one time do not decide it.
     if (since === undefined) this.premises.push({ all, held: joined.map(({ key }) => key) });
-    for (const { entity: other, props, validFrom, validTo } of joined) {
-      this.#pathTo(other.id, `${this.pathOf(entity.id)} ${arrow} ${other.name}`);
-      const times = { validFrom: formatTime(validFrom), validTo: validTo === null ? null : formatTime(validTo) };
-      this.#keep(other.id, type, { ...props, ...times }, since === undefined ? [] : undefined);
+    const premises = since === undefined ? [] : undefined;
+    const path = `${this.pathOf(entity.id)} ${arrow}`;
+    for (const { entity: other, told } of joined) {
+      if (!this.#paths.has(other.id)) this.#paths.set(other.id, `${path} ${other.name}`);
+      this.#keep(other.id, type, told, premises);
     }
-    if (joined.length === 0) this.#keep(entity.id, `${arrow} nothing`, null, since === undefined ? [] : undefined);
+    if (joined.length === 0) this.#keep(entity.id, `${arrow} nothing`, null, premises);
     return joined;
   }
 
@@ -164,7 +121,7 @@ export class Evidence {
 
   /** All that the release comes from, itself at depth 0. @throws OutOfSight where a walk ends at its limit, or policy hides a part */
   async upstream(): Promise<Reach> {
-    const reach = await this.walk();
+    const reach = await walkUp([this.release.id], this.at, this.context);
     if (reach.limitHit !== null) throw new OutOfSight('so much is upstream that a walk ends at its limit');
     for (const { id } of reach.nodes) this.#pathTo(id, `${this.release.name} <-…- ${urnParts(id).name}`);
     this.#keep(this.release.id, 'upstream', { nodes: reach.total, links: reach.links.length });
@@ -196,12 +153,12 @@ export class Evidence {
   }
 
   /** Alerts on any of these that are open. @throws OutOfSight for more than a thousand */
-  async openAlerts(ids: readonly Urn[]): Promise<AlertRecord[]> {
+  async openAlerts(ids: readonly Urn[]): Promise<readonly AlertRecord[]> {
     const names = ids.flatMap((id) => this.context.services.aliases.namesOf(id, this.at));
     const query = { kind: 'ALERT', open: true, first: MOST_JOINED, after: null } as const;
-    const [page] = await this.context.services.store.graph.decidedOn([names], query, this.at);
-    if (page?.hasNext) throw new OutOfSight(`more than ${MOST_JOINED} alerts are open upstream`);
-    const alerts = (page?.items ?? []) as AlertRecord[];
+    const page = await this.context.read.decidedIn(names, query, this.at);
+    if (page.hasNext) throw new OutOfSight(`more than ${MOST_JOINED} alerts are open upstream`);
+    const alerts = page.items as readonly AlertRecord[];
     for (const alert of alerts) {
       const { id, about, since, props } = alert;
       const { title, severity, source, key } = props;

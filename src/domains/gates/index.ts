@@ -4,7 +4,7 @@ import { Policies } from './policies.ts';
 import { policyType } from './policy-type.ts';
 import { promotionDecisions, Promotions } from './promotions.ts';
 import { PromotionFields, promotionType } from './promotion-type.ts';
-import { Readiness } from './readiness.ts';
+import { Readiness, ReleasableReadiness } from './readiness.ts';
 import { ReadinessFields, RequirementFields } from './readiness-type.ts';
 import { Registration, RegistrationField } from './register.ts';
 import { Stages, stageType } from './stage-type.ts';
@@ -22,6 +22,7 @@ export const gateResolvers = [
   Stages,
   Policies,
   Readiness,
+  ReleasableReadiness,
   ReadinessFields,
   RequirementFields,
   Waivers,

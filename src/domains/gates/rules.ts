@@ -14,7 +14,7 @@ export async function rulesOf(
 ): Promise<readonly DecidedRecord[]> {
   const query = { kind, open: true, first: MOST_RULES, after: null };
   // Who may see an entity or not has no part in which rules there are.
-  const [page] = await context.services.store.graph.decidedOn(['NOTHING'], query, { ...at, asOf: null });
-  if (page?.hasNext) throw new ThroughlineError('LIMIT_EXCEEDED', `there are more than ${MOST_RULES} of ${kind}`);
-  return page?.items ?? [];
+  const page = await context.read.decidedIn('NOTHING', query, { ...at, asOf: null });
+  if (page.hasNext) throw new ThroughlineError('LIMIT_EXCEEDED', `there are more than ${MOST_RULES} of ${kind}`);
+  return page.items;
 }

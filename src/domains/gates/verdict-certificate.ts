@@ -3,7 +3,7 @@ import type { Urn } from '../../kernel/urn.ts';
 import { certify, decision, type Certificate, type Premise } from '../kind/certificate.ts';
 import type { RequestContext } from '../kind/context.ts';
 import { findingOf, type Outcome, type Places } from './assess.ts';
-import { Evidence, walkUp } from './evidence.ts';
+import { Evidence } from './evidence.ts';
 import { policyStream, STAGES, type PolicyRecord } from './policy.ts';
 import { rulesOf } from './rules.ts';
 import { stagesAt, stageStream } from './stage.ts';
@@ -29,7 +29,7 @@ export async function certifyOutcome(
   const { facts } = places;
   const entity = await context.read.entity(release, facts);
   if (entity === null) return null;
-  const evidence = new Evidence(entity, facts, context, () => walkUp([release], facts, context));
+  const evidence = new Evidence(entity, facts, context);
   const finding = await findingOf(
     { id: demand, type, parameters },
     { release: entity, stage, asOf: facts.asOf },

@@ -6,6 +6,7 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import type {
   DecidedPage,
   DecidedQuery,
+  DecidedScope,
   HistoryPage,
   HistoryQuery,
   ObservationPage,
@@ -58,6 +59,8 @@ export interface Loaders {
   decided(id: Urn, at: ReadAt): Promise<DecidedRecord | null>;
   /** Records that were decided about the thing under any of its names. */
   decidedOn(id: Urn, query: DecidedQuery, at: ReadAt): Promise<DecidedPage>;
+  /** Records that were decided about any of these names, about nothing, or at all. */
+  decidedIn(scope: DecidedScope, query: DecidedQuery, at: ReadAt): Promise<DecidedPage>;
   /** Remembers what another read has brought along. */
   prime(entity: EntityObject): void;
   /** Forgets everything: after a write, and behind a part of a long answer. */

@@ -2,7 +2,9 @@ import type { JsonObject } from '../../../kernel/json.ts';
 import { micros, type Micros } from '../../../kernel/time.ts';
 import type { Urn } from '../../../kernel/urn.ts';
 import { kpiEffect, sideOf } from '../../deployments/index.ts';
-import { OutOfSight, type Evidence, type Joined } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import type { Joined } from '../joined.ts';
+import { OutOfSight } from '../walks.ts';
 import { defineRequirement, fail, pass, unknown } from '../requirement.ts';
 import { some } from '../sentence.ts';
 
