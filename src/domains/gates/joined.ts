@@ -1,6 +1,8 @@
 import type { RelationKey } from '../../kernel/fact.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import { formatTime, type Micros } from '../../kernel/time.ts';
+import { EVERYBODY } from '../../kernel/viewer.ts';
+import { seesAll } from '../../kernel/visibility.ts';
 import type { ReadAt, RelatedQuery } from '../../store/ports.ts';
 import type { RequestContext } from '../kind/context.ts';
 import type { EntityObject } from '../kind/entity.ts';
@@ -28,7 +30,7 @@ const readAt = perPlace(() => new Map<string, Promise<readonly Joined[]>>());
 
 /**
  * What is joined to it: read once for all requirements, of all releases that a request looks at.
- * @throws OutOfSight for more than a thousand
+ * @throws OutOfSight for more than a thousand, and where a part is hidden: nothing passes by not being seen
  */
 export function joinedTo(
   entity: EntityObject,
@@ -49,7 +51,12 @@ async function readJoined(
   at: ReadAt,
   { read }: RequestContext,
 ): Promise<readonly Joined[]> {
-  const page = await read.related(id, { ...joining, first: MOST_JOINED, after: null }, at);
+  const query = { ...joining, first: MOST_JOINED, after: null };
+  const page = await read.related(id, query, at);
+  if (!seesAll(at.viewer.visibility)) {
+    const { total } = await read.related(id, query, { ...at, viewer: EVERYBODY });
+    if (total > page.total) throw new OutOfSight(`a part of what ${name} has to do with is hidden from who asks`);
+  }
   if (page.hasNext) throw new OutOfSight(`${name} has more than ${MOST_JOINED} relations ${joining.type}`);
   const ids = page.items.map(({ record }) => record.id);
   const found = await read.entities(ids, at);
