@@ -24,7 +24,7 @@ export const MOST_READS: Readonly<Record<string, number>> = {
   KpiEffect: 6,
   ModelScorecard: 8,
   OffCourse: 8,
-  MayItGo: 24,
+  MayItGo: 22,
   Promotions: 3,
   DecisionsInDoubt: 43,
   WhatWasServing: 4,
