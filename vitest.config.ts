@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './test/kit/slow-first.ts';
 import { Summary } from './test/kit/summary.ts';
 
 export default defineConfig({
@@ -17,5 +18,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     fileParallelism: true,
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
   },
 });

@@ -12,7 +12,7 @@ import type { ReadAt, Store } from '../../src/store/ports.ts';
 import { EPOCH, trusted } from './trusted.ts';
 
 /** Hundreds of transactions each, on a server that has other tests to answer, too. */
-const PROPERTY = { timeout: 240_000 };
+const PROPERTY = { timeout: 600_000 };
 
 interface World {
   readonly name: string;

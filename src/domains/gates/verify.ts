@@ -142,11 +142,11 @@ export class Verification {
       context.at,
       context,
     );
-    const decisions: DecisionInDoubt[] = [];
-    for (const { record, at } of nodes) {
-      const differences = await doubtsOf(record, at, context);
-      if (differences !== null) decisions.push({ promotion: promotionOf(record, at), differences });
-    }
+    const doubts = await Promise.all(nodes.map(({ record, at }) => doubtsOf(record, at, context)));
+    const decisions = nodes.flatMap(({ record, at }, index) => {
+      const differences = doubts[index] ?? null;
+      return differences === null ? [] : [{ promotion: promotionOf(record, at), differences }];
+    });
     return { decisions, lookedAt: nodes.length, exhaustive: !pageInfo.hasNextPage, endCursor: pageInfo.endCursor };
   }
 }

@@ -16,7 +16,7 @@ export const secondOwner = defineRequirement({
     if (people.length === 0) return unknown(`No person is known who owns ${whose}.`, 'Say who owns it.');
     const active = people.filter((person) => isThere(person) && evidence.property(person, 'active') !== false);
     const names = active.length === 0 ? 'nobody' : some(active.map(({ name }) => name));
-    const what = `Of the owners of ${whose}, ${names} is there and active.`;
+    const what = `There and active of the owners of ${whose}: ${names}.`;
     return active.length >= owners ? pass(what) : fail(what, `Have it owned by ${owners} people.`);
   },
 });
