@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../kernel/json.ts';
-import { formatTime, micros, type Micros } from '../../kernel/time.ts';
+import { formatTime, micros } from '../../kernel/time.ts';
 import { urnParts, type Urn } from '../../kernel/urn.ts';
 import type { Reach, ReachedLink } from '../../lineage/traversal.ts';
 import type { Observation, ReadAt } from '../../store/ports.ts';
