@@ -11,11 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-async function worldOf(namespace: string): Promise<World> {
-  const world = new World(server, namespace);
-  await world.begin();
-  return world;
-}
+const worldOf = (namespace: string) => World.begun(server, namespace);
 
 const hiding = (kind: string): Viewer => ({
   id: `without ${kind}`,

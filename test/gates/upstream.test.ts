@@ -9,11 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-async function worldOf(namespace: string): Promise<World> {
-  const world = new World(server, namespace);
-  await world.begin();
-  return world;
-}
+const worldOf = (namespace: string) => World.begun(server, namespace);
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 

@@ -39,6 +39,12 @@ export class World {
     readonly namespace: string,
   ) {}
 
+  static async begun(server: TestServer, namespace: string): Promise<World> {
+    const world = new World(server, namespace);
+    await world.begin();
+    return world;
+  }
+
   urn(kind: string, name: string): Urn {
     return formatUrn(kind, this.namespace, name);
   }
