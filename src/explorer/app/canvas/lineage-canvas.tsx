@@ -1,0 +1,107 @@
+import './canvas.css';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Controls } from './controls.tsx';
+import { nameOf } from './elements.ts';
+import { UNDECORATED, type CanvasGraph, type Decorations } from './graph.ts';
+import { useLayout } from './layout/use-layout.ts';
+import { Legend } from './legend.tsx';
+import { Outline } from './outline.tsx';
+import { Overlay } from './overlay.tsx';
+import { fit, reveal } from './scene.ts';
+import { canvasTexts } from './texts.ts';
+import { useIsDark } from './theme.ts';
+import { useCytoscape } from './use-cytoscape.ts';
+import { usePointer } from './use-pointer.ts';
+import { stepFrom, type Step } from './walk.ts';
+
+export interface LineageCanvasProps {
+  /** A new object is laid out anew; hand in the same one while nothing changes. */
+  readonly graph: CanvasGraph;
+  /** The id of the node that is selected; null: none. */
+  readonly selected: string | null;
+  readonly onSelect: (id: string | null) => void;
+  /** Asks for what is around a node, or within a group. */
+  readonly onExpand: (id: string) => void;
+  /** Opens a node's own page. */
+  readonly onOpen?: (id: string) => void;
+  readonly decorations?: Decorations;
+}
+
+const STEPS: Readonly<Record<string, Step>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** A graph from left to right, to look at and to walk through, and beside it the same as a list. It fills its parent. */
+export function LineageCanvas({
+  graph,
+  selected,
+  onSelect,
+  onExpand,
+  onOpen,
+  decorations = UNDECORATED,
+}: LineageCanvasProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const [isListed, setIsListed] = useState(false);
+  const laidOut = useLayout(graph);
+  const shown = useCytoscape(container, { laidOut, decorations, isDark: useIsDark(), selected });
+  const hovered = usePointer(shown, { selected, onSelect, onExpand });
+  const scene = shown?.scene ?? null;
+  const current = graph.nodes.find(({ id }) => id === selected);
+
+  useEffect(() => {
+    if (shown?.scene && selected !== null) reveal(shown.core, selected);
+  }, [shown, selected]);
+
+  function keyPressed(event: KeyboardEvent): void {
+    if (shown === null || scene === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = STEPS[event.key];
+    const start = scene.laidOut.graph.nodes.find(({ depth }) => depth === 0) ?? scene.laidOut.graph.nodes[0];
+    if (step !== undefined) {
+      const next = current === undefined ? start?.id : stepFrom(scene.laidOut, current.id, step);
+      if (next != null) onSelect(next);
+    } else if (event.key === 'Home' && start !== undefined) onSelect(start.id);
+    else if (event.key === 'Enter' && current !== undefined) onOpen?.(current.id);
+    else if (event.key === '+' && current !== undefined) onExpand(current.id);
+    else if (event.key === 'Escape') onSelect(null);
+    else if (event.key === '0') fit(shown.core);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div className="canvas" data-listed={isListed} data-state={scene === null ? 'laying-out' : 'shown'}>
+      <div
+        className="canvas-stage"
+        role="application"
+        aria-label={`${canvasTexts.canvas}: ${canvasTexts.size(graph.nodes.length, graph.links.length)}. ${canvasTexts.howTo}`}
+        tabIndex={0}
+        onKeyDown={keyPressed}
+      >
+        <div ref={container} className="canvas-drawing" />
+        {scene !== null && shown !== null && (
+          <Overlay core={shown.core} laidOut={scene.laidOut} selected={selected} hovered={hovered} />
+        )}
+        {scene === null && <p className="canvas-laying">{canvasTexts.laying}</p>}
+      </div>
+      <Legend graph={graph} />
+      {shown !== null && <Controls core={shown.core} isListed={isListed} onList={() => setIsListed(!isListed)} />}
+      {isListed && scene !== null && (
+        <Outline laidOut={scene.laidOut} decorations={decorations} selected={selected} onSelect={onSelect} />
+      )}
+      <p className="canvas-spoken" role="status">
+        {current && [nameOf(current), canvasTexts.kind(current.kind), ...spoken(graph, current.id)].join(', ')}
+      </p>
+    </div>
+  );
+
+  function spoken({ links }: CanvasGraph, id: string): string[] {
+    const { tone, badge } = decorations.nodes.get(id) ?? {};
+    const upstream = links.filter(({ to }) => to === id).length;
+    const downstream = links.filter(({ from }) => from === id).length;
+    const words = [tone && canvasTexts.tone(tone), badge, canvasTexts.links(upstream, downstream)];
+    return words.filter((word) => word !== undefined);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Core } from 'cytoscape';
+import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
+import { isLarge, nameOf } from './elements.ts';
+import type { CanvasGraph, CanvasNode } from './graph.ts';
+import { CARD, type LaidOut } from './layout/layout.ts';
+import { canvasTexts } from './texts.ts';
+
+interface Props {
+  readonly core: Core;
+  readonly laidOut: LaidOut;
+  readonly selected: string | null;
+  readonly hovered: string | null;
+}
+
+const SIZE = { '--w': CARD.width, '--h': CARD.height } as CSSProperties;
+
+/**
+ * What changes with the pointer and the keys, above the canvas: it moves with the view, and leaves what the canvas has
+ * drawn of thousands of nodes as it is.
+ */
+export function Overlay({ core, laidOut, selected, hovered }: Props) {
+  const layer = useRef<HTMLDivElement>(null);
+  const find = (id: string | null) => (id === null ? undefined : laidOut.graph.nodes.find((node) => node.id === id));
+  const [ring, tip] = [find(selected), find(hovered)];
+  const lines = useMemo(
+    () => (isLarge(laidOut) ? linesOf(laidOut, [selected, hovered]) : ''),
+    [laidOut, selected, hovered],
+  );
+
+  useEffect(() => {
+    const place = () => {
+      const { x, y } = core.pan();
+      layer.current?.querySelector('g')?.setAttribute('transform', `translate(${x} ${y}) scale(${core.zoom()})`);
+      for (const element of layer.current?.querySelectorAll<HTMLElement>('[data-at]') ?? []) {
+        const node = core.getElementById(element.dataset['at']!);
+        if (node.empty()) continue;
+        const at = node.renderedPosition();
+        element.style.transform = `translate(${at.x}px, ${at.y}px)`;
+        element.style.setProperty('--zoom', String(core.zoom()));
+      }
+    };
+    place();
+    core.on('viewport resize', place);
+    return () => {
+      core.off('viewport resize', place);
+    };
+  }, [core, laidOut, selected, hovered]);
+
+  return (
+    <div ref={layer} className="canvas-overlay" aria-hidden="true" style={SIZE}>
+      <svg className="canvas-near">
+        <g>
+          <path d={lines} />
+        </g>
+      </svg>
+      {ring && <div className="canvas-ring" data-at={ring.id} />}
+      {tip && (
+        <div className="canvas-anchor" data-at={tip.id}>
+          <Tip node={tip} graph={laidOut.graph} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The links of the nodes, as the canvas draws them where there are many: straight. */
+function linesOf({ graph, layout }: LaidOut, ids: readonly (string | null)[]): string {
+  const near = graph.links.filter(({ from, to }) => ids.includes(from) || ids.includes(to));
+  const ends = new Set(near.flatMap(({ from, to }) => [from, to]));
+  const spots = new Map<string, string>();
+  graph.nodes.forEach(({ id }, place) => {
+    if (ends.has(id)) spots.set(id, layout.positions.subarray(2 * place, 2 * place + 2).join(' '));
+  });
+  return near.map(({ from, to }) => `M${spots.get(from)}L${spots.get(to)}`).join('');
+}
+
+function Tip({ node, graph }: { node: CanvasNode; graph: CanvasGraph }) {
+  const upstream = graph.links.filter(({ to }) => to === node.id).length;
+  const downstream = graph.links.filter(({ from }) => from === node.id).length;
+  return (
+    <div className="canvas-tip">
+      <strong>{nameOf(node)}</strong>
+      {node.namespace !== '' && <span>{node.namespace}</span>}
+      <span>
+        {canvasTexts.kind(node.kind)} · {canvasTexts.links(upstream, downstream)}
+      </span>
+    </div>
+  );
+}

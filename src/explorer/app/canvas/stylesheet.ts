@@ -1,0 +1,117 @@
+import type { StylesheetJsonBlock } from 'cytoscape';
+import type { Tone } from './graph.ts';
+import { CARD } from './layout/layout.ts';
+import type { Theme } from './theme.ts';
+
+const TONES: readonly Tone[] = ['path', 'added', 'removed', 'changed', 'alert', 'risk'];
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** Cards and curves, or blocks and straight lines where there are many. */
+export function stylesheetOf(theme: Theme, large: boolean): StylesheetJsonBlock[] {
+  return [
+    {
+      selector: 'node',
+      style: { ...NODE, color: large ? theme.onColour : theme.ink, ...(large ? BLOCK : CARD_STYLE) },
+    },
+    { selector: 'edge', style: large ? straight(theme) : curved(theme) },
+    { selector: 'edge.stale', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 5] } },
+    ...(large ? [] : [{ selector: 'node.group', style: STACKED }]),
+    ...TONES.map((tone) => ({ selector: `node.tone-${tone}`, style: { 'border-width': 2, 'z-index': 3 } })),
+    { selector: 'node.tone-removed', style: { 'border-style': 'dashed' } },
+    ...TONES.map((tone) => ({ selector: `edge.tone-${tone}`, style: toned(linkTone(theme, tone), large) })),
+    {
+      selector: 'edge.near',
+      style: { 'line-color': theme.near, 'target-arrow-color': theme.near, width: 2.5, 'z-index': 4 },
+    },
+    { selector: 'node.aside', style: { opacity: large ? 0.25 : 0.5 } },
+    { selector: 'edge.aside', style: { opacity: large ? 0.08 : 0.3 } },
+  ] as StylesheetJsonBlock[];
+}
+
+const NODE = {
+  shape: 'round-rectangle',
+  width: CARD.width,
+  height: CARD.height,
+  'background-color': 'data(fill)',
+  'border-color': 'data(edge)',
+  label: 'data(name)',
+  'font-family': FONT,
+  'text-wrap': 'ellipsis',
+  // A label hangs on the right edge; pulled back, it begins at the same place in each card.
+  'text-halign': 'right',
+  'text-valign': 'center',
+  // Names are read when they are large enough to be.
+  'min-zoomed-font-size': 7,
+  'overlay-opacity': 0,
+};
+
+const CARD_STYLE = {
+  'corner-radius': '11px',
+  'border-width': 1,
+  'background-image': 'data(images)',
+  'background-width': 'data(widths)',
+  'background-height': 'data(heights)',
+  'background-position-x': 'data(lefts)',
+  'background-position-y': 'data(tops)',
+  'background-clip': 'none',
+  'background-image-containment': 'over',
+  'bounds-expansion': '12px',
+  'font-size': 13,
+  'font-weight': 600,
+  'text-max-width': `${CARD.width - 62}px`,
+  'text-margin-x': 50 - CARD.width,
+  'text-margin-y': 8,
+};
+
+const BLOCK = {
+  'border-width': 0,
+  'font-size': 17,
+  'font-weight': 600,
+  'text-max-width': `${CARD.width - 24}px`,
+  'text-margin-x': 12 - CARD.width,
+};
+
+const STACKED = { ghost: 'yes', 'ghost-offset-x': 5, 'ghost-offset-y': 5, 'ghost-opacity': 0.45 };
+
+function curved({ link, muted, surface }: Theme) {
+  return {
+    'curve-style': 'unbundled-bezier',
+    'edge-distances': 'endpoints',
+    'control-point-weights': 'data(weights)',
+    'control-point-distances': 'data(distances)',
+    'source-endpoint': '50% 0%',
+    'target-endpoint': '-50% 0%',
+    width: 1.5,
+    'line-color': link,
+    'target-arrow-color': link,
+    'target-arrow-shape': 'triangle',
+    'arrow-scale': 0.8,
+    label: 'data(hops)',
+    color: muted,
+    'font-family': FONT,
+    'font-size': 10,
+    'min-zoomed-font-size': 7,
+    'text-background-color': surface,
+    'text-background-opacity': 1,
+    'text-background-padding': '3px',
+    'text-background-shape': 'round-rectangle',
+  };
+}
+
+function straight({ link }: Theme) {
+  return { 'curve-style': 'haystack', 'haystack-radius': 0, width: 3, 'line-color': link, 'line-opacity': 0.35 };
+}
+
+function toned(colour: string, large: boolean) {
+  return {
+    'line-color': colour,
+    'target-arrow-color': colour,
+    'line-opacity': 1,
+    width: large ? 10 : 3,
+    'z-index': 5,
+  };
+}
+
+function linkTone(theme: Theme, tone: Tone): string {
+  return tone === 'risk' ? theme.risk[1] : theme[tone];
+}
