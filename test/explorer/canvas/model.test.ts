@@ -43,7 +43,7 @@ describe('collapse', () => {
     nodes: [
       node('s', 0),
       node('j', 1, { kind: 'JOB', namespace: 'airflow' }),
-      node('a', 2, { job: 'j' }),
+      node('a', 2),
       node('b', 2, { job: 'j' }),
       node('k', 3, { kind: 'BUSINESS_KPI', namespace: 'kpi' }),
       node('u', 1),
@@ -72,7 +72,7 @@ describe('collapse', () => {
     expect(ids(collapse(graph, 'namespace'))).toEqual(['j', 'k', 'namespace:down:db', 'namespace:up:db', 's']);
   });
 
-  test('by job: a job with what it makes', () => {
+  test('by job: a job with what it alone makes, as links tell or as is said', () => {
     const collapsed = collapse(graph, 'job');
     expect(ids(collapsed)).toEqual(['job:j', 'k', 's', 'u', 'v']);
     expect(ends(collapsed)).toEqual(['job:j → k', 's → job:j', 'u → s', 'v → s']);

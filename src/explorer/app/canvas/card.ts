@@ -1,5 +1,4 @@
 import type { CanvasNode } from './graph.ts';
-import { iconOf } from './icons.ts';
 import { CARD } from './layout/layout.ts';
 import { canvasTexts } from './texts.ts';
 import type { Theme } from './theme.ts';
@@ -14,7 +13,7 @@ export function cardImage({ kind, members }: CanvasNode, theme: Theme): string {
     CARD.width,
     CARD.height,
     `<rect x="8" y="8" width="32" height="32" rx="9" fill="${colour}" fill-opacity=".14"/>` +
-      `<path transform="translate(14.4 14.4) scale(.8)" d="${iconOf(kind)}" fill="none" stroke="${colour}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>` +
+      `<g transform="translate(14.4 14.4) scale(.8)" fill="none" stroke="${colour}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${theme.icon(kind)}</g>` +
       `<text x="50" y="19" font-size="10.5" font-weight="500" fill="${theme.muted}" font-family="${FONT}">${line}</text>`,
   );
 }

@@ -7,6 +7,7 @@ import { mixed, type Theme } from './theme.ts';
 
 /** Above so many nodes each is a plain block in the colour of its kind, and links are straight: what is many must be cheap. */
 const MOST_CARDS = 400;
+const BLOCK_LETTERS = 19;
 
 export function isLarge({ graph }: LaidOut): boolean {
   return graph.nodes.length > MOST_CARDS;
@@ -17,10 +18,19 @@ export function nodeElement(laidOut: LaidOut, place: number, decorations: Decora
   const [x, y] = laidOut.layout.positions.subarray(2 * place, 2 * place + 2);
   return {
     group: 'nodes',
-    data: { id: node.id, name: nameOf(node), ...nodeLook(node, decorations, theme, isLarge(laidOut)) },
+    data: {
+      id: node.id,
+      name: isLarge(laidOut) ? cut(nameOf(node)) : nameOf(node),
+      ...nodeLook(node, decorations, theme, isLarge(laidOut)),
+    },
     position: { x: x!, y: y! },
     classes: nodeClasses(node, decorations),
   };
+}
+
+/** As much as fits on a block. Cytoscape measures each letter to find that out, which is too much for thousands. */
+function cut(name: string): string {
+  return name.length <= BLOCK_LETTERS ? name : `${name.slice(0, BLOCK_LETTERS - 1)}…`;
 }
 
 /** What a node is called where nothing names it: what it holds. */

@@ -4,7 +4,7 @@ import { iconOf } from './icons.ts';
 export function KindIcon({ kind }: { kind: string }) {
   const colour = `var(--canvas-kind-${kind.toLowerCase().replaceAll('_', '-')}, var(--canvas-kind-group))`;
   return (
-    <svg className="canvas-kind" viewBox="0 0 24 24" aria-hidden="true" style={{ color: colour }}>
+    <svg className="canvas-kind" data-kind={kind} viewBox="0 0 24 24" aria-hidden="true" style={{ color: colour }}>
       <path d={iconOf(kind)} />
     </svg>
   );

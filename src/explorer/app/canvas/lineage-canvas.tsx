@@ -43,24 +43,24 @@ export function LineageCanvas({
   onOpen,
   decorations = UNDECORATED,
 }: LineageCanvasProps) {
+  const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const [isListed, setIsListed] = useState(false);
   const laidOut = useLayout(graph);
-  const shown = useCytoscape(container, { laidOut, decorations, isDark: useIsDark(), selected });
+  const shown = useCytoscape(root, container, { laidOut, decorations, isDark: useIsDark(), selected });
   const hovered = usePointer(shown, { selected, onSelect, onExpand });
-  const scene = shown?.scene ?? null;
   const current = graph.nodes.find(({ id }) => id === selected);
 
   useEffect(() => {
-    if (shown?.scene && selected !== null) reveal(shown.core, selected);
+    if (shown !== null && selected !== null) reveal(shown.core, selected);
   }, [shown, selected]);
 
   function keyPressed(event: KeyboardEvent): void {
-    if (shown === null || scene === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (shown === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
-    const start = scene.laidOut.graph.nodes.find(({ depth }) => depth === 0) ?? scene.laidOut.graph.nodes[0];
+    const start = shown.laidOut.graph.nodes.find(({ depth }) => depth === 0) ?? shown.laidOut.graph.nodes[0];
     if (step !== undefined) {
-      const next = current === undefined ? start?.id : stepFrom(scene.laidOut, current.id, step);
+      const next = current === undefined ? start?.id : stepFrom(shown.laidOut, current.id, step);
       if (next != null) onSelect(next);
     } else if (event.key === 'Home' && start !== undefined) onSelect(start.id);
     else if (event.key === 'Enter' && current !== undefined) onOpen?.(current.id);
@@ -72,7 +72,7 @@ export function LineageCanvas({
   }
 
   return (
-    <div className="canvas" data-listed={isListed} data-state={scene === null ? 'laying-out' : 'shown'}>
+    <div ref={root} className="canvas" data-listed={isListed} data-state={shown === null ? 'laying-out' : 'shown'}>
       <div
         className="canvas-stage"
         role="application"
@@ -81,15 +81,13 @@ export function LineageCanvas({
         onKeyDown={keyPressed}
       >
         <div ref={container} className="canvas-drawing" />
-        {scene !== null && shown !== null && (
-          <Overlay core={shown.core} laidOut={scene.laidOut} selected={selected} hovered={hovered} />
-        )}
-        {scene === null && <p className="canvas-laying">{canvasTexts.laying}</p>}
+        {shown !== null && <Overlay core={shown.core} laidOut={shown.laidOut} selected={selected} hovered={hovered} />}
+        {shown === null && <p className="canvas-laying">{canvasTexts.laying}</p>}
       </div>
       <Legend graph={graph} />
       {shown !== null && <Controls core={shown.core} isListed={isListed} onList={() => setIsListed(!isListed)} />}
-      {isListed && scene !== null && (
-        <Outline laidOut={scene.laidOut} decorations={decorations} selected={selected} onSelect={onSelect} />
+      {isListed && shown !== null && (
+        <Outline laidOut={shown.laidOut} decorations={decorations} selected={selected} onSelect={onSelect} />
       )}
       <p className="canvas-spoken" role="status">
         {current && [nameOf(current), canvasTexts.kind(current.kind), ...spoken(graph, current.id)].join(', ')}

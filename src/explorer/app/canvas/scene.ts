@@ -1,4 +1,4 @@
-import type { Core } from 'cytoscape';
+import type { Core, CytoscapeOptions } from 'cytoscape';
 import { isLarge, linkClasses, linkElement, nodeClasses, nodeElement, nodeLook } from './elements.ts';
 import type { Decorations } from './graph.ts';
 import type { LaidOut } from './layout/layout.ts';
@@ -16,16 +16,15 @@ const MARGIN = 40;
 /** At the beginning names of a small graph are to be read, if not all of it then fits. */
 const READABLE = 0.55;
 
-/** Takes away what is there, and puts the scene in its place. */
-export function stage(core: Core, { laidOut, decorations, theme }: Scene): void {
+/** As Cytoscape takes it from the beginning: only then does it draw thousands of links once, and move what it has drawn. */
+export function definitionOf({ laidOut, decorations, theme }: Scene): Pick<CytoscapeOptions, 'elements' | 'style'> {
   const { nodes, links } = laidOut.graph;
   const elements = nodes.map((_, place) => nodeElement(laidOut, place, decorations, theme));
   const spots = new Map(elements.map(({ data, position }) => [data.id!, [position!.x, position!.y] as const]));
-  core.batch(() => {
-    core.elements().remove();
-    core.style(stylesheetOf(theme, isLarge(laidOut)));
-    core.add([...elements, ...links.map((link, index) => linkElement(link, index, spots, decorations))]);
-  });
+  return {
+    elements: [...elements, ...links.map((link, index) => linkElement(link, index, spots, decorations))],
+    style: stylesheetOf(theme, isLarge(laidOut)),
+  };
 }
 
 /** Changes of what is there what is decorated otherwise. */

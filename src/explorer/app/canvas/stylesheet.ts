@@ -36,9 +36,7 @@ const NODE = {
   'border-color': 'data(edge)',
   label: 'data(name)',
   'font-family': FONT,
-  'text-wrap': 'ellipsis',
-  // A label hangs on the right edge; pulled back, it begins at the same place in each card.
-  'text-halign': 'right',
+  'text-halign': 'left-inside',
   'text-valign': 'center',
   // Names are read when they are large enough to be.
   'min-zoomed-font-size': 7,
@@ -53,13 +51,14 @@ const CARD_STYLE = {
   'background-height': 'data(heights)',
   'background-position-x': 'data(lefts)',
   'background-position-y': 'data(tops)',
-  'background-clip': 'none',
-  'background-image-containment': 'over',
+  'background-clip': ['none', 'none'],
+  'background-image-containment': ['over', 'over'],
   'bounds-expansion': '12px',
   'font-size': 13,
   'font-weight': 600,
-  'text-max-width': `${CARD.width - 62}px`,
-  'text-margin-x': 50 - CARD.width,
+  'text-wrap': 'ellipsis',
+  'text-max-width': `${CARD.width - 60}px`,
+  'text-margin-x': 50,
   'text-margin-y': 8,
 };
 
@@ -67,8 +66,7 @@ const BLOCK = {
   'border-width': 0,
   'font-size': 17,
   'font-weight': 600,
-  'text-max-width': `${CARD.width - 24}px`,
-  'text-margin-x': 12 - CARD.width,
+  'text-margin-x': 12,
 };
 
 const STACKED = { ghost: 'yes', 'ghost-offset-x': 5, 'ghost-offset-y': 5, 'ghost-opacity': 0.45 };

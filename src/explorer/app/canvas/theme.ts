@@ -17,26 +17,52 @@ export interface Theme {
   /** The colours of the least and the greatest risk. */
   readonly risk: readonly [low: string, high: string];
   kind(kind: string): string;
+  /** What is drawn within the kind's icon, as SVG. */
+  icon(kind: string): string;
 }
 
-export function themeOf(element: Element): Theme {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(`--canvas-${name}`).trim();
+/**
+ * @param root the canvas' element: its style says the colours, and its legend shows the icons
+ */
+export function themeOf(root: Element): Theme {
+  const colour = colourReader(root);
+  const named = (name: string) => colour(`var(--canvas-${name})`);
+  const marks = new Map(
+    [...root.querySelectorAll<SVGElement>('[data-kind]')].map((mark) => [mark.dataset['kind'], mark]),
+  );
+  const kindColours = new Map([...marks].map(([kind, mark]) => [kind, colour(getComputedStyle(mark).color)]));
   return {
-    ink: colour('ink'),
-    muted: colour('muted'),
-    surface: colour('surface'),
-    line: colour('line'),
-    link: colour('link'),
-    near: colour('near'),
-    onColour: colour('on-colour'),
-    path: colour('path'),
-    added: colour('added'),
-    removed: colour('removed'),
-    changed: colour('changed'),
-    alert: colour('alert'),
-    risk: [colour('risk-low'), colour('risk-high')],
-    kind: (kind) => colour(`kind-${kind.toLowerCase().replaceAll('_', '-')}`) || colour('kind-group'),
+    ink: named('ink'),
+    muted: named('muted'),
+    surface: named('surface'),
+    line: named('line'),
+    link: named('link'),
+    near: named('near'),
+    onColour: named('on-colour'),
+    path: named('path'),
+    added: named('added'),
+    removed: named('removed'),
+    changed: named('changed'),
+    alert: named('alert'),
+    risk: [named('risk-low'), named('risk-high')],
+    kind: (kind) => kindColours.get(kind) ?? named('muted'),
+    icon: (kind) => marks.get(kind)?.innerHTML ?? '',
+  };
+}
+
+/** Reads any colour of CSS as `#rrggbb`, which is what Cytoscape understands. */
+function colourReader(root: Element): (colour: string) => string {
+  const probe = document.createElement('span');
+  const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  return (colour) => {
+    root.append(probe);
+    probe.style.color = colour;
+    const computed = getComputedStyle(probe).color;
+    probe.remove();
+    if (pixel === null) return computed;
+    pixel.fillStyle = computed;
+    pixel.fillRect(0, 0, 1, 1);
+    return hex([...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3));
   };
 }
 
@@ -44,7 +70,11 @@ export function themeOf(element: Element): Theme {
 export function mixed(from: string, to: string, share: number): string {
   const [a, b] = [channels(from), channels(to)];
   const mix = a.map((each, index) => Math.round(each + (b[index]! - each) * share));
-  return `#${mix.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
+  return hex(mix);
+}
+
+function hex(channels: readonly number[]): string {
+  return `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function channels(colour: string): number[] {

@@ -1,60 +1,75 @@
-import cytoscape, { type Core } from 'cytoscape';
+import cytoscape, { type Core, type Position } from 'cytoscape';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { keepInPlace, lookAtStarts, redecorate, stage, type Scene } from './scene.ts';
+import type { LaidOut } from './layout/layout.ts';
+import { definitionOf, keepInPlace, lookAtStarts, redecorate, type Scene } from './scene.ts';
+import type { Decorations } from './graph.ts';
 import { themeOf } from './theme.ts';
 
 export interface Shown {
   readonly core: Core;
-  /** What it shows by now; null before anything. */
-  readonly scene: Scene | null;
+  readonly laidOut: LaidOut;
 }
 
-/** Cytoscape in an element of the page, which shows what was laid out in the page's colours; null until it is there. */
+interface Wanted {
+  readonly laidOut: LaidOut | null;
+  readonly decorations: Decorations;
+  readonly isDark: boolean;
+  readonly selected: string | null;
+}
+
+/**
+ * Cytoscape in an element of the page, with what was laid out, in the page's colours; null until there is something.
+ * @param root the whole canvas
+ * @param container where it draws
+ */
 export function useCytoscape(
-  container: RefObject<HTMLDivElement | null>,
-  wanted: Pick<Scene, 'decorations'> & { laidOut: Scene['laidOut'] | null; isDark: boolean; selected: string | null },
+  root: RefObject<HTMLElement | null>,
+  container: RefObject<HTMLElement | null>,
+  wanted: Wanted,
 ): Shown | null {
-  const { laidOut, decorations, isDark, selected } = wanted;
+  const { laidOut, decorations, isDark } = wanted;
   const [shown, setShown] = useState<Shown | null>(null);
-  const core = shown?.core ?? null;
+  const latest = useRef(wanted);
+  latest.current = wanted;
   const scene = useRef<Scene | null>(null);
-  const latest = useRef({ decorations, selected });
-  latest.current = { decorations, selected };
+  /** What was looked at last, and from where. */
+  const view = useRef<{ laidOut: LaidOut; zoom: number; pan: Position } | null>(null);
 
   useEffect(() => {
+    if (laidOut === null || root.current === null || container.current === null) return;
     keepOutStyleElement();
-    const started = cytoscape({
+    scene.current = { laidOut, decorations: latest.current.decorations, theme: themeOf(root.current) };
+    const core = cytoscape({
       container: container.current,
+      ...definitionOf(scene.current),
+      layout: { name: 'preset', fit: false },
       autoungrabify: true,
       autounselectify: true,
       boxSelectionEnabled: false,
       minZoom: 0.02,
       maxZoom: 2.5,
     });
-    setShown({ core: started, scene: null });
+    const before = view.current;
+    if (before === null) lookAtStarts(core, laidOut);
+    else {
+      core.viewport(before);
+      keepInPlace(core, before.laidOut, laidOut, latest.current.selected);
+    }
+    setShown({ core, laidOut });
     return () => {
+      view.current = { laidOut, zoom: core.zoom(), pan: { ...core.pan() } };
       scene.current = null;
       setShown(null);
-      started.destroy();
+      core.destroy();
     };
-  }, [container]);
-
-  useEffect(() => {
-    if (core === null || laidOut === null || container.current === null) return;
-    const before = scene.current;
-    scene.current = { laidOut, decorations: latest.current.decorations, theme: themeOf(container.current) };
-    stage(core, scene.current);
-    if (before === null) lookAtStarts(core, laidOut);
-    else if (before.laidOut !== laidOut) keepInPlace(core, before.laidOut, laidOut, latest.current.selected);
-    setShown({ core, scene: scene.current });
-  }, [container, core, laidOut, isDark]);
+  }, [root, container, laidOut, isDark]);
 
   useEffect(() => {
     const before = scene.current;
-    if (core === null || before === null || before.decorations === decorations) return;
+    if (shown === null || before === null || before.decorations === decorations) return;
     scene.current = { ...before, decorations };
-    redecorate(core, scene.current, before.decorations);
-  }, [core, decorations]);
+    redecorate(shown.core, scene.current, before.decorations);
+  }, [shown, decorations]);
 
   return shown;
 }

@@ -15,7 +15,6 @@ export function usePointer(shown: Shown | null, { selected, onSelect, onExpand }
   const heard = useRef({ onSelect, onExpand });
   heard.current = { onSelect, onExpand };
   const core = shown?.core;
-  const scene = shown?.scene;
 
   useEffect(() => {
     if (core === undefined) return;
@@ -37,14 +36,14 @@ export function usePointer(shown: Shown | null, { selected, onSelect, onExpand }
 
   // Where links are few, those of the node that is pointed at or selected stand out on the canvas itself.
   useEffect(() => {
-    if (core === undefined || scene == null || isLarge(scene.laidOut)) return;
-    const near = core.collection();
-    for (const id of [selected, hovered]) if (id !== null) near.merge(core.getElementById(id).connectedEdges());
+    if (shown === null || isLarge(shown.laidOut)) return;
+    const near = shown.core.collection();
+    for (const id of [selected, hovered]) if (id !== null) near.merge(shown.core.getElementById(id).connectedEdges());
     near.addClass('near');
     return () => {
       near.removeClass('near');
     };
-  }, [core, scene, selected, hovered]);
+  }, [shown, selected, hovered]);
 
   return hovered;
 }
