@@ -61,7 +61,7 @@ export function LineageCanvas({
     const start = shown.laidOut.graph.nodes.find(({ depth }) => depth === 0) ?? shown.laidOut.graph.nodes[0];
     if (step !== undefined) {
       const next = current === undefined ? start?.id : stepFrom(shown.laidOut, current.id, step);
-      if (next != null) onSelect(next);
+      if (next) onSelect(next);
     } else if (event.key === 'Home' && start !== undefined) onSelect(start.id);
     else if (event.key === 'Enter' && current !== undefined) onOpen?.(current.id);
     else if (event.key === '+' && current !== undefined) onExpand(current.id);
