@@ -1,24 +1,33 @@
 import type { CanvasNode } from './graph.ts';
+import { iconOf } from './icons.ts';
 import { CARD } from './layout/layout.ts';
 import { canvasTexts } from './texts.ts';
-import type { Theme } from './theme.ts';
+import { mixed, type Theme } from './theme.ts';
 
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+/** Pixels painted for each that is shown at a zoom of 1. */
+const SHARPNESS = 3;
+const TILE = { at: 8, size: 32, radius: 9 } as const;
+const ICON = { at: 14.4, scale: 0.8 } as const;
 
 /** What a card shows beside its name: the kind's icon on a tile, and the kind, or how many it stands for, in small letters. */
 export function cardImage({ kind, members }: CanvasNode, theme: Theme): string {
-  const colour = theme.kind(kind);
   const line = members === undefined ? canvasTexts.kind(kind) : canvasTexts.several(members.length, kind);
-  return svg(
-    CARD.width,
-    CARD.height,
-    `<rect x="8" y="8" width="32" height="32" rx="9" fill="${colour}" fill-opacity=".14"/>` +
-      `<g transform="translate(14.4 14.4) scale(.8)" fill="none" stroke="${colour}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${theme.icon(kind)}</g>` +
-      `<text x="50" y="19" font-size="10.5" font-weight="500" fill="${theme.muted}" font-family="${FONT}">${line}</text>`,
-  );
+  return painted(`${kind}\n${line}`, CARD.width, CARD.height, theme, (context) => {
+    context.fillStyle = mixed(theme.surface, theme.kind(kind), 0.14);
+    context.beginPath();
+    context.roundRect(TILE.at, TILE.at, TILE.size, TILE.size, TILE.radius);
+    context.fill();
+    context.fillStyle = theme.muted;
+    context.font = `500 10.5px ${theme.font}`;
+    context.fillText(line, 50, 19);
+    context.translate(ICON.at, ICON.at);
+    context.scale(ICON.scale, ICON.scale);
+    context.strokeStyle = theme.kind(kind);
+    context.lineWidth = 2;
+    context.lineCap = context.lineJoin = 'round';
+    context.stroke(new Path2D(iconOf(kind)));
+  });
 }
-
-const BADGE_HEIGHT = 20;
 
 export interface Badge {
   readonly image: string;
@@ -28,21 +37,40 @@ export interface Badge {
 
 /** A pill with a word in it. */
 export function badgeOf(text: string, colour: string, theme: Theme): Badge {
-  const width = 14 + 7 * text.length;
-  const image = svg(
-    width,
-    BADGE_HEIGHT,
-    `<rect x="1" y="1" width="${width - 2}" height="${BADGE_HEIGHT - 2}" rx="9" fill="${colour}" stroke="${theme.surface}" stroke-width="1.5"/>` +
-      `<text x="${width / 2}" y="14" text-anchor="middle" font-size="11" font-weight="700" fill="${theme.onColour}" font-family="${FONT}">${escaped(text)}</text>`,
-  );
-  return { image, width, height: BADGE_HEIGHT };
+  const [width, height] = [14 + 7 * text.length, 20];
+  const image = painted(`badge ${colour}\n${text}`, width, height, theme, (context) => {
+    context.beginPath();
+    context.roundRect(1, 1, width - 2, height - 2, 9);
+    context.fillStyle = colour;
+    context.fill();
+    context.strokeStyle = theme.surface;
+    context.lineWidth = 1.5;
+    context.stroke();
+    context.fillStyle = theme.onColour;
+    context.font = `650 11px ${theme.font}`;
+    context.textAlign = 'center';
+    context.fillText(text, width / 2, 14);
+  });
+  return { image, width, height };
 }
 
-function svg(width: number, height: number, inside: string): string {
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${inside}</svg>`;
-  return `data:image/svg+xml;utf8,${encodeURIComponent(text)}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+function painted(
+  shows: string,
+  width: number,
+  height: number,
+  theme: Theme,
+  paint: (context: CanvasRenderingContext2D) => void,
+): string {
+  const known = theme.painted.get(shows);
+  if (known !== undefined) return known;
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width * SHARPNESS, height * SHARPNESS];
+  const context = canvas.getContext('2d');
+  if (context !== null) {
+    context.scale(SHARPNESS, SHARPNESS);
+    paint(context);
+  }
+  const image = canvas.toDataURL();
+  theme.painted.set(shows, image);
+  return image;
 }

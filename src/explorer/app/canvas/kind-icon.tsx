@@ -1,10 +1,10 @@
 import { iconOf } from './icons.ts';
+import { kindColour } from './theme.ts';
 
-/** The icon of a kind, in its colour. */
+/** The icon of a kind, or of what is of several, in its colour. */
 export function KindIcon({ kind }: { kind: string }) {
-  const colour = `var(--canvas-kind-${kind.toLowerCase().replaceAll('_', '-')}, var(--canvas-kind-group))`;
   return (
-    <svg className="canvas-kind" data-kind={kind} viewBox="0 0 24 24" aria-hidden="true" style={{ color: colour }}>
+    <svg className="canvas-kind" viewBox="0 0 24 24" aria-hidden="true" style={{ color: kindColour(kind) }}>
       <path d={iconOf(kind)} />
     </svg>
   );

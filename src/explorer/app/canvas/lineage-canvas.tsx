@@ -9,7 +9,7 @@ import { Outline } from './outline.tsx';
 import { Overlay } from './overlay.tsx';
 import { fit, reveal } from './scene.ts';
 import { canvasTexts } from './texts.ts';
-import { useIsDark } from './theme.ts';
+import { useFont, useIsDark } from './theme.ts';
 import { useCytoscape } from './use-cytoscape.ts';
 import { usePointer } from './use-pointer.ts';
 import { stepFrom, type Step } from './walk.ts';
@@ -34,6 +34,9 @@ const STEPS: Readonly<Record<string, Step>> = {
   ArrowDown: 'down',
 };
 
+/** As in styles/tokens.css; what stands in for it needs no waiting. */
+const FONT = "'Inter Variable'";
+
 /** A graph from left to right, to look at and to walk through, and beside it the same as a list. It fills its parent. */
 export function LineageCanvas({
   graph,
@@ -47,7 +50,13 @@ export function LineageCanvas({
   const container = useRef<HTMLDivElement>(null);
   const [isListed, setIsListed] = useState(false);
   const laidOut = useLayout(graph);
-  const shown = useCytoscape(root, container, { laidOut, decorations, isDark: useIsDark(), selected });
+  const isFontThere = useFont(FONT);
+  const shown = useCytoscape(root, container, {
+    laidOut: isFontThere ? laidOut : null,
+    decorations,
+    isDark: useIsDark(),
+    selected,
+  });
   const hovered = usePointer(shown, { selected, onSelect, onExpand });
   const current = graph.nodes.find(({ id }) => id === selected);
 

@@ -4,14 +4,18 @@ import { CARD } from './layout/layout.ts';
 import type { Theme } from './theme.ts';
 
 const TONES: readonly Tone[] = ['path', 'added', 'removed', 'changed', 'alert', 'risk'];
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** Cards and curves, or blocks and straight lines where there are many. */
 export function stylesheetOf(theme: Theme, large: boolean): StylesheetJsonBlock[] {
   return [
     {
       selector: 'node',
-      style: { ...NODE, color: large ? theme.onColour : theme.ink, ...(large ? BLOCK : CARD_STYLE) },
+      style: {
+        ...NODE,
+        'font-family': theme.font,
+        color: large ? theme.onColour : theme.ink,
+        ...(large ? BLOCK : CARD_STYLE),
+      },
     },
     { selector: 'edge', style: large ? straight(theme) : curved(theme) },
     { selector: 'edge.stale', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 5] } },
@@ -35,7 +39,6 @@ const NODE = {
   'background-color': 'data(fill)',
   'border-color': 'data(edge)',
   label: 'data(name)',
-  'font-family': FONT,
   'text-halign': 'left-inside',
   'text-valign': 'center',
   // Names are read when they are large enough to be.
@@ -71,7 +74,7 @@ const BLOCK = {
 
 const STACKED = { ghost: 'yes', 'ghost-offset-x': 5, 'ghost-offset-y': 5, 'ghost-opacity': 0.45 };
 
-function curved({ link, muted, surface }: Theme) {
+function curved({ link, muted, surface, font }: Theme) {
   return {
     'curve-style': 'unbundled-bezier',
     'edge-distances': 'endpoints',
@@ -86,7 +89,7 @@ function curved({ link, muted, surface }: Theme) {
     'arrow-scale': 0.8,
     label: 'data(hops)',
     color: muted,
-    'font-family': FONT,
+    'font-family': font,
     'font-size': 10,
     'min-zoomed-font-size': 7,
     'text-background-color': surface,

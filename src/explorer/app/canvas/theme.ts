@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { EntityKind } from '../generated/operations.ts';
+import { KINDS } from '../kinds.ts';
 
-/** What the canvas takes from the page's style sheet, where colours are said once for both schemes. */
+/** What the canvas takes from the page's style sheets, where colours are said once for both schemes. */
 export interface Theme {
   readonly ink: string;
   readonly muted: string;
@@ -16,21 +18,16 @@ export interface Theme {
   readonly alert: string;
   /** The colours of the least and the greatest risk. */
   readonly risk: readonly [low: string, high: string];
+  readonly font: string;
   kind(kind: string): string;
-  /** What is drawn within the kind's icon, as SVG. */
-  icon(kind: string): string;
+  /** Images that were painted in these colours, by what they show. */
+  readonly painted: Map<string, string>;
 }
 
-/**
- * @param root the canvas' element: its style says the colours, and its legend shows the icons
- */
 export function themeOf(root: Element): Theme {
   const colour = colourReader(root);
   const named = (name: string) => colour(`var(--canvas-${name})`);
-  const marks = new Map(
-    [...root.querySelectorAll<SVGElement>('[data-kind]')].map((mark) => [mark.dataset['kind'], mark]),
-  );
-  const kindColours = new Map([...marks].map(([kind, mark]) => [kind, colour(getComputedStyle(mark).color)]));
+  const kinds = new Map<string, string>();
   return {
     ink: named('ink'),
     muted: named('muted'),
@@ -45,16 +42,26 @@ export function themeOf(root: Element): Theme {
     changed: named('changed'),
     alert: named('alert'),
     risk: [named('risk-low'), named('risk-high')],
-    kind: (kind) => kindColours.get(kind) ?? named('muted'),
-    icon: (kind) => marks.get(kind)?.innerHTML ?? '',
+    font: getComputedStyle(root).fontFamily,
+    kind: (kind) => {
+      const known = kinds.get(kind) ?? colour(kindColour(kind));
+      kinds.set(kind, known);
+      return known;
+    },
+    painted: new Map(),
   };
+}
+
+/** The colour of a kind's family; of what is of several kinds, a quiet one. As CSS. */
+export function kindColour(kind: string): string {
+  return kind in KINDS ? `var(--kind-${KINDS[kind as EntityKind].family})` : 'var(--canvas-muted)';
 }
 
 /** Reads any colour of CSS as `#rrggbb`, which is what Cytoscape understands. */
 function colourReader(root: Element): (colour: string) => string {
-  const probe = document.createElement('span');
-  const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   return (colour) => {
+    const probe = document.createElement('span');
     root.append(probe);
     probe.style.color = colour;
     const computed = getComputedStyle(probe).color;
@@ -69,16 +76,15 @@ function colourReader(root: Element): (colour: string) => string {
 /** How far from one colour to the other, both as `#rrggbb`. */
 export function mixed(from: string, to: string, share: number): string {
   const [a, b] = [channels(from), channels(to)];
-  const mix = a.map((each, index) => Math.round(each + (b[index]! - each) * share));
-  return hex(mix);
-}
-
-function hex(channels: readonly number[]): string {
-  return `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
+  return hex(a.map((each, index) => Math.round(each + (b[index]! - each) * share)));
 }
 
 function channels(colour: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
+function hex(channels: readonly number[]): string {
+  return `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
 }
 
 const DARK = '(prefers-color-scheme: dark)';
@@ -92,4 +98,15 @@ export function useIsDark(): boolean {
     return () => query.removeEventListener('change', changed);
   }, []);
   return isDark;
+}
+
+/** Whether the page's font has come: what is written on a canvas before that stays in another. */
+export function useFont(family: string): boolean {
+  const [isThere, setIsThere] = useState(false);
+  useEffect(() => {
+    const come = () => setIsThere(true);
+    // Where it does not come, names are written in the one that stands in for it.
+    document.fonts.load(`600 13px ${family}`).then(come, come);
+  }, [family]);
+  return isThere;
 }
