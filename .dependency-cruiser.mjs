@@ -13,7 +13,7 @@ const rows = [
   ['domains'],
   ['graphql', 'ingest', 'live'],
   ['export', 'webhooks'],
-  ['server', 'cli', 'playground'],
+  ['server', 'cli', 'playground', 'explorer'],
 ];
 const alsoFrom = {
   graphql: ['src/live/'],
@@ -127,8 +127,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: '(^|/)node_modules/' },
-    // The playground's own app is bundled by Vite, and imports none of this.
-    exclude: { path: '^src/playground/app/' },
+    // The apps in the browser are bundled by Vite, and import none of this.
+    exclude: { path: '^src/(playground|explorer)/app/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },

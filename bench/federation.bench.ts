@@ -7,7 +7,7 @@ import { compose, ourSubgraphs } from '../src/cli/supergraph/compose.ts';
 import { buildGraph, domainsOf } from '../src/graphql/index.ts';
 import { createOwner } from '../src/kernel/owner.ts';
 import { loadOperations, type SavedOperation } from '../src/playground/operations.ts';
-import { OPERATIONS } from '../src/playground/static.ts';
+import { OPERATIONS } from '../src/playground/operations.ts';
 import { percentile, type Bench } from './bench.ts';
 import { doneMeanwhile } from './metrics.ts';
 import { startProcess, withFolder } from './server.ts';

@@ -36,6 +36,7 @@ import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
 import { mountHealth } from './server/health.ts';
 import { mountEventStream } from './server/event-stream.ts';
+import { mountExplorer } from './server/explorer.ts';
 import { createFeeds } from './server/feeds/feeds.ts';
 import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
@@ -151,6 +152,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     mountExport(app, services, telemetry);
     mountWhatIf(app, graph, executeAll, services, telemetry);
     mountPlayground(app);
+    mountExplorer(app);
     const feeds = createFeeds(served, execute, services, config, telemetry);
     const streams = mountEventStream(app, feeds);
     const graphql = await mountGraphql(app, served, execute, services, telemetry);

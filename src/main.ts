@@ -28,6 +28,7 @@ async function shutDown(throughline: Throughline): Promise<void> {
 function welcome(url: string): string {
   return [
     `Throughline answers at ${url}`,
+    `  Explorer:    ${url}/explore`,
     `  Playground:  ${url}/`,
     `  GraphQL:     ${url}/graphql   (subscriptions: graphql-transport-ws on the same path, or GET as text/event-stream)`,
     `  OpenLineage: curl -X POST ${url}/api/v1/lineage -H 'content-type: application/json' -d @event.json`,

@@ -30,6 +30,7 @@ const planted: ReadonlyArray<readonly [rule: string, from: string, imported: str
   ['room-order-server', 'src/server/planted.ts', '../app.ts'],
   ['room-order-cli', 'src/cli/planted.ts', '../server/http.ts'],
   ['room-order-playground', 'src/playground/planted.ts', '../server/http.ts'],
+  ['room-order-explorer', 'src/explorer/planted.ts', '../server/http.ts'],
   ['package-neo4j-driver', 'src/lineage/planted-driver.ts', 'neo4j-driver'],
   ['package-redis', 'src/live/planted-redis.ts', '@redis/client'],
   ['package-sqlite', 'src/store/neo4j/planted.ts', '@photostructure/sqlite'],

@@ -1,6 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Kind, OperationTypeNode, parse } from 'graphql';
+
+const isSource = import.meta.url.endsWith('.ts');
+
+/** The folder of saved operations that comes with the package. */
+export const OPERATIONS = fileURLToPath(
+  new URL(isSource ? '../../schema/operations/' : '../../../schema/operations/', import.meta.url),
+);
 
 /** An operation that the playground lists, the README shows and a test runs. */
 export interface SavedOperation {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatPosition } from '../../src/kernel/cursor.ts';
 import { loadOperations, type SavedOperation } from '../../src/playground/operations.ts';
-import { OPERATIONS } from '../../src/playground/static.ts';
+import { OPERATIONS } from '../../src/playground/operations.ts';
 import { callsOf, callsOfAnEvent } from '../kit/counting.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { subscribe } from '../kit/subscribe.ts';

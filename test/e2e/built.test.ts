@@ -19,7 +19,7 @@ test('the program as it is built serves all that it says at its start, and close
       .map((line) => line.trim().split(/:? /)[0])
       // On a busy machine the start may take so long that it says how far it has come.
       .filter((word) => word !== 'Loading');
-    expect(lines).toEqual(['Throughline', 'Playground', 'GraphQL', 'OpenLineage', 'Try']);
+    expect(lines).toEqual(['Throughline', 'Explorer', 'Playground', 'GraphQL', 'OpenLineage', 'Try']);
 
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -29,9 +29,11 @@ test('the program as it is built serves all that it says at its start, and close
     const { data } = (await answer.json()) as { data: { search: { nodes: { name: string }[] } } };
     expect(data.search.nodes.map(({ name }) => name).join()).toContain('orders');
 
-    const page = await (await fetch(`${url}/`)).text();
-    const [, script] = /<script[^>]+src="([^"]+)"/.exec(page) ?? [];
-    expect((await fetch(new URL(script ?? '/none', url))).status).toBe(200);
+    for (const path of ['/', '/explore', '/explore/entity/urn:throughline:dataset:a%3A%2F%2Fb:c']) {
+      const page = await (await fetch(url + path)).text();
+      const [, script] = /<script[^>]+src="([^"]+)"/.exec(page) ?? [];
+      expect((await fetch(new URL(script ?? '/none', url))).status).toBe(200);
+    }
     const texts = await Promise.all(
       ['/healthz', '/readyz', '/metrics', '/playground/operations.json'].map(async (path) => {
         const response = await fetch(url + path);

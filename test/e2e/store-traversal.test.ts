@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kinds } from '../../src/domains/index.ts';
-import { loadOperations } from '../../src/playground/operations.ts';
-import { OPERATIONS } from '../../src/playground/static.ts';
+import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { environmentOf } from '../kit/neo4j-connection.ts';
 import { neo4jForTests } from '../kit/neo4j.ts';

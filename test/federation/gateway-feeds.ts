@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { freePort } from '../../src/cli/free-port.ts';
 import { startGateway, type Gateway } from '../../src/cli/gateway/start.ts';
-import { loadOperations } from '../../src/playground/operations.ts';
+import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
 import { parsePosition } from '../../src/kernel/cursor.ts';
 import { createOwner } from '../../src/kernel/owner.ts';
-import { OPERATIONS } from '../../src/playground/static.ts';
 import { streamEvents } from '../kit/event-stream.ts';
 import type { TestGateway } from '../kit/gateway.ts';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildGraph } from '../../src/graphql/index.ts';
-import { loadOperations } from '../../src/playground/operations.ts';
-import { OPERATIONS } from '../../src/playground/static.ts';
+import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
 import { demoOperations, idsOf } from '../kit/demo-operations.ts';
 import type { TestGateway } from '../kit/gateway.ts';
 import type { Answer } from '../kit/server.ts';

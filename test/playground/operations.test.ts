@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadOperations } from '../../src/playground/operations.ts';
-import { OPERATIONS } from '../../src/playground/static.ts';
+import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
 
 function load(text: string, variables?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-operations-'));

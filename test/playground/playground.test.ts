@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadOperations } from '../../src/playground/operations.ts';
-import { OPERATIONS } from '../../src/playground/static.ts';
+import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
 import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';

@@ -26,6 +26,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   >
     <GraphiQL.Logo>
       <span className="product">Throughline</span>
+      <a className="explorer" href="/explore">
+        Explorer
+      </a>
     </GraphiQL.Logo>
   </GraphiQL>,
 );
