@@ -1,0 +1,80 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the app stands in the server. */
+export const BASE = '/explore';
+
+const CHANGED = 'throughline:address';
+
+/** The path below BASE as it was written, escapes and all, and the query. What a view shows is read from these alone. */
+export interface Address {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+export function useAddress(): Address {
+  const written = useSyncExternalStore(subscribe, () => location.pathname + location.search);
+  const [pathname, search] = cut(written, '?');
+  return { path: pathname.slice(BASE.length).replace(/^\/|\/$/g, ''), query: new URLSearchParams(search) };
+}
+
+/** Goes to another view, or another site’s page where it is none of ours. */
+export function go(href: string): void {
+  if (!href.startsWith(BASE)) {
+    location.assign(href);
+    return;
+  }
+  history.pushState(null, '', href);
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+/** The same view, asked otherwise. A parameter that is null or empty leaves the address. */
+export function refine(changes: Readonly<Record<string, string | readonly string[] | null>>): void {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    const text = typeof value === 'string' ? value : (value ?? []).join(',');
+    if (text === '') query.delete(name);
+    else query.set(name, text);
+  }
+  history.pushState(null, '', addressOf(location.pathname, query));
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+/** The members of a list in the query. Commas in a member are escaped in it, as they are in a URN. */
+export function listIn(query: URLSearchParams, name: string): string[] {
+  return (query.get(name) ?? '').split(',').filter((member) => member !== '');
+}
+
+/** Of the listed words those that are known: an address may have been written by hand. */
+export function knownIn<Word extends string>(query: URLSearchParams, name: string, words: readonly Word[]): Word[] {
+  const listed = listIn(query, name);
+  return words.filter((word) => listed.includes(word));
+}
+
+/** Without its escapes; as it is where they are none. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `path?query`, with what a URN and a list are made of left readable. */
+export function addressOf(path: string, query: URLSearchParams): string {
+  const text = query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
+  return text === '' ? path : `${path}?${text}`;
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('popstate', changed);
+  window.addEventListener(CHANGED, changed);
+  return () => {
+    window.removeEventListener('popstate', changed);
+    window.removeEventListener(CHANGED, changed);
+  };
+}
+
+function cut(text: string, at: string): [string, string] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}

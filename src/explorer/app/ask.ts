@@ -1,0 +1,106 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useState } from 'react';
+import { useClient, useQuery, type AnyVariables, type CombinedError } from 'urql';
+
+/** Why there is no answer: nobody was there, the question was refused (with the API's code), or something broke. */
+export interface Trouble {
+  readonly because: 'offline' | 'refused' | 'broken';
+  readonly code: string | null;
+  readonly message: string;
+}
+
+export type Asked<Data> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly trouble: Trouble; retry(): void }
+  | { readonly state: 'answered'; readonly data: Data };
+
+/** Asks, and shows what was answered before to the same question while it is asked again. */
+export function useAsked<Data, Variables extends AnyVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  options: { readonly pause?: boolean } = {},
+): Asked<Data> {
+  const [{ data, error, fetching }, execute] = useQuery({ query, variables, pause: options.pause ?? false });
+  if (error !== undefined && !fetching) {
+    return { state: 'failed', trouble: troubleOf(error), retry: () => execute({ requestPolicy: 'network-only' }) };
+  }
+  return data === undefined || data === null ? { state: 'loading' } : { state: 'answered', data };
+}
+
+interface Connection<Node> {
+  readonly nodes: readonly Node[];
+  readonly total: { readonly value: number; readonly exact: boolean };
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export interface Pages<Node> {
+  readonly nodes: readonly Node[];
+  readonly total: Connection<Node>['total'];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  /** Why the page after these did not come. */
+  readonly trouble: Trouble | null;
+  more(): void;
+}
+
+/**
+ * A list a page at a time, each page behind the one before.
+ * @param connectionOf where the list is in the answer; null where there is none
+ */
+export function usePages<Data, Variables extends { readonly after?: string | null | undefined }, Node>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  connectionOf: (data: Data) => Connection<Node> | null | undefined,
+): Asked<Pages<Node>> {
+  const client = useClient();
+  const first = useAsked(query, variables as Variables & AnyVariables);
+  const question = JSON.stringify(variables);
+  const [later, setLater] = useState<Later<Node>>({ question, pages: [], isLoading: false, trouble: null });
+  if (first.state !== 'answered') return first;
+  const begin = connectionOf(first.data);
+  const behind = later.question === question ? later : { question, pages: [], isLoading: false, trouble: null };
+  const connections = begin === null || begin === undefined ? [] : [begin, ...behind.pages];
+  const last = connections.at(-1);
+
+  function more(): void {
+    setLater({ ...behind, isLoading: true, trouble: null });
+    const asked = { ...variables, after: last?.pageInfo.endCursor ?? null } as Variables & AnyVariables;
+    void client.query(query, asked, { requestPolicy: 'network-only' }).then(({ data, error }) => {
+      const page = data === undefined ? null : (connectionOf(data) ?? null);
+      setLater((now) => {
+        if (now.question !== question) return now;
+        if (page === null) return { ...now, isLoading: false, trouble: troubleOf(error) };
+        return { ...now, isLoading: false, pages: [...now.pages, page] };
+      });
+    });
+  }
+
+  return {
+    state: 'answered',
+    data: {
+      nodes: connections.flatMap(({ nodes }) => nodes),
+      total: begin?.total ?? { value: 0, exact: true },
+      hasMore: last?.pageInfo.hasNextPage ?? false,
+      isLoadingMore: behind.isLoading,
+      trouble: behind.trouble,
+      more,
+    },
+  };
+}
+
+interface Later<Node> {
+  readonly question: string;
+  readonly pages: readonly Connection<Node>[];
+  readonly isLoading: boolean;
+  readonly trouble: Trouble | null;
+}
+
+function troubleOf(error: CombinedError | undefined): Trouble {
+  const told = error?.graphQLErrors[0];
+  if (told === undefined) {
+    const isOffline = error?.response === undefined;
+    return { because: isOffline ? 'offline' : 'broken', code: null, message: error?.message ?? '' };
+  }
+  const code = typeof told.extensions['code'] === 'string' ? told.extensions['code'] : null;
+  return { because: code === 'INTERNAL_SERVER_ERROR' ? 'broken' : 'refused', code, message: told.message };
+}

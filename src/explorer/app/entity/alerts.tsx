@@ -1,0 +1,36 @@
+import { Switch } from 'react-aria-components';
+import { refine } from '../address.ts';
+import { usePages } from '../ask.ts';
+import { AlertList } from '../components/alert-list.tsx';
+import { More } from '../components/more.tsx';
+import { Answered, Empty } from '../components/states.tsx';
+import { EntityAlertsDocument } from '../generated/operations.ts';
+import { TEXTS } from '../texts.ts';
+
+/** Alerts on it, those that are over too unless the address says `open=1`. */
+export function Alerts({ id, query }: { id: string; query: URLSearchParams }) {
+  const isOpen = query.has('open');
+  const pages = usePages(EntityAlertsDocument, { id, open: isOpen ? true : null }, ({ entity }) => entity?.alerts);
+  return (
+    <>
+      <Switch className="switch" isSelected={isOpen} onChange={(open) => refine({ open: open ? '1' : null })}>
+        <span className="switch-track" aria-hidden="true" />
+        {TEXTS.alerts.onlyOpen}
+      </Switch>
+      <Answered asked={pages}>
+        {(answer) =>
+          answer.nodes.length === 0 ? (
+            <Empty title={isOpen ? TEXTS.alerts.none : TEXTS.alerts.noneEver}>
+              {isOpen ? TEXTS.alerts.noneHelp : TEXTS.alerts.noneEverHelp}
+            </Empty>
+          ) : (
+            <>
+              <AlertList alerts={answer.nodes} />
+              <More pages={answer} />
+            </>
+          )
+        }
+      </Answered>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { Check, Copy, Workflow } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Link } from 'react-aria-components';
+import { refine } from '../address.ts';
+import { AlertBadge } from '../components/alert-badge.tsx';
+import { shownName } from '../components/entity-link.tsx';
+import { KindLabel, KindMark } from '../components/kind-mark.tsx';
+import { MomentPicker } from '../components/moment-picker.tsx';
+import { Notice } from '../components/states.tsx';
+import { lineageHref } from '../links.ts';
+import { momentIn } from '../moment.ts';
+import { TEXTS } from '../texts.ts';
+import { tellDay, tellTime } from '../time.ts';
+import type { ShownEntity } from './entity-page.tsx';
+
+const COPIED_MS = 2_000;
+
+export function EntityHead({ entity, query }: { entity: ShownEntity; query: URLSearchParams }) {
+  const at = momentIn(query);
+  const then = at?.asOf ?? at?.knownAt ?? null;
+  const isWalked = entity.kind !== 'PERSON' && entity.kind !== 'TEAM';
+  const moment = Object.fromEntries([...query].filter(([name]) => name === 'asOf' || name === 'knownAt'));
+  return (
+    <header className="entity-head">
+      {then !== null && (
+        <Notice tone="info">
+          {TEXTS.entity.asItWas(tellTime(then))}{' '}
+          <Button className="button is-quiet is-small" onPress={() => refine({ asOf: null, knownAt: null })}>
+            {TEXTS.entity.now}
+          </Button>
+        </Notice>
+      )}
+      <div className="entity-title">
+        <KindMark kind={entity.kind} size="large" />
+        <div className="entity-title-text">
+          <p className="meta">
+            <KindLabel kind={entity.kind} />
+            <span className="namespace">{entity.namespace}</span>
+          </p>
+          <h1>{shownName(entity)}</h1>
+        </div>
+        <div className="entity-actions">
+          <CopyUrn urn={entity.id} />
+          <MomentPicker query={query} />
+          {isWalked && (
+            <Link className="button is-primary" href={lineageHref(entity.id, moment)}>
+              <Workflow aria-hidden="true" />
+              {TEXTS.entity.lineage}
+            </Link>
+          )}
+        </div>
+      </div>
+      <div className="entity-marks">
+        <AlertBadge alerts={entity.alerts} />
+        {entity.retiredAt !== null && <span className="badge">{TEXTS.entity.retired(tellDay(entity.retiredAt))}</span>}
+        {entity.described === false && (
+          <span className="badge" title={TEXTS.entity.undescribedHelp}>
+            {TEXTS.entity.undescribed}
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function CopyUrn({ urn }: { urn: string }) {
+  const [isCopied, setCopied] = useState(false);
+  function copy(): void {
+    void navigator.clipboard.writeText(urn).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), COPIED_MS);
+    });
+  }
+  return (
+    <Button className="button" onPress={copy}>
+      {isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      <span aria-live="polite">{isCopied ? TEXTS.entity.copied : TEXTS.entity.copy}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,108 @@
+import { Link } from 'react-aria-components';
+import { addressOf } from '../address.ts';
+import { usePages } from '../ask.ts';
+import { More } from '../components/more.tsx';
+import { Answered, Empty } from '../components/states.tsx';
+import { EntityHistoryDocument, type EntityHistoryQuery } from '../generated/operations.ts';
+import { entityHref, nameIn } from '../links.ts';
+import { TEXTS, wordsOf } from '../texts.ts';
+import { tellTime } from '../time.ts';
+
+type Change = NonNullable<NonNullable<EntityHistoryQuery['entity']>['history']>['nodes'][number];
+
+/** What the log has of it, the newest first. */
+export function History({ id }: { id: string }) {
+  const pages = usePages(EntityHistoryDocument, { id }, ({ entity }) => entity?.history);
+  return (
+    <Answered asked={pages}>
+      {(answer) =>
+        answer.nodes.length === 0 ? (
+          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.history}</Empty>
+        ) : (
+          <>
+            <ol className="history">
+              {answer.nodes.map((change, index) => (
+                // One position may hold several changes of one entity.
+                <li key={`${change.position} ${index}`} className={`change is-${change.type.toLowerCase()}`}>
+                  <ChangeEntry id={id} change={change} />
+                </li>
+              ))}
+            </ol>
+            <More pages={answer} />
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function ChangeEntry({ id, change }: { id: string; change: Change }) {
+  const then = addressOf(entityHref(id), new URLSearchParams({ asOf: change.at }));
+  return (
+    <>
+      <p className="change-head">
+        <strong>{TEXTS.history.type[change.type]}</strong>
+        {change.relationship !== null && <span className="badge">{wordsOf(change.relationship)}</span>}
+        {change.other !== null && (
+          <Link href={entityHref(change.other)} className="change-other">
+            {nameIn(change.other)}
+          </Link>
+        )}
+      </p>
+      <Values change={change} />
+      <p className="meta">
+        <time dateTime={change.at}>{tellTime(change.at)}</time>
+        <span>{TEXTS.history.by(change.source)}</span>
+        {change.recordedAt.slice(0, 16) !== change.at.slice(0, 16) && (
+          <span>{TEXTS.history.recorded(tellTime(change.recordedAt))}</span>
+        )}
+        <Link href={then}>{TEXTS.history.seeThen}</Link>
+      </p>
+    </>
+  );
+}
+
+/** Members that differ, as they were and as they became. */
+function Values({ change }: { change: Change }) {
+  const [before, after] = [membersOf(change.before), membersOf(change.after)];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  if (names.length === 0) return null;
+  return (
+    <table className="pairs is-change">
+      <tbody>
+        {names.map((name) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              {before[name] !== undefined && before[name] !== null && (
+                <>
+                  <span className="visually-hidden">{TEXTS.history.was}: </span>
+                  <del>{toldValue(before[name])}</del>{' '}
+                </>
+              )}
+              {after[name] !== undefined && after[name] !== null && (
+                <>
+                  <span className="visually-hidden">{TEXTS.history.became}: </span>
+                  <ins>{toldValue(after[name])}</ins>
+                </>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const LONGEST = 240;
+
+function toldValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,76 @@
+import { tellCount, tellNumber } from '../amount.ts';
+import { useAsked } from '../ask.ts';
+import { EntityLink } from '../components/entity-link.tsx';
+import { KindMark } from '../components/kind-mark.tsx';
+import { Answered } from '../components/states.tsx';
+import { EntityImpactDocument, type Moment } from '../generated/operations.ts';
+import { Honesty } from '../lineage/honesty.tsx';
+import { TEXTS } from '../texts.ts';
+
+/** What depends on it: how much of each kind, which KPIs at what risk, and who is to be told. */
+export function ImpactSummary({ id, at }: { id: string; at: Moment | null }) {
+  const asked = useAsked(EntityImpactDocument, { id, at });
+  return (
+    <section aria-labelledby="impact-heading" className="card">
+      <h2 id="impact-heading">{TEXTS.entity.impact}</h2>
+      <Answered asked={asked} rows={3}>
+        {({ impact }) => (
+          <>
+            {impact.counts.length === 0 && <p className="is-missing">{TEXTS.entity.impactNone}</p>}
+            <ul className="counts">
+              {impact.counts.map(({ kind, count }) => (
+                <li key={kind}>
+                  <KindMark kind={kind} />
+                  <strong>{tellNumber(count)}</strong> {count === 1 ? TEXTS.kind[kind] : TEXTS.kinds[kind]}
+                </li>
+              ))}
+            </ul>
+            {impact.kpis.nodes.length > 0 && (
+              <>
+                <h3>{TEXTS.entity.kpisAtRisk}</h3>
+                <ul className="plain-list">
+                  {impact.kpis.nodes.map(({ kpi, risk }) => (
+                    <li key={kpi.id} className="ranked">
+                      <EntityLink entity={kpi} />
+                      <Risk risk={risk} />
+                    </li>
+                  ))}
+                </ul>
+                <Rest total={impact.kpis.total} shown={impact.kpis.nodes.length} />
+              </>
+            )}
+            {impact.owners.nodes.length > 0 && (
+              <>
+                <h3>{TEXTS.entity.toTell}</h3>
+                <ul className="plain-list">
+                  {impact.owners.nodes.map(({ owner, ownsCount }) => (
+                    <li key={owner.id} className="ranked">
+                      <EntityLink entity={owner} />
+                      <span className="meta">{TEXTS.entity.ownsBelow(tellCount(ownsCount))}</span>
+                    </li>
+                  ))}
+                </ul>
+                <Rest total={impact.owners.total} shown={impact.owners.nodes.length} />
+              </>
+            )}
+            <Honesty answer={impact.answer} />
+          </>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+function Risk({ risk }: { risk: number }) {
+  return (
+    <span className="risk">
+      <meter min={0} max={1} value={Math.min(risk, 1)} aria-hidden="true" />
+      {TEXTS.entity.risk(tellNumber(Math.round(risk * 1000) / 1000))}
+    </span>
+  );
+}
+
+function Rest({ total, shown }: { total: { value: number; exact: boolean }; shown: number }) {
+  if (total.value <= shown) return null;
+  return <p className="meta">{TEXTS.entity.andMore(tellCount({ value: total.value - shown, exact: total.exact }))}</p>;
+}

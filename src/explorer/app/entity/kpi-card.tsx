@@ -1,0 +1,55 @@
+import { tellNumber } from '../amount.ts';
+import { TEXTS } from '../texts.ts';
+import { tellTime } from '../time.ts';
+import type { KpiDirection } from '../generated/operations.ts';
+import type { ShownEntity } from './entity-page.tsx';
+
+/** Where a KPI stands against its target. */
+export function KpiCard({ kpi }: { kpi: Extract<ShownEntity, { definition: unknown }> }) {
+  const { definition, current, target } = kpi;
+  if (definition === null && current === null && target === null) return null;
+  const unit = definition?.unit ?? '';
+  const isOff =
+    current !== null &&
+    target !== null &&
+    target.value !== null &&
+    isWorse(current.value, target.value, definition?.direction ?? null);
+  return (
+    <section aria-label={TEXTS.kpi.current} className="kpi-card">
+      {current !== null && (
+        <div className="kpi-figure">
+          <span className="kpi-label">{TEXTS.kpi.current}</span>
+          <span className={`kpi-value ${isOff ? 'is-off' : ''}`}>
+            {tellNumber(current.value)} <small>{unit}</small>
+          </span>
+          <span className="meta">{tellTime(current.at)}</span>
+        </div>
+      )}
+      <div className="kpi-figure">
+        <span className="kpi-label">{TEXTS.kpi.target}</span>
+        <span className="kpi-value">
+          {target?.value === null || target === null ? TEXTS.kpi.noTarget : tellNumber(target.value)}{' '}
+          {target?.value !== null && target !== null && <small>{unit}</small>}
+        </span>
+        {definition !== null && definition.direction !== null && (
+          <span className="meta">
+            {definition.direction === 'HIGHER_IS_BETTER' ? TEXTS.kpi.higher : TEXTS.kpi.lower}
+          </span>
+        )}
+      </div>
+      {definition !== null && (
+        <div className="kpi-figure is-wide">
+          <span className="kpi-label">{TEXTS.kpi.definition}</span>
+          <code>{definition.formula ?? '–'}</code>
+          <span className="meta">
+            {TEXTS.kpi.weight} {tellNumber(definition.weight)}
+          </span>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function isWorse(value: number, target: number, direction: KpiDirection | null): boolean {
+  return direction === 'LOWER_IS_BETTER' ? value > target : direction === 'HIGHER_IS_BETTER' && value < target;
+}

@@ -1,0 +1,71 @@
+import type { Moment } from '../generated/operations.ts';
+import { EntityLink } from '../components/entity-link.tsx';
+import { Tags } from '../components/tags.tsx';
+import { TEXTS } from '../texts.ts';
+import { tellTime } from '../time.ts';
+import type { ShownEntity } from './entity-page.tsx';
+import { Facts } from './facts.tsx';
+import { ImpactSummary } from './impact-summary.tsx';
+import { KpiCard } from './kpi-card.tsx';
+
+export function Overview({ entity, at }: { entity: ShownEntity; at: Moment | null }) {
+  const owners = entity.owners ?? [];
+  const tags = entity.tags ?? [];
+  return (
+    <div className="overview">
+      <div className="overview-main">
+        <p className={entity.description === null ? 'description is-missing' : 'description'}>
+          {entity.description ?? TEXTS.entity.noDescription}
+        </p>
+        {'definition' in entity && <KpiCard kpi={entity} />}
+        <section aria-labelledby="about-heading" className="card">
+          <h2 id="about-heading">{TEXTS.entity.about}</h2>
+          <Facts entity={entity} />
+        </section>
+      </div>
+      <div className="overview-side">
+        <section aria-labelledby="owners-heading" className="card">
+          <h2 id="owners-heading">{TEXTS.entity.owners}</h2>
+          {owners.length === 0 ? (
+            <p className="is-missing">{TEXTS.entity.noOwners}</p>
+          ) : (
+            <ul className="plain-list">
+              {owners.map((owner) => (
+                <li key={owner.id}>
+                  <EntityLink entity={owner} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {tags.length > 0 && (
+            <>
+              <h3>{TEXTS.entity.tags}</h3>
+              <div className="tags">
+                <Tags tags={tags} />
+              </div>
+            </>
+          )}
+        </section>
+        {entity.kind !== 'PERSON' && entity.kind !== 'TEAM' && <ImpactSummary id={entity.id} at={at} />}
+        <section aria-labelledby="urn-heading" className="card">
+          <h2 id="urn-heading">{TEXTS.entity.urn}</h2>
+          <p className="urn">{entity.id}</p>
+          <dl className="facts is-small">
+            {entity.createdAt !== null && (
+              <div>
+                <dt>{TEXTS.entity.created}</dt>
+                <dd>{tellTime(entity.createdAt)}</dd>
+              </div>
+            )}
+            {entity.updatedAt !== null && (
+              <div>
+                <dt>{TEXTS.entity.updated}</dt>
+                <dd>{tellTime(entity.updatedAt)}</dd>
+              </div>
+            )}
+          </dl>
+        </section>
+      </div>
+    </div>
+  );
+}

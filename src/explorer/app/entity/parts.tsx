@@ -1,0 +1,63 @@
+import { usePages } from '../ask.ts';
+import { EntityLink } from '../components/entity-link.tsx';
+import { More } from '../components/more.tsx';
+import { Answered, Empty } from '../components/states.tsx';
+import { Tags } from '../components/tags.tsx';
+import { EntityPartsDocument, type EntityPartsQuery } from '../generated/operations.ts';
+import { TEXTS } from '../texts.ts';
+
+/** What it is made of: a dataset's columns, a view's features, a source's datasets. */
+export function Parts({ id }: { id: string }) {
+  const pages = usePages(EntityPartsDocument, { id }, partsIn);
+  return (
+    <Answered asked={pages}>
+      {(answer) =>
+        answer.nodes.length === 0 ? (
+          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.parts}</Empty>
+        ) : (
+          <>
+            <div className="table-frame">
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">{TEXTS.table.name}</th>
+                    <th scope="col">{TEXTS.table.type}</th>
+                    <th scope="col">{TEXTS.table.description}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {answer.nodes.map((part) => (
+                    <tr key={part.id}>
+                      <th scope="row">
+                        <EntityLink entity={{ ...part, name: shortName(part.name) }} />
+                      </th>
+                      <td>
+                        <code>{part.type ?? '–'}</code>
+                      </td>
+                      <td>
+                        {part.description} <Tags tags={part.tags ?? []} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <More pages={answer} />
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function partsIn({ entity }: EntityPartsQuery) {
+  if (entity === null) return null;
+  if ('fields' in entity) return entity.fields;
+  if ('features' in entity) return entity.features;
+  return 'datasets' in entity ? entity.datasets : null;
+}
+
+/** A field's name begins with that of its dataset, which stands above. */
+function shortName(name: string): string {
+  return name.slice(name.indexOf('#') + 1);
+}

@@ -1,0 +1,125 @@
+import { usePages } from '../ask.ts';
+import { EntityLink } from '../components/entity-link.tsx';
+import { More } from '../components/more.tsx';
+import { Answered, Empty } from '../components/states.tsx';
+import { EntityRunsDocument, type EntityNameFragment, type EntityRunsQuery } from '../generated/operations.ts';
+import { TEXTS, wordsOf } from '../texts.ts';
+import { tellDuration, tellTime } from '../time.ts';
+
+interface Run {
+  readonly id: string;
+  readonly state: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly note: string | null;
+  /** Where a run is an entity of its own. */
+  readonly entity: EntityNameFragment | null;
+  readonly reads: readonly EntityNameFragment[];
+  readonly writes: readonly EntityNameFragment[];
+}
+
+/** Runs of a job, or of an experiment, the latest first. */
+export function Runs({ id }: { id: string }) {
+  const pages = usePages(EntityRunsDocument, { id }, runsIn);
+  return (
+    <Answered asked={pages}>
+      {(answer) =>
+        answer.nodes.length === 0 ? (
+          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.runs}</Empty>
+        ) : (
+          <>
+            <div className="table-frame">
+              <RunTable runs={answer.nodes} />
+            </div>
+            <More pages={answer} />
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+function RunTable({ runs }: { runs: readonly Run[] }) {
+  const hasEnds = runs.some(({ reads, writes }) => reads.length + writes.length > 0);
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{TEXTS.table.run}</th>
+          <th scope="col">{TEXTS.table.state}</th>
+          <th scope="col">{TEXTS.table.took}</th>
+          {hasEnds && <th scope="col">{TEXTS.table.reads}</th>}
+          {hasEnds && <th scope="col">{TEXTS.table.writes}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.id}>
+            <th scope="row">
+              {run.entity !== null && <EntityLink entity={run.entity} />}
+              <span className="meta">{run.startedAt === null ? '–' : tellTime(run.startedAt)}</span>
+            </th>
+            <td>
+              <RunState state={run.state} />
+              {run.note !== null && <p className="run-note">{run.note}</p>}
+            </td>
+            <td>{tookOf(run)}</td>
+            {hasEnds && <Ends entities={run.reads} />}
+            {hasEnds && <Ends entities={run.writes} />}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Ends({ entities }: { entities: readonly EntityNameFragment[] }) {
+  return (
+    <td>
+      <div className="stack">
+        {entities.map((entity) => (
+          <EntityLink key={entity.id} entity={entity} />
+        ))}
+      </div>
+    </td>
+  );
+}
+
+function RunState({ state }: { state: string | null }) {
+  if (state === null) return '–';
+  const tone = /^(COMPLETE|COMPLETED|FINISHED|SUCCESS)/i.test(state)
+    ? 'is-good'
+    : /^(FAIL|ABORT|KILLED)/i.test(state)
+      ? 'is-critical'
+      : '';
+  return <span className={`badge ${tone}`}>{wordsOf(state)}</span>;
+}
+
+function tookOf({ startedAt, endedAt }: Run): string {
+  if (startedAt === null) return '–';
+  if (endedAt === null) return TEXTS.table.running;
+  return tellDuration((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000);
+}
+
+function runsIn({ entity }: EntityRunsQuery) {
+  if (entity === null) return null;
+  if ('jobRuns' in entity && entity.jobRuns !== null) {
+    const { nodes, ...rest } = entity.jobRuns;
+    const runs = nodes.map((run): Run => ({
+      ...run,
+      entity: null,
+      note: run.errorMessage,
+      reads: run.inputs ?? [],
+      writes: run.outputs ?? [],
+    }));
+    return { ...rest, nodes: runs };
+  }
+  if ('experimentRuns' in entity && entity.experimentRuns !== null) {
+    const { nodes, ...rest } = entity.experimentRuns;
+    const runs = nodes.map((run): Run => {
+      return { ...run, entity: run, state: run.status, note: run.changeNote, reads: [], writes: [] };
+    });
+    return { ...rest, nodes: runs };
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import { CircleCheck } from 'lucide-react';
+import { Notice } from '../components/states.tsx';
+import type { AnswerHonestyFragment } from '../generated/operations.ts';
+import { TEXTS } from '../texts.ts';
+import { tellTime } from '../time.ts';
+
+/**
+ * What a reader has to know before trusting an answer: that it was cut, that something is hidden, that something was not
+ * seen lately; or that none of this is so, and for which moment it holds.
+ */
+export function Honesty({ answer, cut = null }: { answer: AnswerHonestyFragment; cut?: string | null }) {
+  const { hidden, limitHit, staleLinks, moment } = answer;
+  const isWhole = cut === null && limitHit === null && hidden.present !== true;
+  return (
+    <div className="honesty">
+      {isWhole && (
+        <span className="badge is-good">
+          <CircleCheck aria-hidden="true" />
+          {TEXTS.lineage.complete}
+        </span>
+      )}
+      <span className="meta">{TEXTS.lineage.asOf(tellTime(moment.asOf))}</span>
+      {cut !== null && <Notice tone="warning">{cut}</Notice>}
+      {limitHit !== null && <Notice tone="warning">{TEXTS.lineage.limit[limitHit]}</Notice>}
+      {hidden.present === true && (
+        <Notice tone="warning">
+          {hidden.count === null ? TEXTS.lineage.hiddenSome : TEXTS.lineage.hiddenCount(hidden.count)}
+        </Notice>
+      )}
+      {staleLinks > 0 && <Notice tone="info">{TEXTS.lineage.staleLinks(staleLinks)}</Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { addressOf, BASE, decoded } from './address.ts';
+
+/** A URN escapes its own parts, so it stands in a path as it is. */
+export function entityHref(id: string, tab?: string): string {
+  return addressOf(`${BASE}/entity/${id}`, new URLSearchParams(tab === undefined ? {} : { tab }));
+}
+
+/** The URN in the path; one that was escaped once more, as a program would, is taken too. */
+export function urnIn(path: string): string {
+  return path.startsWith('urn:') ? path : decoded(path);
+}
+
+/** The name in a URN, for what is not there to tell its own. */
+export function nameIn(urn: string): string {
+  return decoded(urn.split(':').at(-1) ?? urn);
+}
+
+export function lineageHref(of: string, asked: Readonly<Record<string, string>> = {}): string {
+  return addressOf(`${BASE}/lineage`, new URLSearchParams({ of, ...asked }));
+}
+
+export function searchHref(asked: Readonly<Record<string, string>>): string {
+  const kept = Object.entries(asked).filter(([, value]) => value !== '');
+  return addressOf(BASE, new URLSearchParams(kept));
+}

@@ -1,0 +1,44 @@
+import { decoded, knownIn, listIn } from '../address.ts';
+import type { EntityKind, SearchFilter } from '../generated/operations.ts';
+import { ALL_KINDS } from '../kinds.ts';
+
+/** The facets that can be chosen, as they stand in the address and in the filter; and their names in the answer. */
+export const FACETS = { kinds: 'kind', namespaces: 'namespace', owners: 'owner', tags: 'tag' } as const;
+
+export type FacetName = keyof typeof FACETS;
+
+export interface AskedSearch {
+  readonly text: string;
+  readonly chosen: Readonly<Record<FacetName, readonly string[]>>;
+  readonly isFiltered: boolean;
+}
+
+/** What the address asks to be searched: `?q=orders&kinds=DATASET,JOB&namespaces=…&owners=…&tags=…`. */
+export function askedSearch(query: URLSearchParams): AskedSearch {
+  const chosen = {
+    kinds: knownIn(query, 'kinds', ALL_KINDS),
+    namespaces: listIn(query, 'namespaces').map(decoded),
+    owners: listIn(query, 'owners'),
+    tags: listIn(query, 'tags').map(decoded),
+  };
+  const isFiltered = Object.values(chosen).some(({ length }) => length > 0);
+  return { text: query.get('q') ?? '', chosen, isFiltered };
+}
+
+/** A namespace or a tag may have a comma of its own; a kind has none, and a URN has it escaped. */
+export function writtenInAddress(facet: FacetName, values: readonly string[]): string[] {
+  return values.map((value) =>
+    facet === 'namespaces' || facet === 'tags' ? value.replaceAll('%', '%25').replaceAll(',', '%2C') : value,
+  );
+}
+
+export function filterOf({ chosen, isFiltered }: AskedSearch): SearchFilter | null {
+  if (!isFiltered) return null;
+  const { kinds, namespaces, owners, tags } = chosen;
+  return {
+    ...(kinds.length === 0 ? {} : { kinds: kinds as EntityKind[] }),
+    ...(namespaces.length === 0 ? {} : { namespaces: [...namespaces] }),
+    ...(owners.length === 0 ? {} : { owners: [...owners] }),
+    ...(tags.length === 0 ? {} : { tags: [...tags] }),
+  };
+}

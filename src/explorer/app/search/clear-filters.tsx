@@ -1,0 +1,13 @@
+import { Button } from 'react-aria-components';
+import { refine } from '../address.ts';
+import { TEXTS } from '../texts.ts';
+import { FACETS } from './asked-search.ts';
+
+export function ClearFilters() {
+  const none = Object.fromEntries(Object.keys(FACETS).map((name) => [name, null]));
+  return (
+    <Button className="button is-quiet" onPress={() => refine(none)}>
+      {TEXTS.search.clear}
+    </Button>
+  );
+}

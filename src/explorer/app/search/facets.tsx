@@ -1,0 +1,107 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Checkbox, CheckboxGroup, Disclosure, DisclosurePanel, Heading, Label } from 'react-aria-components';
+import { refine } from '../address.ts';
+import { tellCount } from '../amount.ts';
+import { useAsked } from '../ask.ts';
+import { shownName } from '../components/entity-link.tsx';
+import { EntityNamesDocument, type EntityKind, type SearchQuery } from '../generated/operations.ts';
+import { useIsWide } from '../is-wide.ts';
+import { TEXTS } from '../texts.ts';
+import { FACETS, writtenInAddress, type AskedSearch, type FacetName } from './asked-search.ts';
+import { ClearFilters } from './clear-filters.tsx';
+
+const SHOWN = 6;
+
+interface Value {
+  readonly value: string;
+  readonly count: { readonly value: number; readonly exact: boolean } | null;
+}
+
+interface FacetsProps {
+  readonly facets: SearchQuery['search']['facets'];
+  readonly search: AskedSearch;
+}
+
+/** What the results can be narrowed by: beside them where there is room, folded above them where there is not. */
+export function Facets({ facets, search }: FacetsProps) {
+  const isWide = useIsWide();
+  const chosen = Object.values(search.chosen).reduce((sum, { length }) => sum + length, 0);
+  const groups = (Object.keys(FACETS) as FacetName[]).map((name) => (
+    <Facet key={name} name={name} values={valuesOf(name, facets, search)} chosen={search.chosen[name]} />
+  ));
+  if (isWide) {
+    return (
+      <aside className="facets" aria-label={TEXTS.search.filters}>
+        {groups}
+        {chosen > 0 && <ClearFilters />}
+      </aside>
+    );
+  }
+  return (
+    <Disclosure className="facets is-folded">
+      <Heading level={2} className="facets-heading">
+        <Button slot="trigger" className="button">
+          <SlidersHorizontal aria-hidden="true" />
+          {TEXTS.search.filters}
+          {chosen > 0 && <span className="count">{chosen}</span>}
+        </Button>
+      </Heading>
+      <DisclosurePanel className="facets-panel">
+        {groups}
+        {chosen > 0 && <ClearFilters />}
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+function Facet(props: { name: FacetName; values: readonly Value[]; chosen: readonly string[] }) {
+  const { name, values, chosen } = props;
+  const [isOpen, setOpen] = useState(false);
+  const nameOf = useNames(name, values);
+  if (values.length === 0) return null;
+  const shown = isOpen ? values : values.slice(0, Math.max(SHOWN, chosen.length));
+  return (
+    <CheckboxGroup
+      className="facet"
+      value={[...chosen]}
+      onChange={(next) => refine({ [name]: writtenInAddress(name, next) })}
+    >
+      <Label className="facet-heading">{TEXTS.search.facet[name]}</Label>
+      {shown.map(({ value, count }) => (
+        <Checkbox key={value} value={value} className="check">
+          <span className="check-box" aria-hidden="true" />
+          <span className="check-label">{nameOf(value)}</span>
+          {count !== null && <span className="check-count">{tellCount(count)}</span>}
+        </Checkbox>
+      ))}
+      {values.length > SHOWN && (
+        <Button className="button is-quiet is-small" onPress={() => setOpen(!isOpen)}>
+          {isOpen ? TEXTS.search.fewerValues : TEXTS.search.moreValues(values.length - shown.length)}
+        </Button>
+      )}
+    </CheckboxGroup>
+  );
+}
+
+/** What is chosen comes first, also where the results have no more of it. */
+function valuesOf(name: FacetName, facets: FacetsProps['facets'], { chosen }: AskedSearch): Value[] {
+  const counted = facets.find((facet) => facet.name === FACETS[name])?.values ?? [];
+  const first = chosen[name].map((value) => ({
+    value,
+    count: counted.find((each) => each.value === value)?.count ?? null,
+  }));
+  return [...first, ...counted.filter(({ value }) => !chosen[name].includes(value))];
+}
+
+function useNames(facet: FacetName, values: readonly Value[]): (value: string) => string {
+  const ids = values.map(({ value }) => value);
+  const asked = useAsked(EntityNamesDocument, { ids }, { pause: facet !== 'owners' || ids.length === 0 });
+  if (facet === 'kinds') return (value) => TEXTS.kinds[value as EntityKind] ?? value;
+  if (facet !== 'owners' || asked.state !== 'answered') return (value) => value;
+  const owners = asked.data.entities.flatMap((entity) =>
+    entity === null ? [] : [[entity.id, shownName(entity)] as const],
+  );
+  const names = new Map<string, string>(owners);
+  return (value) => names.get(value) ?? value;
+}

@@ -1,0 +1,37 @@
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+const MINUTE = new Intl.DateTimeFormat('en', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+});
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+] as const;
+
+/** `Nov 3, 2026, 14:05`. All times are told in UTC, as the API tells them. */
+export function tellTime(at: string): string {
+  return told(MINUTE, at);
+}
+
+export function tellDay(at: string): string {
+  return told(DAY, at);
+}
+
+/** What is no time, as an address by hand may have it, is told as it is. */
+function told(format: Intl.DateTimeFormat, at: string): string {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? at : format.format(time);
+}
+
+/** `26 h`, of seconds, in the largest unit that it has two of. */
+export function tellDuration(seconds: number): string {
+  const [unit, size] = UNITS.find(([, each]) => seconds >= 2 * each) ?? ['s', 1];
+  return `${tellRounded(seconds / size)} ${unit}`;
+}
+
+function tellRounded(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 1 });
+}

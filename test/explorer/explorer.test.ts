@@ -1,0 +1,220 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
+import { startServer, type TestServer } from '../kit/server.ts';
+import { describeUnlessUnavailable } from '../kit/unavailable.ts';
+
+const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
+const NOWHERE = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segmnts';
+const WAIT = { timeout: 20_000 };
+
+describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable, () => {
+  let server: TestServer;
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let page: Page;
+  let kpi: string;
+  let job: string;
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    server = await startServer({ THROUGHLINE_SEED: 'demo' });
+    const found = await server.query<{ businessKpis: Ids; jobs: Ids }>(
+      '{ businessKpis(first: 1) { nodes { id } } jobs(first: 1) { nodes { id } } }',
+    );
+    [kpi, job] = [found.businessKpis.nodes[0]!.id, found.jobs.nodes[0]!.id];
+    browser = await openBrowser();
+    browser.context.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !/^(blob|data):/.test(request.url())) strangers.push(request.url());
+    });
+    page = await browser.context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  const open = (path: string) => page.goto(`${server.url}/explore${path}`);
+  const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+  const box = () => page.getByRole('combobox', { name: 'Search' });
+  const address = () => decodeURIComponent(page.url().slice(server.url.length));
+
+  test('a misspelt name leads to the dataset, by what is suggested and by all results', async () => {
+    await open('');
+    await box().fill('custmer_segmnts');
+    const suggested = page.getByRole('option', { name: 'analytics.customer_segments' });
+    await suggested.waitFor(WAIT);
+    expect(await page.getByText('Nothing has all these words. Spelt alike:').isVisible()).toBe(true);
+    await box().press('Enter');
+    const found = page.getByRole('link', { name: 'analytics.customer_segments', exact: true });
+    await found.waitFor(WAIT);
+    expect(address()).toBe('/explore?q=custmer_segmnts');
+    expect(await page.getByText('These are spelt much alike').isVisible()).toBe(true);
+    await found.click();
+    await heading('analytics.customer_segments').waitFor(WAIT);
+    expect(page.url()).toBe(`${server.url}/explore/entity/${SEGMENTS}`);
+    await page.goBack();
+    await found.waitFor(WAIT);
+  }, 60_000);
+
+  test('a facet narrows the results, stands in the address, and the address alone gives them again', async () => {
+    await open('?q=customer');
+    const facet = page.getByRole('checkbox', { name: /^Datasets/ });
+    await facet.waitFor(WAIT);
+    await facet.locator('..').click();
+    await expect.poll(address, WAIT).toBe('/explore?q=customer&kinds=DATASET');
+    const names = () => page.locator('.result-name').allInnerTexts();
+    const kinds = () => page.locator('.result .kind-label').allInnerTexts();
+    await expect.poll(async () => new Set(await kinds()), WAIT).toEqual(new Set(['Dataset']));
+    const before = await names();
+    await page.reload();
+    await expect.poll(names, WAIT).toEqual(before);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(async () => new Set(await kinds()).size, WAIT).toBeGreaterThan(1);
+  }, 60_000);
+
+  test('an unknown URN gets a page that says so, with a search for its name', async () => {
+    await open(`/entity/${NOWHERE}`);
+    await heading('There is no such entity').waitFor(WAIT);
+    expect(await page.getByRole('main').innerText()).toContain(NOWHERE);
+    await page.getByRole('main').getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('link', { name: 'analytics.customer_segments', exact: true }).waitFor(WAIT);
+    await open(`/lineage?of=${encodeURIComponent(NOWHERE)}`);
+    await heading('This start is not in the graph').waitFor(WAIT);
+  }, 60_000);
+
+  test('an entity shows its sections, each at an address of its own', async () => {
+    await open(`/entity/${SEGMENTS}`);
+    await page.getByRole('tab', { name: 'Fields' }).click();
+    await page.getByRole('rowheader', { name: /customer_id/ }).waitFor(WAIT);
+    expect(address()).toContain('?tab=parts');
+    await page.getByRole('tab', { name: 'Relations' }).click();
+    await page.getByRole('heading', { name: /Written by/ }).waitFor(WAIT);
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('Described').first().waitFor(WAIT);
+    await open(`/entity/${kpi}?tab=observations`);
+    await page.locator('.chart canvas').waitFor(WAIT);
+    await open(`/entity/${job}?tab=runs`);
+    await page.getByRole('columnheader', { name: 'State' }).waitFor(WAIT);
+  }, 60_000);
+
+  test('lineage says how far it can be trusted, and each choice stands in the address', async () => {
+    await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&view=list`);
+    await heading('Lineage of analytics.customer_segments').waitFor(WAIT);
+    await page.getByText('Complete', { exact: true }).waitFor(WAIT);
+    const count = async () =>
+      Number.parseInt((await page.locator('.lineage-told strong').innerText()).replace(',', ''), 10);
+    const both = await count();
+    await page.getByRole('radio', { name: 'Downstream' }).click();
+    await expect.poll(address, WAIT).toContain('direction=DOWNSTREAM');
+    await expect.poll(count, WAIT).toBeLessThan(both);
+    await page.getByRole('radio', { name: 'Graph' }).click();
+    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+    await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&knownAt=2001-01-01T00:00:00Z`);
+    await page.getByText('The log does not reach back that far').waitFor(WAIT);
+  }, 60_000);
+
+  test('the keyboard alone leads from the first page to the lineage of what was found', async () => {
+    await open('');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), WAIT).toBe('combobox');
+    await page.keyboard.type('customer_segments');
+    await page.getByRole('option').first().waitFor(WAIT);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await heading(/customer_segments/).waitFor(WAIT);
+    await tabTo('Show lineage');
+    await page.keyboard.press('Enter');
+    await heading(/^Lineage of/).waitFor(WAIT);
+    await tabTo('Both');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(address, WAIT).toContain('direction=DOWNSTREAM');
+  }, 60_000);
+
+  test('a dropped connection is told, and what was asked comes once it is back', async () => {
+    await open('?q=orders');
+    await page.locator('.result-name').first().waitFor(WAIT);
+    await browser.context.setOffline(true);
+    await page.locator('.result-name').first().click();
+    await page.getByText('The server does not answer').waitFor(WAIT);
+    await browser.context.setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('tab', { name: 'Overview' }).waitFor(WAIT);
+  }, 60_000);
+
+  test('every page may load from here alone, and no script that stands in it', async () => {
+    const response = await fetch(`${server.url}/explore/entity/${SEGMENTS}`);
+    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
+    const [, script] = /<script[^>]+src="([^"]+)"/.exec(await response.text()) ?? [];
+    const asset = await fetch(new URL(script!, server.url));
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect((await fetch(`${server.url}/explore/assets/none.js`)).status).toBe(404);
+  });
+
+  const views: ReadonlyArray<readonly [name: string, path: () => string, shown: string]> = [
+    ['the first page', () => '', '.kind-tile'],
+    ['results', () => '?q=customer', '.result'],
+    ['no results', () => '?q=zzzzqqqqxxxx', '.state'],
+    ['a dataset', () => `/entity/${SEGMENTS}`, '.counts'],
+    ['its fields', () => `/entity/${SEGMENTS}?tab=parts`, '.table'],
+    ['its relations', () => `/entity/${SEGMENTS}?tab=relations`, '.relations'],
+    ['its alerts', () => `/entity/${SEGMENTS}?tab=alerts`, '.alert, .state'],
+    ['its history', () => `/entity/${SEGMENTS}?tab=history`, '.change'],
+    ['a KPI', () => `/entity/${kpi}`, '.kpi-card'],
+    ['its observations', () => `/entity/${kpi}?tab=observations`, '.chart canvas'],
+    ['runs of a job', () => `/entity/${job}?tab=runs`, '.table'],
+    ['an unknown entity', () => `/entity/${NOWHERE}`, '.urn'],
+    ['lineage', () => `/lineage?of=${encodeURIComponent(SEGMENTS)}`, '.canvas[data-state=shown]'],
+    ['lineage as a list', () => `/lineage?of=${encodeURIComponent(SEGMENTS)}&view=list`, '.level-node'],
+    ['no page', () => '/elsewhere', '.search-box'],
+  ];
+
+  test.each(views)(
+    'axe finds nothing wrong, and nothing sticks out, with %s',
+    async (_name, path, shown) => {
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await open(path());
+          await page.locator(shown).first().waitFor(WAIT);
+          await page.waitForLoadState('networkidle');
+          expect([width, colorScheme, await violations()]).toEqual([width, colorScheme, []]);
+          const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect(widest).toBeLessThanOrEqual(width);
+        }
+      }
+    },
+    120_000,
+  );
+
+  test('it asked nobody else for anything, and nothing went wrong but what was made to', () => {
+    expect(strangers).toEqual([]);
+    expect(complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|status of 400/.test(text))).toEqual([]);
+  });
+
+  /** By the rules of WCAG 2.2 AA and those that are merely good. */
+  async function violations(): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  }
+
+  async function tabTo(name: string): Promise<void> {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+    for (let pressed = 0; pressed < 60 && (await focused()) !== name; pressed += 1) await page.keyboard.press('Tab');
+    expect(await focused()).toBe(name);
+  }
+});
+
+interface Ids {
+  readonly nodes: readonly { readonly id: string }[];
+}
