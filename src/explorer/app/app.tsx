@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useAddress } from './address.ts';
 import { Header } from './components/header.tsx';
 import { LoadingPage } from './components/loading-page.tsx';
@@ -12,29 +12,36 @@ const LineagePage = lazy(async () => ({ default: (await import('./lineage/lineag
 
 export function App() {
   const { path, query } = useAddress();
-  const [room, ...rest] = path.split('/');
-  const urn = urnIn(rest.join('/'));
+  const [room] = path.split('/');
   useFocusAt(path);
   return (
     <>
       <Header hasSearch={room === 'entity' || room === 'lineage'} />
-      {room === '' && <SearchPage query={query} />}
-      {room === 'entity' && <EntityPage key={urn} urn={urn} query={query} />}
-      {room === 'lineage' && rest.length === 0 && (
-        <Suspense fallback={<LoadingPage />}>
-          <LineagePage query={query} />
-        </Suspense>
-      )}
-      {(!['', 'entity', 'lineage'].includes(room ?? '') || (room === 'lineage' && rest.length > 0)) && <NoSuchPage />}
+      <main id="content" tabIndex={-1}>
+        <Suspense fallback={<LoadingPage />}>{pageAt(path, query)}</Suspense>
+      </main>
     </>
   );
 }
 
+function pageAt(path: string, query: URLSearchParams): ReactNode {
+  const [room, ...rest] = path.split('/');
+  if (path === '') return <SearchPage query={query} />;
+  if (path === 'lineage') return <LineagePage query={query} />;
+  if (room !== 'entity') return <NoSuchPage />;
+  const urn = urnIn(rest.join('/'));
+  return <EntityPage key={urn} urn={urn} query={query} />;
+}
+
 /** Who comes from another page begins at the head of this one, by eye, by keyboard and by ear. */
 function useFocusAt(path: string): void {
+  const last = useRef(path);
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement === null) return;
+    if (last.current === path) return;
+    last.current = path;
     scrollTo({ top: 0 });
-    document.getElementById('content')?.focus({ preventScroll: true });
+    const content = document.getElementById('content');
+    // A page may have taken the focus to where one writes.
+    if (content?.contains(document.activeElement) === false) content.focus({ preventScroll: true });
   }, [path]);
 }

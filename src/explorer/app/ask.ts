@@ -14,17 +14,21 @@ export type Asked<Data> =
   | { readonly state: 'failed'; readonly trouble: Trouble; retry(): void }
   | { readonly state: 'answered'; readonly data: Data };
 
-/** Asks, and shows what was answered before to the same question while it is asked again. */
+/**
+ * Asks, and shows what was answered before to the same question while it is asked again.
+ * @param options.keepsLast shows what was answered to the question before, until this one is answered
+ */
 export function useAsked<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  options: { readonly pause?: boolean } = {},
+  { pause = false, keepsLast = false }: { readonly pause?: boolean; readonly keepsLast?: boolean } = {},
 ): Asked<Data> {
-  const [{ data, error, fetching }, execute] = useQuery({ query, variables, pause: options.pause ?? false });
+  const [{ data, error, fetching, operation }, execute] = useQuery({ query, variables, pause });
+  const isOurs = keepsLast || JSON.stringify(operation?.variables) === JSON.stringify(variables);
   if (error !== undefined && !fetching) {
     return { state: 'failed', trouble: troubleOf(error), retry: () => execute({ requestPolicy: 'network-only' }) };
   }
-  return data === undefined || data === null ? { state: 'loading' } : { state: 'answered', data };
+  return !isOurs || data === undefined || data === null ? { state: 'loading' } : { state: 'answered', data };
 }
 
 interface Connection<Node> {

@@ -367,6 +367,8 @@ export const TEXTS = {
       string
     >,
     stale: 'Stale relations too',
+    collapse: 'Group by',
+    collapses: { none: 'No groups', kind: 'Grouped by kind', namespace: 'Grouped by namespace', job: 'Grouped by job' },
     view: 'View',
     views: { graph: 'Graph', list: 'List' },
     atDepth: (depth: number) => (depth === 0 ? 'Start' : `${depth} ${depth === 1 ? 'level' : 'levels'} away`),

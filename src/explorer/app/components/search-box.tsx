@@ -24,7 +24,7 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
   const [written, setWritten] = useState(text);
   useEffect(() => setWritten(text), [text]);
   const asked = useSettled(written.trim());
-  const answer = useAsked(SuggestDocument, { text: asked }, { pause: asked === '' });
+  const answer = useAsked(SuggestDocument, { text: asked }, { pause: asked === '', keepsLast: true });
   const edges = asked !== '' && answer.state === 'answered' ? answer.data.search.edges : [];
   const isAlike = edges.length > 0 && edges.every(({ matched }) => matched.length === 0);
 

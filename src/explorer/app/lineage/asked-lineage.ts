@@ -1,4 +1,5 @@
 import { knownIn, listIn } from '../address.ts';
+import type { CollapseBy } from '../canvas/collapse.ts';
 import type { LineageDirection, LineageQueryVariables, Provenance } from '../generated/operations.ts';
 import { WALKED_KINDS } from '../kinds.ts';
 import { momentIn } from '../moment.ts';
@@ -7,6 +8,7 @@ export const DIRECTIONS = ['UPSTREAM', 'BOTH', 'DOWNSTREAM'] as const satisfies 
 export const PROVENANCES = ['OBSERVED', 'DECLARED', 'INFERRED'] as const satisfies readonly Provenance[];
 export const DEPTHS = [1, 2, 3, 5, 10] as const;
 export const VIEWS = ['graph', 'list'] as const;
+export const COLLAPSES = ['kind', 'namespace', 'job'] as const satisfies readonly CollapseBy[];
 
 /** Wide enough to see what is around, narrow enough to be read. */
 const DEPTH = 3;
@@ -22,9 +24,11 @@ export interface AskedLineage {
   /** null: all levels. */
   readonly depth: number | null;
   readonly view: (typeof VIEWS)[number];
+  /** What becomes one node on the canvas; null: nothing. */
+  readonly collapse: CollapseBy | null;
 }
 
-/** What the address asks: `?of=…&direction=UPSTREAM&depth=5&kinds=…&provenance=…&stale=no&asOf=…&knownAt=…&view=list`. */
+/** What the address asks: `?of=…&direction=UPSTREAM&depth=5&kinds=…&provenance=…&stale=no&asOf=…&knownAt=…&view=list&collapse=kind`. */
 export function askedLineage(query: URLSearchParams): AskedLineage {
   const direction = DIRECTIONS.find((each) => each === query.get('direction')?.toUpperCase()) ?? 'BOTH';
   const depth = depthIn(query.get('depth'));
@@ -39,6 +43,7 @@ export function askedLineage(query: URLSearchParams): AskedLineage {
     direction,
     depth,
     view: VIEWS.find((each) => each === query.get('view')) ?? 'graph',
+    collapse: COLLAPSES.find((each) => each === query.get('collapse')) ?? null,
     variables: { of: listIn(query, 'of'), direction, depth, filter, first: FIRST, at: momentIn(query) },
   };
 }

@@ -20,7 +20,7 @@ import { KindMark } from '../components/kind-mark.tsx';
 import { MomentPicker } from '../components/moment-picker.tsx';
 import { WALKED_KINDS } from '../kinds.ts';
 import { TEXTS } from '../texts.ts';
-import { ALL, DEPTHS, DIRECTIONS, PROVENANCES, VIEWS, type AskedLineage } from './asked-lineage.ts';
+import { ALL, COLLAPSES, DEPTHS, DIRECTIONS, PROVENANCES, VIEWS, type AskedLineage } from './asked-lineage.ts';
 
 const { lineage: texts } = TEXTS;
 
@@ -59,6 +59,14 @@ export function Controls({ asked, query }: { asked: AskedLineage; query: URLSear
         choices={PROVENANCES.map((each) => ({ id: each, name: texts.provenances[each], mark: null }))}
         onChange={(next) => refine({ provenance: next })}
       />
+      {asked.view === 'graph' && (
+        <Choice
+          label={texts.collapse}
+          name="collapse"
+          chosen={asked.collapse ?? 'none'}
+          choices={(['none', ...COLLAPSES] as const).map((by) => [by, texts.collapses[by]])}
+        />
+      )}
       <MomentPicker query={query} />
       <ToggleButtonGroup
         className="segments"
@@ -88,27 +96,37 @@ export function Controls({ asked, query }: { asked: AskedLineage; query: URLSear
 
 function Depth({ depth }: { depth: number | null }) {
   const depths = [...new Set([...DEPTHS, ...(depth === null ? [] : [depth])])].sort((a, b) => a - b);
+  const choices = [
+    ...depths.map((each) => [String(each), texts.levels(each)] as const),
+    [ALL, texts.allLevels] as const,
+  ];
+  return <Choice label={texts.depth} name="depth" chosen={depth === null ? ALL : String(depth)} choices={choices} />;
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  /** In the address. */
+  readonly name: string;
+  readonly chosen: string;
+  readonly choices: ReadonlyArray<readonly [id: string, text: string]>;
+}
+
+/** One of several. */
+function Choice({ label, name, chosen, choices }: ChoiceProps) {
   return (
-    <Select
-      className="select"
-      selectedKey={depth === null ? ALL : String(depth)}
-      onSelectionChange={(key) => refine({ depth: String(key) })}
-    >
-      <Label className="visually-hidden">{texts.depth}</Label>
+    <Select className="select" selectedKey={chosen} onSelectionChange={(key) => refine({ [name]: String(key) })}>
+      <Label className="visually-hidden">{label}</Label>
       <Button className="button">
         <SelectValue />
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className="popover">
         <ListBox className="options">
-          {depths.map((each) => (
-            <ListBoxItem key={each} id={String(each)} className="option" textValue={texts.levels(each)}>
-              {texts.levels(each)}
+          {choices.map(([id, text]) => (
+            <ListBoxItem key={id} id={id} className="option">
+              {text}
             </ListBoxItem>
           ))}
-          <ListBoxItem id={ALL} className="option">
-            {texts.allLevels}
-          </ListBoxItem>
         </ListBox>
       </Popover>
     </Select>

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import { useClient } from 'urql';
 import { go, refine } from '../address.ts';
 import { cluster } from '../canvas/cluster.ts';
+import { collapse, type CollapseBy } from '../canvas/collapse.ts';
 import { merge, type CanvasGraph } from '../canvas/graph.ts';
 import { LineageCanvas } from '../canvas/lineage-canvas.tsx';
 import { shownName } from '../components/entity-link.tsx';
@@ -26,20 +27,24 @@ interface Grown {
 }
 
 /** The answer on the canvas, and what is asked for around its nodes. */
-export function Graph({ lineage }: { lineage: Lineage }) {
+export function Graph({ lineage, by }: { lineage: Lineage; by: CollapseBy | null }) {
   const client = useClient();
   const answered = useMemo<Grown>(() => ({ lineage, graph: graphOf(lineage), problem: null }), [lineage]);
   const [later, setLater] = useState(answered);
   const grown = later.lineage === lineage ? later : answered;
+  /** Groups by their own id, and what they held by its. */
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const clustered = useMemo(() => cluster(grown.graph, LIMIT, opened), [grown.graph, opened]);
+  const clustered = useMemo(() => {
+    const collapsed = by === null ? grown.graph : collapse(grown.graph, by, opened);
+    return cluster(collapsed, LIMIT, opened);
+  }, [grown.graph, by, opened]);
   const [selected, setSelected] = useState<string | null>(null);
 
   /** Of a group what it holds, of a node what is around it. */
   function expand(id: string): void {
     const members = clustered.graph.nodes.find((node) => node.id === id)?.members;
     if (members !== undefined) {
-      setOpened(new Set([...opened, ...members]));
+      setOpened(new Set([...opened, id, ...members]));
       return;
     }
     const at = { asOf: lineage.answer.moment.asOf, knownAt: lineage.answer.moment.knownAt };

@@ -51,13 +51,13 @@ export function LineagePage({ query }: { query: URLSearchParams }) {
         <Controls asked={asked} query={query} />
       </div>
       <Answered asked={answer} rows={10}>
-        {({ lineage }) => <Answer lineage={lineage} view={asked.view} />}
+        {({ lineage }) => <Answer lineage={lineage} asked={asked} />}
       </Answered>
     </Page>
   );
 }
 
-function Answer({ lineage, view }: { lineage: LineageQuery['lineage']; view: AskedLineage['view'] }) {
+function Answer({ lineage, asked }: { lineage: LineageQuery['lineage']; asked: AskedLineage }) {
   const { nodes, links, total, answer, pageInfo } = lineage;
   const cut = pageInfo.hasNextPage
     ? TEXTS.lineage.cut(tellCount({ value: nodes.length, exact: true }), tellCount(total))
@@ -73,10 +73,10 @@ function Answer({ lineage, view }: { lineage: LineageQuery['lineage']; view: Ask
       </div>
       {nodes.length === 0 ? (
         <Empty title={TEXTS.lineage.empty}>{TEXTS.lineage.emptyHelp}</Empty>
-      ) : view === 'list' ? (
+      ) : asked.view === 'list' ? (
         <NodeList nodes={nodes} links={links} />
       ) : (
-        <Graph lineage={lineage} />
+        <Graph lineage={lineage} by={asked.collapse} />
       )}
     </>
   );
