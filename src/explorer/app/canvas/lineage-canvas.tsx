@@ -84,6 +84,7 @@ export function LineageCanvas({
     <div ref={root} className="canvas" data-listed={isListed} data-state={shown === null ? 'laying-out' : 'shown'}>
       <div
         className="canvas-stage"
+        data-over={hovered !== null}
         role="application"
         aria-label={`${canvasTexts.canvas}: ${canvasTexts.size(graph.nodes.length, graph.links.length)}. ${canvasTexts.howTo}`}
         tabIndex={0}

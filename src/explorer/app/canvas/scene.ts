@@ -14,7 +14,7 @@ export interface Scene {
 
 const MARGIN = 40;
 /** At the beginning names of a small graph are to be read, if not all of it then fits. */
-const READABLE = 0.55;
+const READABLE = 0.8;
 
 /** As Cytoscape takes it from the beginning: only then does it draw thousands of links once, and move what it has drawn. */
 export function definitionOf({ laidOut, decorations, theme }: Scene): Pick<CytoscapeOptions, 'elements' | 'style'> {
@@ -56,13 +56,20 @@ export function fit(core: Core): void {
 export function lookAtStarts(core: Core, laidOut: LaidOut): void {
   fit(core);
   if (isLarge(laidOut) || core.zoom() >= READABLE) return;
-  const starts = laidOut.graph.nodes.filter(({ depth }) => depth === 0);
+  const starts = new Set(laidOut.graph.nodes.flatMap(({ id, depth }) => (depth === 0 ? [id] : [])));
   core.zoom(READABLE);
-  core.center(
-    starts.length === 0
-      ? core.nodes().first()
-      : core.nodes().filter((node) => starts.some(({ id }) => id === node.id())),
-  );
+  core.center(core.nodes().filter((node) => starts.size === 0 || starts.has(node.id())));
+  withoutGap(core);
+}
+
+/** Leaves no room empty at one side while the graph goes on at the other. */
+function withoutGap(core: Core): void {
+  const { x1, x2, y1, y2 } = core.nodes().renderedBoundingBox();
+  const shift = (first: number, last: number, size: number) => {
+    if (last - first <= size - 2 * MARGIN) return (size - first - last) / 2;
+    return Math.min(0, MARGIN - first) + Math.max(0, size - MARGIN - last);
+  };
+  core.panBy({ x: shift(x1, x2, core.width()), y: shift(y1, y2, core.height()) });
 }
 
 /** Moves the view so that what was there, the selected node first, stays where the eye left it. */

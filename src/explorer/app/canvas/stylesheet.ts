@@ -18,6 +18,7 @@ export function stylesheetOf(theme: Theme, large: boolean): StylesheetJsonBlock[
       },
     },
     { selector: 'edge', style: large ? straight(theme) : curved(theme) },
+    { selector: 'node, edge', style: { events: 'no' } },
     { selector: 'edge.stale', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 5] } },
     ...(large ? [] : [{ selector: 'node.group', style: STACKED }]),
     ...TONES.map((tone) => ({ selector: `node.tone-${tone}`, style: { 'border-width': 2, 'z-index': 3 } })),

@@ -1,6 +1,7 @@
 import type { EventObject } from 'cytoscape';
 import { useEffect, useRef, useState } from 'react';
 import { isLarge } from './elements.ts';
+import { nodeAt } from './node-at.ts';
 import type { Shown } from './use-cytoscape.ts';
 
 interface Heard {
@@ -14,25 +15,27 @@ export function usePointer(shown: Shown | null, { selected, onSelect, onExpand }
   const [hovered, setHovered] = useState<string | null>(null);
   const heard = useRef({ onSelect, onExpand });
   heard.current = { onSelect, onExpand };
-  const core = shown?.core;
 
+  // Which node is meant is found out here: Cytoscape would mark it as pressed, and draw all of a large graph anew.
   useEffect(() => {
-    if (core === undefined) return;
-    const idOf = ({ target }: EventObject): string => target.id() as string;
-    const background = (event: EventObject) => {
-      if (event.target === core) heard.current.onSelect(null);
+    if (shown === null) return;
+    const { core, laidOut } = shown;
+    const at = ({ position }: EventObject) => nodeAt(laidOut, position.x, position.y);
+    const tapped = (event: EventObject) => heard.current.onSelect(at(event));
+    const tappedTwice = (event: EventObject) => {
+      const id = at(event);
+      if (id !== null) heard.current.onExpand(id);
     };
-    const tapped = (event: EventObject) => heard.current.onSelect(idOf(event));
-    const tappedTwice = (event: EventObject) => heard.current.onExpand(idOf(event));
-    const over = (event: EventObject) => setHovered(idOf(event));
-    const out = () => setHovered(null);
-    core.on('tap', background).on('tap', 'node', tapped).on('dbltap', 'node', tappedTwice);
-    core.on('mouseover', 'node', over).on('mouseout', 'node', out);
+    const moved = (event: EventObject) => setHovered(at(event));
+    const left = () => setHovered(null);
+    core.on('tap', tapped).on('dbltap', tappedTwice).on('mousemove', moved);
+    const container = core.container();
+    container?.addEventListener('pointerleave', left);
     return () => {
-      core.off('tap', background).off('tap', 'node', tapped).off('dbltap', 'node', tappedTwice);
-      core.off('mouseover', 'node', over).off('mouseout', 'node', out);
+      core.off('tap', tapped).off('dbltap', tappedTwice).off('mousemove', moved);
+      container?.removeEventListener('pointerleave', left);
     };
-  }, [core]);
+  }, [shown]);
 
   // Where links are few, those of the node that is pointed at or selected stand out on the canvas itself.
   useEffect(() => {

@@ -6,7 +6,7 @@ import { ranksOf } from './ranks.ts';
 
 /** The size of what stands for a node, and the room around it, in pixels at a zoom of 1. */
 export const CARD = { width: 208, height: 48 } as const;
-const GAP = { column: 20, row: 18, layer: 104 } as const;
+const GAP = { column: 20, row: 18, layer: 84 } as const;
 const ROW = CARD.height + GAP.row;
 /** A layer of more than this many rows goes on in a column beside it; the more there is, the more rows. */
 const FEWEST_ROWS = 24;
