@@ -1,6 +1,7 @@
 import cytoscape, { type Core, type Position } from 'cytoscape';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { LaidOut } from './layout/layout.ts';
+import { isLarge } from './elements.ts';
 import { definitionOf, keepInPlace, lookAtStarts, redecorate, type Scene } from './scene.ts';
 import type { Decorations } from './graph.ts';
 import { themeOf } from './theme.ts';
@@ -46,6 +47,7 @@ export function useCytoscape(
       autoungrabify: true,
       autounselectify: true,
       boxSelectionEnabled: false,
+      textureOnViewport: isLarge(laidOut),
       minZoom: 0.02,
       maxZoom: 2.5,
     });
