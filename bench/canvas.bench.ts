@@ -101,7 +101,7 @@ async function open(page: Page, url: string, graph: CanvasGraph): Promise<{ show
   });
   const began = performance.now();
   await page.goto(`${url}/explore/lineage?of=${encodeURIComponent(START)}&depth=all`);
-  await page.waitForSelector('.canvas[data-state=shown]');
+  await page.waitForSelector('.canvas[data-state=shown]', { timeout: 120_000 });
   await page.evaluate(afterNextPaint);
   return { shown: performance.now() - began, drawn: performance.now() - answered };
 }
