@@ -384,7 +384,7 @@ export const TEXTS = {
       `Showing the nearest ${shown} of ${total} entities. Choose fewer levels, kinds or one direction to see all of what is left.`,
     limit: {
       CHANGES: 'The answer stopped early: too many changes to read. Ask for less.',
-      DEPTH: 'The answer stopped at the deepest level that a walk may reach. There may be more beyond.',
+      DEPTH: 'There is more beyond the levels that are shown.',
       NODES:
         'The answer stopped early: the walk met as many entities as it may. Choose fewer levels, or one direction.',
       PATHS: 'The answer stopped early: too many ways lead there. Ask for less.',
@@ -411,7 +411,9 @@ export const TEXTS = {
       USED_BY: 'used by',
       WRITES: 'writes',
     } satisfies Record<LineageRelationship, string>,
-    viaMany: (hops: number) => `through ${hops} relations`,
+    leads: (relation: string, other: string) => `${relation} ${other}`,
+    led: (other: string, relation: string) => `${other} ${relation} it`,
+    viaMany: (hops: number) => `leads in ${hops} relations to`,
   },
 
   moment: {

@@ -8,11 +8,14 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   ...['createdAt', 'updatedAt', 'retiredAt', 'owners', 'alerts', 'definition', 'current', 'target'],
 ]);
 
-/** What the kind says of itself, as far as it is known; short values first, documents below. */
+/** What the kind says of itself, as far as it is known. */
+export function factsOf(entity: ShownEntity): [name: string, value: unknown][] {
+  return Object.entries(entity).filter(([name, value]) => !ELSEWHERE.has(name) && value !== null && !isEmpty(value));
+}
+
+/** Short values first, documents below. */
 export function Facts({ entity }: { entity: ShownEntity }) {
-  const known = Object.entries(entity).filter(
-    ([name, value]) => !ELSEWHERE.has(name) && value !== null && !(Array.isArray(value) && value.length === 0),
-  );
+  const known = factsOf(entity);
   if (known.length === 0) return <p className="is-missing">{TEXTS.entity.noFacts}</p>;
   const isLong = ([name, value]: (typeof known)[number]) =>
     name === 'sql' || (typeof value === 'object' && !Array.isArray(value));
@@ -28,4 +31,8 @@ export function Facts({ entity }: { entity: ShownEntity }) {
       ))}
     </dl>
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -66,7 +66,7 @@ function ChangeEntry({ id, change }: { id: string; change: Change }) {
 function Values({ change }: { change: Change }) {
   const [before, after] = [membersOf(change.before), membersOf(change.after)];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    (name) => name !== 'key' && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   if (names.length === 0) return null;
   return (

@@ -17,42 +17,44 @@ export function ImpactSummary({ id, at }: { id: string; at: Moment | null }) {
         {({ impact }) => (
           <>
             {impact.counts.length === 0 && <p className="is-missing">{TEXTS.entity.impactNone}</p>}
-            <ul className="counts">
-              {impact.counts.map(({ kind, count }) => (
-                <li key={kind}>
-                  <KindMark kind={kind} />
-                  <strong>{tellNumber(count)}</strong> {count === 1 ? TEXTS.kind[kind] : TEXTS.kinds[kind]}
-                </li>
-              ))}
-            </ul>
-            {impact.kpis.nodes.length > 0 && (
-              <>
-                <h3>{TEXTS.entity.kpisAtRisk}</h3>
-                <ul className="plain-list">
-                  {impact.kpis.nodes.map(({ kpi, risk }) => (
-                    <li key={kpi.id} className="ranked">
-                      <EntityLink entity={kpi} />
-                      <Risk risk={risk} />
-                    </li>
-                  ))}
-                </ul>
-                <Rest total={impact.kpis.total} shown={impact.kpis.nodes.length} />
-              </>
-            )}
-            {impact.owners.nodes.length > 0 && (
-              <>
-                <h3>{TEXTS.entity.toTell}</h3>
-                <ul className="plain-list">
-                  {impact.owners.nodes.map(({ owner, ownsCount }) => (
-                    <li key={owner.id} className="ranked">
-                      <EntityLink entity={owner} />
-                      <span className="meta">{TEXTS.entity.ownsBelow(tellCount(ownsCount))}</span>
-                    </li>
-                  ))}
-                </ul>
-                <Rest total={impact.owners.total} shown={impact.owners.nodes.length} />
-              </>
-            )}
+            <div className="impact">
+              <ul className="counts">
+                {impact.counts.map(({ kind, count }) => (
+                  <li key={kind}>
+                    <KindMark kind={kind} />
+                    <strong>{tellNumber(count)}</strong> {count === 1 ? TEXTS.kind[kind] : TEXTS.kinds[kind]}
+                  </li>
+                ))}
+              </ul>
+              {impact.kpis.nodes.length > 0 && (
+                <div className="impact-part">
+                  <h3>{TEXTS.entity.kpisAtRisk}</h3>
+                  <ul className="plain-list">
+                    {impact.kpis.nodes.map(({ kpi, risk }) => (
+                      <li key={kpi.id} className="ranked">
+                        <EntityLink entity={kpi} />
+                        <Risk risk={risk} most={impact.kpis.nodes[0]?.risk ?? risk} />
+                      </li>
+                    ))}
+                  </ul>
+                  <Rest total={impact.kpis.total} shown={impact.kpis.nodes.length} />
+                </div>
+              )}
+              {impact.owners.nodes.length > 0 && (
+                <div className="impact-part">
+                  <h3>{TEXTS.entity.toTell}</h3>
+                  <ul className="plain-list">
+                    {impact.owners.nodes.map(({ owner, ownsCount }) => (
+                      <li key={owner.id} className="ranked">
+                        <EntityLink entity={owner} />
+                        <span className="meta">{TEXTS.entity.ownsBelow(tellCount(ownsCount))}</span>
+                      </li>
+                    ))}
+                  </ul>
+                  <Rest total={impact.owners.total} shown={impact.owners.nodes.length} />
+                </div>
+              )}
+            </div>
             <Honesty answer={impact.answer} />
           </>
         )}
@@ -61,11 +63,14 @@ export function ImpactSummary({ id, at }: { id: string; at: Moment | null }) {
   );
 }
 
-function Risk({ risk }: { risk: number }) {
+/** A risk has no upper end: its bar is as long as it is against the greatest here. */
+function Risk({ risk, most }: { risk: number; most: number }) {
   return (
     <span className="risk">
-      <meter min={0} max={1} value={Math.min(risk, 1)} aria-hidden="true" />
-      {TEXTS.entity.risk(tellNumber(Math.round(risk * 1000) / 1000))}
+      <span className="risk-bar" aria-hidden="true">
+        <span style={{ width: `${most === 0 ? 0 : (100 * risk) / most}%` }} />
+      </span>
+      {TEXTS.entity.risk(tellNumber(Math.round(risk * 100) / 100))}
     </span>
   );
 }

@@ -27,10 +27,13 @@ export function KpiCard({ kpi }: { kpi: Extract<ShownEntity, { definition: unkno
       )}
       <div className="kpi-figure">
         <span className="kpi-label">{TEXTS.kpi.target}</span>
-        <span className="kpi-value">
-          {target?.value === null || target === null ? TEXTS.kpi.noTarget : tellNumber(target.value)}{' '}
-          {target?.value !== null && target !== null && <small>{unit}</small>}
-        </span>
+        {target === null || target.value === null ? (
+          <span className="is-missing">{TEXTS.kpi.noTarget}</span>
+        ) : (
+          <span className="kpi-value">
+            {tellNumber(target.value)} <small>{unit}</small>
+          </span>
+        )}
         {definition !== null && definition.direction !== null && (
           <span className="meta">
             {definition.direction === 'HIGHER_IS_BETTER' ? TEXTS.kpi.higher : TEXTS.kpi.lower}

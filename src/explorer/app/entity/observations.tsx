@@ -2,6 +2,7 @@ import { tellCount, tellNumber } from '../amount.ts';
 import { useAsked } from '../ask.ts';
 import { Answered, Empty, Notice } from '../components/states.tsx';
 import { KpiObservationsDocument, type KpiObservationsQuery } from '../generated/operations.ts';
+import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS } from '../texts.ts';
 import { tellDay, tellTime } from '../time.ts';
 import { SeriesChart } from './series-chart.tsx';
@@ -44,59 +45,55 @@ function Definitions({ definitions }: { definitions: NonNullable<Kpi['definition
   return (
     <section aria-labelledby="definitions-heading">
       <h2 id="definitions-heading">{TEXTS.kpi.definitions}</h2>
-      <div className="table-frame">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{TEXTS.kpi.formula}</th>
-              <th scope="col">{TEXTS.kpi.unit}</th>
-              <th scope="col">{TEXTS.kpi.weight}</th>
-              <th scope="col">{TEXTS.table.from}</th>
-              <th scope="col">{TEXTS.table.until}</th>
+      <TableFrame label={TEXTS.kpi.definitions}>
+        <thead>
+          <tr>
+            <th scope="col">{TEXTS.kpi.formula}</th>
+            <th scope="col">{TEXTS.kpi.unit}</th>
+            <th scope="col">{TEXTS.kpi.weight}</th>
+            <th scope="col">{TEXTS.table.from}</th>
+            <th scope="col">{TEXTS.table.until}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {definitions.map((each) => (
+            <tr key={each.id}>
+              <th scope="row">
+                <code>{each.formula ?? '–'}</code>
+              </th>
+              <td>{each.unit ?? '–'}</td>
+              <td>{tellNumber(each.weight)}</td>
+              <td>{tellDay(each.validFrom)}</td>
+              <td>{each.validTo === null ? TEXTS.table.inForce : tellDay(each.validTo)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {definitions.map((each) => (
-              <tr key={each.id}>
-                <th scope="row">
-                  <code>{each.formula ?? '–'}</code>
-                </th>
-                <td>{each.unit ?? '–'}</td>
-                <td>{tellNumber(each.weight)}</td>
-                <td>{tellDay(each.validFrom)}</td>
-                <td>{each.validTo === null ? TEXTS.table.inForce : tellDay(each.validTo)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </TableFrame>
     </section>
   );
 }
 
 function Values({ values }: { values: NonNullable<Kpi['observations']>['nodes'] }) {
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{TEXTS.table.at}</th>
-            <th scope="col">{TEXTS.table.value}</th>
-            <th scope="col">{TEXTS.table.samples}</th>
-            <th scope="col">{TEXTS.table.source}</th>
+    <TableFrame label={TEXTS.kpi.values}>
+      <thead>
+        <tr>
+          <th scope="col">{TEXTS.table.at}</th>
+          <th scope="col">{TEXTS.table.value}</th>
+          <th scope="col">{TEXTS.table.samples}</th>
+          <th scope="col">{TEXTS.table.source}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {values.map((each) => (
+          <tr key={each.at + each.source}>
+            <th scope="row">{tellTime(each.at)}</th>
+            <td>{tellNumber(each.value)}</td>
+            <td>{each.n === null ? '–' : tellNumber(each.n)}</td>
+            <td>{each.source}</td>
           </tr>
-        </thead>
-        <tbody>
-          {values.map((each) => (
-            <tr key={each.at + each.source}>
-              <th scope="row">{tellTime(each.at)}</th>
-              <td>{tellNumber(each.value)}</td>
-              <td>{each.n === null ? '–' : tellNumber(each.n)}</td>
-              <td>{each.source}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }

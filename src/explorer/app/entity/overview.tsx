@@ -4,13 +4,15 @@ import { Tags } from '../components/tags.tsx';
 import { TEXTS } from '../texts.ts';
 import { tellTime } from '../time.ts';
 import type { ShownEntity } from './entity-page.tsx';
-import { Facts } from './facts.tsx';
+import { Facts, factsOf } from './facts.tsx';
 import { ImpactSummary } from './impact-summary.tsx';
 import { KpiCard } from './kpi-card.tsx';
 
 export function Overview({ entity, at }: { entity: ShownEntity; at: Moment | null }) {
   const owners = entity.owners ?? [];
   const tags = entity.tags ?? [];
+  // All that a KPI says of itself stands on its card.
+  const hasAbout = !('definition' in entity) || factsOf(entity).length > 0;
   return (
     <div className="overview">
       <div className="overview-main">
@@ -18,10 +20,13 @@ export function Overview({ entity, at }: { entity: ShownEntity; at: Moment | nul
           {entity.description ?? TEXTS.entity.noDescription}
         </p>
         {'definition' in entity && <KpiCard kpi={entity} />}
-        <section aria-labelledby="about-heading" className="card">
-          <h2 id="about-heading">{TEXTS.entity.about}</h2>
-          <Facts entity={entity} />
-        </section>
+        {hasAbout && (
+          <section aria-labelledby="about-heading" className="card">
+            <h2 id="about-heading">{TEXTS.entity.about}</h2>
+            <Facts entity={entity} />
+          </section>
+        )}
+        {entity.kind !== 'PERSON' && entity.kind !== 'TEAM' && <ImpactSummary id={entity.id} at={at} />}
       </div>
       <div className="overview-side">
         <section aria-labelledby="owners-heading" className="card">
@@ -46,7 +51,6 @@ export function Overview({ entity, at }: { entity: ShownEntity; at: Moment | nul
             </>
           )}
         </section>
-        {entity.kind !== 'PERSON' && entity.kind !== 'TEAM' && <ImpactSummary id={entity.id} at={at} />}
         <section aria-labelledby="urn-heading" className="card">
           <h2 id="urn-heading">{TEXTS.entity.urn}</h2>
           <p className="urn">{entity.id}</p>

@@ -4,6 +4,7 @@ import { More } from '../components/more.tsx';
 import { Answered, Empty } from '../components/states.tsx';
 import { Tags } from '../components/tags.tsx';
 import { EntityPartsDocument, type EntityPartsQuery } from '../generated/operations.ts';
+import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS } from '../texts.ts';
 
 /** What it is made of: a dataset's columns, a view's features, a source's datasets. */
@@ -16,32 +17,30 @@ export function Parts({ id }: { id: string }) {
           <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.parts}</Empty>
         ) : (
           <>
-            <div className="table-frame">
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{TEXTS.table.name}</th>
-                    <th scope="col">{TEXTS.table.type}</th>
-                    <th scope="col">{TEXTS.table.description}</th>
+            <TableFrame label={TEXTS.entity.tabs.parts}>
+              <thead>
+                <tr>
+                  <th scope="col">{TEXTS.table.name}</th>
+                  <th scope="col">{TEXTS.table.type}</th>
+                  <th scope="col">{TEXTS.table.description}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {answer.nodes.map((part) => (
+                  <tr key={part.id}>
+                    <th scope="row">
+                      <EntityLink entity={{ ...part, name: shortName(part.name) }} />
+                    </th>
+                    <td>
+                      <code>{part.type ?? '–'}</code>
+                    </td>
+                    <td>
+                      {part.description} <Tags tags={part.tags ?? []} />
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {answer.nodes.map((part) => (
-                    <tr key={part.id}>
-                      <th scope="row">
-                        <EntityLink entity={{ ...part, name: shortName(part.name) }} />
-                      </th>
-                      <td>
-                        <code>{part.type ?? '–'}</code>
-                      </td>
-                      <td>
-                        {part.description} <Tags tags={part.tags ?? []} />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                ))}
+              </tbody>
+            </TableFrame>
             <More pages={answer} />
           </>
         )

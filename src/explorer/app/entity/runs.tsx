@@ -3,6 +3,7 @@ import { EntityLink } from '../components/entity-link.tsx';
 import { More } from '../components/more.tsx';
 import { Answered, Empty } from '../components/states.tsx';
 import { EntityRunsDocument, type EntityNameFragment, type EntityRunsQuery } from '../generated/operations.ts';
+import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS, wordsOf } from '../texts.ts';
 import { tellDuration, tellTime } from '../time.ts';
 
@@ -28,9 +29,7 @@ export function Runs({ id }: { id: string }) {
           <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.runs}</Empty>
         ) : (
           <>
-            <div className="table-frame">
-              <RunTable runs={answer.nodes} />
-            </div>
+            <RunTable runs={answer.nodes} />
             <More pages={answer} />
           </>
         )
@@ -42,7 +41,7 @@ export function Runs({ id }: { id: string }) {
 function RunTable({ runs }: { runs: readonly Run[] }) {
   const hasEnds = runs.some(({ reads, writes }) => reads.length + writes.length > 0);
   return (
-    <table className="table">
+    <TableFrame label={TEXTS.entity.tabs.runs}>
       <thead>
         <tr>
           <th scope="col">{TEXTS.table.run}</th>
@@ -69,7 +68,7 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </TableFrame>
   );
 }
 

@@ -69,7 +69,7 @@ export function SeriesChart({ name, unit, values, targets }: SeriesChartProps) {
         series: [
           {},
           {
-            label: unit === '' ? TEXTS.table.value : unit,
+            label: unit === '' ? TEXTS.table.value : `${TEXTS.table.value} (${unit})`,
             stroke: colour('--chart-line'),
             width: 2,
             fill: colour('--chart-fill'),

@@ -8,6 +8,7 @@ import {
   type EntityVersionsQuery,
   type ReleasePartsFragment,
 } from '../generated/operations.ts';
+import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS, wordsOf } from '../texts.ts';
 import { tellTime } from '../time.ts';
 
@@ -37,37 +38,35 @@ function VersionList({ id }: { id: string }) {
           <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.versions}</Empty>
         ) : (
           <>
-            <div className="table-frame">
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{TEXTS.table.version}</th>
-                    <th scope="col">{TEXTS.table.registration}</th>
-                    <th scope="col">{TEXTS.table.released}</th>
+            <TableFrame label={TEXTS.entity.tabs.versions}>
+              <thead>
+                <tr>
+                  <th scope="col">{TEXTS.table.version}</th>
+                  <th scope="col">{TEXTS.table.registration}</th>
+                  <th scope="col">{TEXTS.table.released}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {answer.nodes.map((version) => (
+                  <tr key={version.id}>
+                    <th scope="row">
+                      <EntityLink entity={version} />
+                    </th>
+                    <td>{version.registration === null ? '–' : wordsOf(version.registration)}</td>
+                    <td>
+                      <div className="stack">
+                        {(version.releases ?? []).map((release) => (
+                          <span key={release.deployment.id + release.validFrom} className="ranked">
+                            <EntityLink entity={release.deployment} />
+                            <Stage release={release} />
+                          </span>
+                        ))}
+                      </div>
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {answer.nodes.map((version) => (
-                    <tr key={version.id}>
-                      <th scope="row">
-                        <EntityLink entity={version} />
-                      </th>
-                      <td>{version.registration === null ? '–' : wordsOf(version.registration)}</td>
-                      <td>
-                        <div className="stack">
-                          {(version.releases ?? []).map((release) => (
-                            <span key={release.deployment.id + release.validFrom} className="ranked">
-                              <EntityLink entity={release.deployment} />
-                              <Stage release={release} />
-                            </span>
-                          ))}
-                        </div>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                ))}
+              </tbody>
+            </TableFrame>
             <More pages={answer} />
           </>
         )
@@ -84,34 +83,32 @@ function ReleaseTable({
   isOfDeployment: boolean;
 }) {
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{isOfDeployment ? TEXTS.table.release : TEXTS.table.deployment}</th>
-            <th scope="col">{TEXTS.table.stage}</th>
-            <th scope="col">{TEXTS.table.share}</th>
-            <th scope="col">{TEXTS.table.from}</th>
-            <th scope="col">{TEXTS.table.until}</th>
+    <TableFrame label={TEXTS.entity.tabs.releases}>
+      <thead>
+        <tr>
+          <th scope="col">{isOfDeployment ? TEXTS.table.release : TEXTS.table.deployment}</th>
+          <th scope="col">{TEXTS.table.stage}</th>
+          <th scope="col">{TEXTS.table.share}</th>
+          <th scope="col">{TEXTS.table.from}</th>
+          <th scope="col">{TEXTS.table.until}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {releases.map((release) => (
+          <tr key={release.deployment.id + release.released.id + release.validFrom}>
+            <th scope="row">
+              <EntityLink entity={isOfDeployment ? release.released : release.deployment} />
+            </th>
+            <td>
+              <Stage release={release} />
+            </td>
+            <td>{release.trafficShare === null ? '–' : tellShare(release.trafficShare)}</td>
+            <td>{tellTime(release.validFrom)}</td>
+            <td>{release.validTo === null ? TEXTS.table.inForce : tellTime(release.validTo)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {releases.map((release) => (
-            <tr key={release.deployment.id + release.released.id + release.validFrom}>
-              <th scope="row">
-                <EntityLink entity={isOfDeployment ? release.released : release.deployment} />
-              </th>
-              <td>
-                <Stage release={release} />
-              </td>
-              <td>{release.trafficShare === null ? '–' : tellShare(release.trafficShare)}</td>
-              <td>{tellTime(release.validFrom)}</td>
-              <td>{release.validTo === null ? TEXTS.table.inForce : tellTime(release.validTo)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </TableFrame>
   );
 }
 

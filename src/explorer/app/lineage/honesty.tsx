@@ -21,7 +21,9 @@ export function Honesty({ answer, cut = null }: { answer: AnswerHonestyFragment;
       )}
       <span className="meta">{TEXTS.lineage.asOf(tellTime(moment.asOf))}</span>
       {cut !== null && <Notice tone="warning">{cut}</Notice>}
-      {limitHit !== null && <Notice tone="warning">{TEXTS.lineage.limit[limitHit]}</Notice>}
+      {limitHit !== null && (
+        <Notice tone={limitHit === 'DEPTH' ? 'info' : 'warning'}>{TEXTS.lineage.limit[limitHit]}</Notice>
+      )}
       {hidden.present === true && (
         <Notice tone="warning">
           {hidden.count === null ? TEXTS.lineage.hiddenSome : TEXTS.lineage.hiddenCount(hidden.count)}

@@ -64,7 +64,7 @@ function Via({
   const relation = met.type === null ? TEXTS.lineage.viaMany(met.hops) : TEXTS.lineage.via[met.type];
   return (
     <span className="via">
-      {met.from === node.id ? `${relation} → ${other}` : `${other} → ${relation}`}
+      {met.from === node.id ? TEXTS.lineage.leads(relation, other) : TEXTS.lineage.led(other, relation)}
       {met.stale && <span className="badge">{TEXTS.lineage.staleMark}</span>}
     </span>
   );
