@@ -48,7 +48,7 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
   test('a misspelt name leads to the dataset, by what is suggested and by all results', async () => {
     await open('');
     await box().fill('custmer_segmnts');
-    const suggested = page.getByRole('option', { name: 'analytics.customer_segments' });
+    const suggested = page.getByRole('option', { name: /^analytics\.customer_segments( |Dataset|$)/ });
     await suggested.waitFor(WAIT);
     expect(await page.getByText('Nothing has all these words. Spelt alike:').isVisible()).toBe(true);
     await box().press('Enter');
@@ -65,9 +65,7 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
 
   test('a facet narrows the results, stands in the address, and the address alone gives them again', async () => {
     await open('?q=customer');
-    const facet = page.getByRole('checkbox', { name: /^Datasets/ });
-    await facet.waitFor(WAIT);
-    await facet.locator('..').click();
+    await page.locator('.check', { hasText: /^Datasets/ }).click(WAIT);
     await expect.poll(address, WAIT).toBe('/explore?q=customer&kinds=DATASET');
     const names = () => page.locator('.result-name').allInnerTexts();
     const kinds = () => page.locator('.result .kind-label').allInnerTexts();
@@ -106,6 +104,8 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
 
   test('lineage says how far it can be trusted, and each choice stands in the address', async () => {
     await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&view=list`);
+    await page.getByText('There is more beyond the levels').waitFor(WAIT);
+    await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&depth=all&view=list`);
     await heading('Lineage of analytics.customer_segments').waitFor(WAIT);
     await page.getByText('Complete', { exact: true }).waitFor(WAIT);
     const count = async () =>
@@ -131,7 +131,8 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     await tabTo('Show lineage');
     await page.keyboard.press('Enter');
     await heading(/^Lineage of/).waitFor(WAIT);
-    await tabTo('Both');
+    await tabTo('Upstream');
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(address, WAIT).toContain('direction=DOWNSTREAM');

@@ -3,13 +3,14 @@ import { useEffect, useState, type KeyboardEvent } from 'react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { go } from '../address.ts';
 import { useAsked } from '../ask.ts';
-import { SuggestDocument } from '../generated/operations.ts';
+import { SuggestDocument, type SuggestQuery } from '../generated/operations.ts';
 import { entityHref, searchHref } from '../links.ts';
 import { TEXTS } from '../texts.ts';
 import { shownName } from './entity-link.tsx';
 import { KindMark } from './kind-mark.tsx';
 
 const PAUSE_MS = 120;
+const NONE: SuggestQuery['search']['edges'] = [];
 
 interface SearchBoxProps {
   readonly size: 'hero' | 'header';
@@ -25,7 +26,8 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
   useEffect(() => setWritten(text), [text]);
   const asked = useSettled(written.trim());
   const answer = useAsked(SuggestDocument, { text: asked }, { pause: asked === '', keepsLast: true });
-  const edges = asked !== '' && answer.state === 'answered' ? answer.data.search.edges : [];
+  const edges = asked !== '' && answer.state === 'answered' ? answer.data.search.edges : NONE;
+  const isAnswered = asked !== '' && answer.state === 'answered';
   const isAlike = edges.length > 0 && edges.every(({ matched }) => matched.length === 0);
 
   const submit = () => go(searchHref({ q: written.trim(), ...kept }));
@@ -48,7 +50,7 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
     >
       <ComboBox
         allowsCustomValue
-        allowsEmptyCollection={asked !== '' && answer.state === 'answered'}
+        allowsEmptyCollection={written.trim() !== ''}
         items={edges.map(({ node }) => node)}
         inputValue={written}
         onInputChange={setWritten}
@@ -67,7 +69,9 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
           <ListBox
             className="options"
             aria-label={TEXTS.search.suggestions}
-            renderEmptyState={() => <p className="popover-note">{TEXTS.search.noSuggestions}</p>}
+            renderEmptyState={() => (
+              <p className="popover-note">{isAnswered ? TEXTS.search.noSuggestions : TEXTS.states.loading}</p>
+            )}
           >
             {(entity: (typeof edges)[number]['node']) => (
               <ListBoxItem id={entity.id} textValue={shownName(entity)} className="option">

@@ -35,8 +35,8 @@ export function Results({ search }: { search: AskedSearch }) {
               </Empty>
             ) : (
               <>
-                <h2 id="results-heading" className="results-heading" role="status">
-                  {TEXTS.search.results(tellCount(answer.total))}
+                <h2 id="results-heading" className="results-heading">
+                  <span role="status">{TEXTS.search.results(tellCount(answer.total))}</span>
                 </h2>
                 {search.text !== '' && answer.nodes.every(({ matched }) => matched.length === 0) && (
                   <Notice tone="info">{TEXTS.search.alikeBanner(search.text)}</Notice>
