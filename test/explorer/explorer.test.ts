@@ -1,49 +1,32 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
-import { startServer, type TestServer } from '../kit/server.ts';
+import { chromiumUnavailable } from '../kit/chromium.ts';
+import { faultsOf, startExplorer, WAIT, type TestExplorer } from '../kit/explorer.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
 const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
 const NOWHERE = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segmnts';
-const WAIT = { timeout: 20_000 };
 
 describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable, () => {
-  let server: TestServer;
-  let browser: Awaited<ReturnType<typeof openBrowser>>;
-  let page: Page;
+  let explorer: TestExplorer;
+  let page: TestExplorer['page'];
   let kpi: string;
   let job: string;
-  const strangers: string[] = [];
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    server = await startServer({ THROUGHLINE_SEED: 'demo' });
-    const found = await server.query<{ businessKpis: Ids; jobs: Ids }>(
+    explorer = await startExplorer();
+    page = explorer.page;
+    const found = await explorer.server.query<{ businessKpis: Ids; jobs: Ids }>(
       '{ businessKpis(first: 1) { nodes { id } } jobs(first: 1) { nodes { id } } }',
     );
     [kpi, job] = [found.businessKpis.nodes[0]!.id, found.jobs.nodes[0]!.id];
-    browser = await openBrowser();
-    browser.context.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !/^(blob|data):/.test(request.url())) strangers.push(request.url());
-    });
-    page = await browser.context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => explorer?.[Symbol.asyncDispose]());
 
-  const open = (path: string) => page.goto(`${server.url}/explore${path}`);
-  const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+  const open = (path: string) => explorer.open(path);
+  const heading = (name: string | RegExp) => explorer.heading(name);
+  const address = () => explorer.address();
   const box = () => page.getByRole('combobox', { name: 'Search' });
-  const address = () => decodeURIComponent(page.url().slice(server.url.length));
 
   test('a misspelt name leads to the dataset, by what is suggested and by all results', async () => {
     await open('');
@@ -58,7 +41,7 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     expect(await page.getByText('These are spelt much alike').isVisible()).toBe(true);
     await found.click();
     await heading('analytics.customer_segments').waitFor(WAIT);
-    expect(page.url()).toBe(`${server.url}/explore/entity/${SEGMENTS}`);
+    expect(page.url()).toBe(`${explorer.server.url}/explore/entity/${SEGMENTS}`);
     await page.goBack();
     await found.waitFor(WAIT);
   }, 60_000);
@@ -141,21 +124,21 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
   test('a dropped connection is told, and what was asked comes once it is back', async () => {
     await open('?q=orders');
     await page.locator('.result-name').first().waitFor(WAIT);
-    await browser.context.setOffline(true);
+    await page.context().setOffline(true);
     await page.locator('.result-name').first().click();
     await page.getByText('The server does not answer').waitFor(WAIT);
-    await browser.context.setOffline(false);
+    await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('tab', { name: 'Overview' }).waitFor(WAIT);
   }, 60_000);
 
   test('every page may load from here alone, and no script that stands in it', async () => {
-    const response = await fetch(`${server.url}/explore/entity/${SEGMENTS}`);
+    const response = await fetch(`${explorer.server.url}/explore/entity/${SEGMENTS}`);
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
     const [, script] = /<script[^>]+src="([^"]+)"/.exec(await response.text()) ?? [];
-    const asset = await fetch(new URL(script!, server.url));
+    const asset = await fetch(new URL(script!, explorer.server.url));
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-    expect((await fetch(`${server.url}/explore/assets/none.js`)).status).toBe(404);
+    expect((await fetch(`${explorer.server.url}/explore/assets/none.js`)).status).toBe(404);
   });
 
   const views: ReadonlyArray<readonly [name: string, path: () => string, shown: string]> = [
@@ -179,35 +162,19 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
   test.each(views)(
     'axe finds nothing wrong, and nothing sticks out, with %s',
     async (_name, path, shown) => {
-      for (const width of [1280, 390]) {
-        await page.setViewportSize({ width, height: 800 });
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          await open(path());
-          await page.locator(shown).first().waitFor(WAIT);
-          await page.waitForLoadState('networkidle');
-          expect([width, colorScheme, await violations()]).toEqual([width, colorScheme, []]);
-          const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-          expect(widest).toBeLessThanOrEqual(width);
-        }
-      }
+      const faults = await faultsOf(explorer, async () => {
+        await open(path());
+        await page.locator(shown).first().waitFor(WAIT);
+      });
+      expect(faults).toEqual([]);
     },
     120_000,
   );
 
   test('it asked nobody else for anything, and nothing went wrong but what was made to', () => {
-    expect(strangers).toEqual([]);
-    expect(complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|status of 400/.test(text))).toEqual([]);
+    expect(explorer.strangers).toEqual([]);
+    expect(explorer.complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|status of 400/.test(text))).toEqual([]);
   });
-
-  /** By the rules of WCAG 2.2 AA and those that are merely good. */
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  }
 
   async function tabTo(name: string): Promise<void> {
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());

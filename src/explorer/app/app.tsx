@@ -4,6 +4,7 @@ import { Header } from './components/header.tsx';
 import { LoadingPage } from './components/loading-page.tsx';
 import { EntityPage } from './entity/entity-page.tsx';
 import { urnIn } from './links.ts';
+import { ConnectionBanner } from './live/connection-banner.tsx';
 import { NoSuchPage } from './no-such-page.tsx';
 import { SearchPage } from './search/search-page.tsx';
 
@@ -17,6 +18,7 @@ export function App() {
   return (
     <>
       <Header hasSearch={room === 'entity' || room === 'lineage'} />
+      <ConnectionBanner />
       <main id="content" tabIndex={-1}>
         <Suspense fallback={<LoadingPage />}>{pageAt(path, query)}</Suspense>
       </main>

@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient, useQuery, type AnyVariables, type CombinedError } from 'urql';
 
 /** Why there is no answer: nobody was there, the question was refused (with the API's code), or something broke. */
@@ -14,16 +14,29 @@ export type Asked<Data> =
   | { readonly state: 'failed'; readonly trouble: Trouble; retry(): void }
   | { readonly state: 'answered'; readonly data: Data };
 
+interface AskOptions {
+  readonly pause?: boolean;
+  readonly keepsLast?: boolean;
+  readonly changes?: number;
+}
+
 /**
  * Asks, and shows what was answered before to the same question while it is asked again.
  * @param options.keepsLast shows what was answered to the question before, until this one is answered
+ * @param options.changes asks again whenever this is another number
  */
 export function useAsked<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  { pause = false, keepsLast = false }: { readonly pause?: boolean; readonly keepsLast?: boolean } = {},
+  { pause = false, keepsLast = false, changes = 0 }: AskOptions = {},
 ): Asked<Data> {
   const [{ data, error, fetching, operation }, execute] = useQuery({ query, variables, pause });
+  const asked = useRef(changes);
+  useEffect(() => {
+    if (asked.current === changes) return;
+    asked.current = changes;
+    execute({ requestPolicy: 'network-only' });
+  }, [changes, execute]);
   const isOurs = keepsLast || JSON.stringify(operation?.variables) === JSON.stringify(variables);
   if (error !== undefined && !fetching) {
     return { state: 'failed', trouble: troubleOf(error), retry: () => execute({ requestPolicy: 'network-only' }) };
@@ -50,14 +63,16 @@ export interface Pages<Node> {
 /**
  * A list a page at a time, each page behind the one before.
  * @param connectionOf where the list is in the answer; null where there is none
+ * @param changes asks for the first page again whenever this is another number
  */
 export function usePages<Data, Variables extends { readonly after?: string | null | undefined }, Node>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   connectionOf: (data: Data) => Connection<Node> | null | undefined,
+  changes = 0,
 ): Asked<Pages<Node>> {
   const client = useClient();
-  const first = useAsked(query, variables as Variables & AnyVariables);
+  const first = useAsked(query, variables as Variables & AnyVariables, { changes });
   const question = JSON.stringify(variables);
   const [later, setLater] = useState<Later<Node>>({ question, pages: [], isLoading: false, trouble: null });
   if (first.state !== 'answered') return first;

@@ -91,6 +91,18 @@ export const TEXTS = {
     unowned: 'No owner',
   },
 
+  live: {
+    bell: (count: number) => (count === 0 ? 'No open alerts' : `${count} open ${count === 1 ? 'alert' : 'alerts'}`),
+    many: '99+',
+    more: (count: number) => `and ${count.toLocaleString('en')} more`,
+    raised: (title: string, on: string | null) => `New alert: ${title}${on === null ? '' : `, on ${on}`}`,
+    lost: 'The connection is lost, so what stands here may be out of date. It is being tried again.',
+    retryNow: 'Try now',
+    resumed: 'Connected again. Nothing was missed.',
+    renewed: 'Connected again. More happened than could be made up for, so the alerts were loaded anew.',
+    onCanvas: (count: number) => `${count} open ${count === 1 ? 'alert' : 'alerts'}`,
+  },
+
   alerts: {
     heading: 'Open alerts',
     headingAll: 'Alerts',

@@ -1,5 +1,6 @@
 import { Link } from 'react-aria-components';
 import { BASE } from '../address.ts';
+import { AlertBell } from '../live/alert-bell.tsx';
 import { TEXTS } from '../texts.ts';
 import { SearchBox } from './search-box.tsx';
 
@@ -20,6 +21,7 @@ export function Header({ hasSearch }: { hasSearch: boolean }) {
         <a href="/">{TEXTS.playground}</a>
       </nav>
       {hasSearch && <SearchBox size="header" />}
+      <AlertBell />
     </header>
   );
 }

@@ -5,12 +5,15 @@ import { AlertList } from '../components/alert-list.tsx';
 import { More } from '../components/more.tsx';
 import { Answered, Empty } from '../components/states.tsx';
 import { EntityAlertsDocument } from '../generated/operations.ts';
+import { useAlertChanges } from '../live/use-live-alerts.ts';
 import { TEXTS } from '../texts.ts';
 
 /** Alerts on it, those that are over too unless the address says `open=1`. */
 export function Alerts({ id, query }: { id: string; query: URLSearchParams }) {
   const isOpen = query.has('open');
-  const pages = usePages(EntityAlertsDocument, { id, open: isOpen ? true : null }, ({ entity }) => entity?.alerts);
+  const changes = useAlertChanges(id);
+  const asked = { id, open: isOpen ? true : null };
+  const pages = usePages(EntityAlertsDocument, asked, ({ entity }) => entity?.alerts, changes);
   return (
     <>
       <Switch className="switch" isSelected={isOpen} onChange={(open) => refine({ open: open ? '1' : null })}>

@@ -7,6 +7,7 @@ import { shownName } from '../components/entity-link.tsx';
 import { Failed } from '../components/states.tsx';
 import { EntityOverviewDocument, type EntityOverviewQuery } from '../generated/operations.ts';
 import { tabsOf, type Tab as TabName } from '../kinds.ts';
+import { useAlertChanges } from '../live/use-live-alerts.ts';
 import { momentIn } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
 import { Alerts } from './alerts.tsx';
@@ -25,7 +26,7 @@ export type ShownEntity = NonNullable<EntityOverviewQuery['entity']>;
 /** All that the API knows of one entity: `/explore/entity/<urn>?tab=…&asOf=…&knownAt=…`. */
 export function EntityPage({ urn, query }: { urn: string; query: URLSearchParams }) {
   const at = momentIn(query);
-  const asked = useAsked(EntityOverviewDocument, { id: urn, at });
+  const asked = useAsked(EntityOverviewDocument, { id: urn, at }, { changes: useAlertChanges(urn) });
   if (asked.state === 'loading') return <LoadingPage />;
   if (asked.state === 'failed') {
     const { trouble, retry } = asked;

@@ -5,11 +5,16 @@ import { AlertList } from '../components/alert-list.tsx';
 import { KindMark } from '../components/kind-mark.tsx';
 import { Page } from '../components/page.tsx';
 import { SearchBox } from '../components/search-box.tsx';
-import { Answered, Empty } from '../components/states.tsx';
-import { OpenAlertsDocument, SearchDocument } from '../generated/operations.ts';
+import { Answered, Empty, Loading } from '../components/states.tsx';
+import { SearchDocument } from '../generated/operations.ts';
 import { ALL_KINDS, KINDS } from '../kinds.ts';
 import { searchHref } from '../links.ts';
+import { openOnes } from '../live/live-alerts.ts';
+import { useLiveAlerts } from '../live/use-live-alerts.ts';
 import { TEXTS } from '../texts.ts';
+
+/** So many stand beside the kinds. */
+const ALERTS = 6;
 
 /** Where nothing is asked yet: what there is, by kind, and what asks for attention. */
 export function Landing() {
@@ -65,16 +70,12 @@ function KindTiles() {
 }
 
 function OpenAlerts() {
-  const asked = useAsked(OpenAlertsDocument, { first: 6 });
-  return (
-    <Answered asked={asked} rows={3}>
-      {({ alerts }) =>
-        alerts.nodes.length === 0 ? (
-          <Empty title={TEXTS.alerts.none}>{TEXTS.alerts.noneHelp}</Empty>
-        ) : (
-          <AlertList alerts={alerts.nodes} />
-        )
-      }
-    </Answered>
+  const live = useLiveAlerts();
+  if (live.open === null) return <Loading rows={3} />;
+  const open = openOnes(live).slice(0, ALERTS);
+  return open.length === 0 ? (
+    <Empty title={TEXTS.alerts.none}>{TEXTS.alerts.noneHelp}</Empty>
+  ) : (
+    <AlertList alerts={open} />
   );
 }

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { asFound, behind, NOTHING_YET, openOnes, type AlertEvent } from '../../src/explorer/app/live/live-alerts.ts';
+
+const entity = {
+  id: 'urn:throughline:dataset:shop:orders',
+  kind: 'DATASET',
+  name: 'orders',
+  namespace: 'shop',
+} as const;
+
+function event(id: string, type: AlertEvent['type'], state: AlertEvent['alert']['state']): AlertEvent {
+  const startsAt = `2026-03-0${id}T00:00:00Z`;
+  const told = { title: id, description: null, source: 'api', reason: null, raised: 1, note: null, feedback: null };
+  const alert = { id, ...told, severity: 'CRITICAL', state, startsAt, endsAt: null, entity } as unknown;
+  return { __typename: 'AlertEvent', position: id, type, alert: alert as AlertEvent['alert'] };
+}
+
+test('what is open follows each event, and what was raised meanwhile is news', () => {
+  const found = asFound(NOTHING_YET, { nodes: [event('1', 'RAISED', 'OPEN').alert], total: { value: 3, exact: true } });
+  expect(found.beyond).toBe(2);
+  const raised = behind(found, event('2', 'RAISED', 'OPEN'));
+  expect(openOnes(raised).map(({ id }) => id)).toEqual(['2', '1']);
+  expect(raised.news.map(({ id }) => id)).toEqual(['2']);
+  const taken = behind(raised, event('2', 'ACKNOWLEDGED', 'ACKNOWLEDGED'));
+  expect(openOnes(taken)[0]?.state).toBe('ACKNOWLEDGED');
+  const over = behind(taken, event('1', 'RESOLVED', 'RESOLVED'));
+  expect(openOnes(over).map(({ id }) => id)).toEqual(['2']);
+  expect(over.news).toHaveLength(1);
+  expect(over.changes.get(entity.id)).toBe(3);
+});
+
+test('no more news are held than are told of', () => {
+  const many = Array.from({ length: 30 }, (_, index) => event(String(index), 'RAISED', 'OPEN'));
+  expect(many.reduce(behind, NOTHING_YET).news).toHaveLength(20);
+});

@@ -1,0 +1,80 @@
+import axe from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import { createOwner } from '../../src/kernel/owner.ts';
+import { openBrowser } from './chromium.ts';
+import { startServer, type TestServer } from './server.ts';
+
+/** How long a busy machine may take. */
+export const WAIT = { timeout: 20_000 };
+
+/** The explorer in a real Chromium, before the demo company. */
+export interface TestExplorer extends AsyncDisposable {
+  readonly server: TestServer;
+  readonly page: Page;
+  /** What was asked of anyone but the server. */
+  readonly strangers: readonly string[];
+  /** What the browser complained of. */
+  readonly complaints: readonly string[];
+  /** @param path below /explore */
+  open(path: string): Promise<unknown>;
+  heading(name: string | RegExp): Locator;
+  /** Path and query as they are read. */
+  address(): string;
+  /** Against WCAG 2.2 AA and what is merely good. */
+  violations(): Promise<string[]>;
+}
+
+/** @param through where the browser finds the server, if not at its own URL */
+export async function startExplorer(through?: (server: TestServer) => Promise<string>): Promise<TestExplorer> {
+  const owned = createOwner();
+  const server = owned.use(await startServer({ THROUGHLINE_SEED: 'demo' }));
+  const url = through === undefined ? server.url : await through(server);
+  const browser = await openBrowser();
+  owned.defer(() => browser.close());
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+  browser.context.on('request', (request) => {
+    if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) strangers.push(request.url());
+  });
+  const page = await browser.context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return {
+    server,
+    page,
+    strangers,
+    complaints,
+    open: (path) => page.goto(`${url}/explore${path}`),
+    heading: (name) => page.getByRole('heading', { level: 1, name }),
+    address: () => decodeURIComponent(page.url().slice(url.length)),
+    async violations() {
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+      return found.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+      );
+    },
+    [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+  };
+}
+
+/** A view at both widths, in light and dark: with nothing that axe finds, and nothing that sticks out. */
+export async function faultsOf({ page, violations }: TestExplorer, show: () => Promise<unknown>): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await show();
+      await page.waitForLoadState('networkidle');
+      const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (widest > width) wrong.push(`${width} ${colorScheme}: ${widest} wide`);
+      wrong.push(...(await violations()).map((each) => `${width} ${colorScheme}: ${each}`));
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  return wrong;
+}
