@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { UNDECORATED, type Decorations } from '../../src/explorer/app/canvas/graph.ts';
+import { withAlerts } from '../../src/explorer/app/live/alerts-on-canvas.ts';
 import { asFound, behind, NOTHING_YET, openOnes, type AlertEvent } from '../../src/explorer/app/live/live-alerts.ts';
 
 const entity = {
@@ -32,4 +34,14 @@ test('what is open follows each event, and what was raised meanwhile is news', (
 test('no more news are held than are told of', () => {
   const many = Array.from({ length: 30 }, (_, index) => event(String(index), 'RAISED', 'OPEN'));
   expect(many.reduce(behind, NOTHING_YET).news).toHaveLength(20);
+});
+
+test('on the canvas a node shows how many are open, beside what else is told of it', () => {
+  const live = behind(behind(NOTHING_YET, event('1', 'RAISED', 'OPEN')), event('2', 'RAISED', 'OPEN'));
+  const risk: Decorations = {
+    nodes: new Map([[entity.id, { tone: 'risk', badge: '0.8', risk: 0.8 }]]),
+    links: new Map(),
+  };
+  expect(withAlerts(UNDECORATED, live).nodes.get(entity.id)).toEqual({ tone: 'alert', badge: '2 alerts' });
+  expect(withAlerts(risk, live).nodes.get(entity.id)).toEqual({ tone: 'risk', badge: '0.8 · 2 alerts', risk: 0.8 });
 });

@@ -48,7 +48,7 @@ describeUnlessUnavailable('alerts that arrive while one looks', chromiumUnavaila
     await page.getByRole('button', { name: 'List', exact: true }).click();
     await page
       .locator('.canvas-outline')
-      .getByText(/open alert/)
+      .getByText(/[0-9] alerts?/)
       .first()
       .waitFor(WAIT);
   }, 90_000);

@@ -100,7 +100,7 @@ export const TEXTS = {
     retryNow: 'Try now',
     resumed: 'Connected again. Nothing was missed.',
     renewed: 'Connected again. More happened than could be made up for, so the alerts were loaded anew.',
-    onCanvas: (count: number) => `${count} open ${count === 1 ? 'alert' : 'alerts'}`,
+    onCanvas: (count: number) => `${count} ${count === 1 ? 'alert' : 'alerts'}`,
   },
 
   alerts: {

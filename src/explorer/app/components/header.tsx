@@ -20,8 +20,8 @@ export function Header({ hasSearch }: { hasSearch: boolean }) {
         </Link>
         <a href="/">{TEXTS.playground}</a>
       </nav>
-      {hasSearch && <SearchBox size="header" />}
       <AlertBell />
+      {hasSearch && <SearchBox size="header" />}
     </header>
   );
 }
