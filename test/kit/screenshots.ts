@@ -4,7 +4,9 @@ import { startExplorer, WAIT } from './explorer.ts';
 
 /** Pictures for the pages: `npm run screenshots`. Of the demo company, so that they show what a reader will see. */
 const FOLDER = join(import.meta.dirname, '../../docs/images');
-const SEGMENTS = encodeURIComponent('urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments');
+const SEGMENTS = encodeURIComponent(
+  'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments',
+);
 
 interface Picture {
   readonly name: string;

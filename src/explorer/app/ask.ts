@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useEffect, useRef, useState } from 'react';
 import { useClient, useQuery, type AnyVariables, type CombinedError } from 'urql';
+import { useReturns } from './live/use-live-alerts.ts';
 
 /** Why there is no answer: nobody was there, the question was refused (with the API's code), or something broke. */
 export interface Trouble {
@@ -21,7 +22,7 @@ interface AskOptions {
 }
 
 /**
- * Asks, and shows what was answered before to the same question while it is asked again.
+ * Asks, and asks again once a lost connection is back; shows what was answered to the same question meanwhile.
  * @param options.keepsLast shows what was answered to the question before, until this one is answered
  * @param options.changes asks again whenever this is another number
  */
@@ -31,12 +32,13 @@ export function useAsked<Data, Variables extends AnyVariables>(
   { pause = false, keepsLast = false, changes = 0 }: AskOptions = {},
 ): Asked<Data> {
   const [{ data, error, fetching, operation }, execute] = useQuery({ query, variables, pause });
-  const asked = useRef(changes);
+  const age = changes + useReturns();
+  const askedAt = useRef(age);
   useEffect(() => {
-    if (asked.current === changes) return;
-    asked.current = changes;
+    if (askedAt.current === age || pause) return;
+    askedAt.current = age;
     execute({ requestPolicy: 'network-only' });
-  }, [changes, execute]);
+  }, [age, pause, execute]);
   const isOurs = keepsLast || JSON.stringify(operation?.variables) === JSON.stringify(variables);
   if (error !== undefined && !fetching) {
     return { state: 'failed', trouble: troubleOf(error), retry: () => execute({ requestPolicy: 'network-only' }) };

@@ -12,10 +12,12 @@ export function useLiveAlerts(): FeedState {
   return useSyncExternalStore(alertFeed.listen, alertFeed.state);
 }
 
-/** Another number whenever something happened to alerts on an entity, or may have. */
+/** Another number whenever something happened to alerts on an entity. */
 export function useAlertChanges(id: string): number {
-  return useSyncExternalStore(alertFeed.listen, () => {
-    const { changes, returns } = alertFeed.state();
-    return (changes.get(id) ?? 0) + returns;
-  });
+  return useSyncExternalStore(alertFeed.listen, () => alertFeed.state().changes.get(id) ?? 0);
+}
+
+/** Another number whenever the connection is back, and what was asked before may be out of date. */
+export function useReturns(): number {
+  return useSyncExternalStore(alertFeed.listen, () => alertFeed.state().returns);
 }
