@@ -107,8 +107,8 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     await open('');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), WAIT).toBe('combobox');
     await page.keyboard.type('analytics.customer_segments');
-    const first = page.locator('[role=option]:first-child').getByText('analytics.customer_segments', { exact: true });
-    await first.waitFor(WAIT);
+    const first = async () => (await page.getByRole('option').allInnerTexts())[0];
+    await expect.poll(first, WAIT).toMatch(/^analytics\.customer_segments\b/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await heading('analytics.customer_segments').waitFor(WAIT);
