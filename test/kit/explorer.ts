@@ -64,21 +64,22 @@ export async function startExplorer(through?: (server: TestServer) => Promise<st
   };
 }
 
-/** A view at both widths, in light and dark: with nothing that axe finds, and nothing that sticks out. */
+/** What axe finds, and what sticks out, of a view at both widths, in light and dark. */
 export async function faultsOf({ page, violations }: TestExplorer, show: () => Promise<unknown>): Promise<string[]> {
-  const wrong: string[] = [];
+  const faults: string[] = [];
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await show();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await show();
       await page.waitForLoadState('networkidle');
       const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (widest > width) wrong.push(`${width} ${colorScheme}: ${widest} wide`);
-      wrong.push(...(await violations()).map((each) => `${width} ${colorScheme}: ${each}`));
+      if (widest > width) faults.push(`${width} ${colorScheme}: ${widest} wide`);
+      faults.push(...(await violations()).map((each) => `${width} ${colorScheme}: ${each}`));
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.emulateMedia({ colorScheme: 'light' });
-  return wrong;
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
+  return faults;
 }
