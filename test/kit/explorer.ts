@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { createOwner } from '../../src/kernel/owner.ts';
+import { violationsIn } from './axe.ts';
 import { openBrowser } from './chromium.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -49,17 +49,7 @@ export async function startExplorer(through?: (server: TestServer) => Promise<st
     open: (path) => page.goto(`${url}/explore${path}`),
     heading: (name) => page.getByRole('heading', { level: 1, name }),
     address: () => decodeURIComponent(page.url().slice(url.length)),
-    async violations() {
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(() => {
-        // What floats above the page belongs to none of its landmarks.
-        const region = { enabled: document.querySelector('[role=dialog]') === null };
-        return (globalThis as unknown as { axe: typeof axe }).axe.run({ rules: { region } });
-      });
-      return found.violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-      );
-    },
+    violations: () => violationsIn(page),
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   };
 }

@@ -20,8 +20,8 @@ export interface LineageCanvasProps {
   /** The id of the node that is selected; null: none. */
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
-  /** Asks for what is around a node, or within a group. */
-  readonly onExpand: (id: string) => void;
+  /** Asks for what is around a node, or within a group; left out where nothing more can be asked for. */
+  readonly onExpand?: (id: string) => void;
   /** Opens a node's own page. */
   readonly onOpen?: (id: string) => void;
   readonly decorations?: Decorations;
@@ -73,7 +73,7 @@ export function LineageCanvas({
       if (next) onSelect(next);
     } else if (event.key === 'Home' && start !== undefined) onSelect(start.id);
     else if (event.key === 'Enter' && current !== undefined) onOpen?.(current.id);
-    else if (event.key === '+' && current !== undefined) onExpand(current.id);
+    else if (event.key === '+' && current !== undefined) onExpand?.(current.id);
     else if (event.key === 'Escape') onSelect(null);
     else if (event.key === '0') fit(shown.core);
     else return;
@@ -86,7 +86,7 @@ export function LineageCanvas({
         className="canvas-stage"
         data-over={hovered !== null}
         role="application"
-        aria-label={`${canvasTexts.canvas}: ${canvasTexts.size(graph.nodes.length, graph.links.length)}. ${canvasTexts.howTo}`}
+        aria-label={`${canvasTexts.canvas}: ${canvasTexts.size(graph.nodes.length, graph.links.length)}. ${canvasTexts.howTo(onExpand !== undefined)}`}
         tabIndex={0}
         onKeyDown={keyPressed}
       >

@@ -34,8 +34,8 @@ const TONES: Readonly<Record<Tone, string>> = {
 /** All that the canvas says. */
 export const canvasTexts = {
   canvas: 'Lineage graph',
-  howTo:
-    'Left and right follow a link, up and down stay in the layer, Enter opens, plus expands, 0 fits the whole graph into view.',
+  howTo: (canExpand: boolean) =>
+    `Left and right follow a link, up and down stay in the layer, Enter opens, ${canExpand ? 'plus expands, ' : ''}0 fits the whole graph into view.`,
   outline: 'The same as a list',
   showOutline: 'List',
   controls: 'View',

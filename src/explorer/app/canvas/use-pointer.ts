@@ -7,7 +7,7 @@ import type { Shown } from './use-cytoscape.ts';
 interface Heard {
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
-  readonly onExpand: (id: string) => void;
+  readonly onExpand: ((id: string) => void) | undefined;
 }
 
 /** Listens to the pointer on the canvas; the id of the node that it is over. */
@@ -24,7 +24,7 @@ export function usePointer(shown: Shown | null, { selected, onSelect, onExpand }
     const tapped = (event: EventObject) => heard.current.onSelect(at(event));
     const tappedTwice = (event: EventObject) => {
       const id = at(event);
-      if (id !== null) heard.current.onExpand(id);
+      if (id !== null) heard.current.onExpand?.(id);
     };
     const moved = (event: EventObject) => setHovered(at(event));
     const left = () => setHovered(null);
