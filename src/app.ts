@@ -27,6 +27,7 @@ import { createStoreTraversal } from './lineage/store/traversal.ts';
 import { createChangeFeed } from './live/change-feed.ts';
 import { runConsumers } from './live/consumers.ts';
 import { createEvaluator } from './live/evaluator.ts';
+import { loadOperations, loadTheirOperations, OPERATIONS, type Loaded } from './playground/operations.ts';
 import { createReader } from './projections/reader.ts';
 import { createRecordCache } from './projections/record-cache.ts';
 import { openSearchIndex } from './projections/search/index.ts';
@@ -68,12 +69,14 @@ export interface Throughline extends AsyncDisposable {
 
 /**
  * Starts everything and says where it answers. What it opened it closes again, in reverse order, also when a part fails.
- * @param say is told in one line now and then how far a long start has come
+ * @param say is told in one line now and then how far a long start has come, and what was left out at it
  */
 export async function startThroughline(config: Config, say: (line: string) => void = () => {}): Promise<Throughline> {
   const graph = buildGraph();
   const { shown, served } = subgraphOf(graph, config);
   const connectors = connectorsWith(rulesIn(config));
+  const saved = savedOperations(config, shown);
+  for (const { file, problem } of saved.leftOut) say(`THROUGHLINE_OPERATIONS: ${file} is left out; ${problem}`);
   const owned = createOwner();
   try {
     const telemetry = createTelemetry(config.logLevel);
@@ -151,7 +154,7 @@ export async function startThroughline(config: Config, say: (line: string) => vo
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
     mountExport(app, services, telemetry);
     mountWhatIf(app, graph, executeAll, services, telemetry);
-    mountPlayground(app);
+    mountPlayground(app, saved);
     mountExplorer(app);
     const feeds = createFeeds(served, execute, services, config, telemetry);
     const streams = mountEventStream(app, feeds);
@@ -185,6 +188,18 @@ function rulesIn({ alertMapping }: Config): readonly LabelRule[] {
     throw new ConfigError(`THROUGHLINE_ALERT_MAPPING: expected a file of rules in ${alertMapping}; ${why}`, {
       cause: error,
     });
+  }
+}
+
+/** What the playground lists: a team's own first. */
+function savedOperations({ operationsFolder }: Config, schema: GraphQLSchema): Loaded {
+  const ours = loadOperations(OPERATIONS);
+  if (operationsFolder === null) return { operations: ours, leftOut: [] };
+  try {
+    const theirs = loadTheirOperations(operationsFolder, schema, ours);
+    return { operations: [...theirs.operations, ...ours], leftOut: theirs.leftOut };
+  } catch (error) {
+    throw new ConfigError(`THROUGHLINE_OPERATIONS: expected a folder; ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -25,6 +25,8 @@ export interface Config {
   readonly feedRetentionHours: number;
   /** A file of rules by which labels of Alertmanager name entities; null: the rules that come along. */
   readonly alertMapping: string | null;
+  /** A folder of operations that the playground lists before those that come along; null: none. */
+  readonly operationsFolder: string | null;
   /** Whether this instance takes part in watching and delivering. */
   readonly consumers: 'on' | 'off';
   /** From which the secrets of webhooks are made; null: from what the store keeps. */
@@ -76,7 +78,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     subscriptionLimit: whole(env, 'THROUGHLINE_SUBSCRIPTION_LIMIT', 100, 1, 1_000_000),
     queueLimit: whole(env, 'THROUGHLINE_QUEUE_LIMIT', 1024 * 1024, 1, 1024 ** 3),
     feedRetentionHours: whole(env, 'THROUGHLINE_FEED_RETENTION_HOURS', 168, 0, 87_600),
-    alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING'),
+    alertMapping: readPath(env, 'THROUGHLINE_ALERT_MAPPING', 'a file'),
+    operationsFolder: readPath(env, 'THROUGHLINE_OPERATIONS', 'a folder'),
     consumers: oneOf(env, 'THROUGHLINE_CONSUMERS', ['on', 'off'], 'on'),
     webhookKey: readText(env, 'THROUGHLINE_WEBHOOK_KEY'),
     webhookAllow: readAddresses(env['THROUGHLINE_WEBHOOK_ALLOW']),
@@ -128,8 +131,8 @@ function readText(env: Readonly<Record<string, string | undefined>>, name: strin
   return text ?? null;
 }
 
-function readPath(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
-  const text = readText(env, name, 'a file');
+function readPath(env: Readonly<Record<string, string | undefined>>, name: string, what: string): string | null {
+  const text = readText(env, name, what);
   return text === null ? null : resolve(text);
 }
 

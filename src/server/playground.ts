@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { loadOperations, OPERATIONS } from '../playground/operations.ts';
+import type { Loaded } from '../playground/operations.ts';
 import { builtApp } from './built-app.ts';
 
 /** The playground at /, its files and the saved operations below /playground/. */
-export function mountPlayground(app: FastifyInstance): void {
-  const operations = loadOperations(OPERATIONS);
+export function mountPlayground(app: FastifyInstance, saved: Loaded): void {
   const playground = builtApp('playground');
 
   app.get('/', (_request, reply) => playground.sendPage(reply));
-  app.get('/playground/operations.json', () => operations);
+  app.get('/playground/operations.json', () => saved);
   app.get<{ Params: { '*': string } }>('/playground/*', (request, reply) =>
     playground.sendFile(reply, request.params['*']),
   );

@@ -14,6 +14,7 @@ import { recipes } from './cookbook/recipes.ts';
 import { exportedAsShown } from './export-command.ts';
 import { verifiesAsShown } from './proof-command.ts';
 import { isAskedOfAll, isOfTheOutsideTeam } from './outside-team.ts';
+import { isAnOperationOfTheirs } from './own-operation.ts';
 import { HAPPENINGS, WITHOUT_COMPANY } from './operations/happenings.ts';
 import { streamedAsShown } from './stream-command.ts';
 import { startsAsShown } from './subgraph-command.ts';
@@ -79,6 +80,7 @@ const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> =
   'docs/kpis.md json': standsBehindItsQuery,
   'docs/cypher-cookbook.md cypher': isARecipe,
   'docs/operations.md graphql': isSaved,
+  'docs/playground.md graphql': ({ text }) => isAnOperationOfTheirs(text, demo),
   'docs/operations.md json': isJson,
 };
 

@@ -5,6 +5,8 @@ import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
+const WAIT = { timeout: 20_000 };
+
 describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailable, () => {
   let server: TestServer;
   let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -17,14 +19,14 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     if (!address.startsWith(server.url) && !/^(blob|data):/.test(address)) strangers.push(address);
   };
 
-  async function openTab(): Promise<Page> {
+  async function openTab(url = server.url): Promise<Page> {
     const tab = await browser.context.newPage();
     tab.on('websocket', watch);
     tab.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
     });
     tab.on('pageerror', (error) => complaints.push(error.message));
-    await tab.goto(server.url);
+    await tab.goto(url);
     return tab;
   }
 
@@ -57,19 +59,45 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
 
   const list = (tab = page) => tab.getByRole('region', { name: 'Saved operations' });
 
-  test('all saved operations are listed, each with its title and its question, in order', async () => {
-    await expect.poll(() => list().getByRole('button').count(), { timeout: 20_000 }).toBeGreaterThan(0);
-    const told = list().getByRole('button');
+  test('all saved operations are listed by group, each with its title and its question, in order', async () => {
+    await expect.poll(() => list().getByRole('button').count(), WAIT).toBeGreaterThan(0);
     const saved = loadOperations(OPERATIONS);
-    expect(saved.length).toBeGreaterThanOrEqual(12);
-    expect(await told.locator('strong').allInnerTexts()).toEqual(saved.map(({ title }) => title));
-    expect(await told.locator('span').allInnerTexts()).toEqual(saved.map(({ question }) => question));
+    const groups = [...new Set(saved.map(({ group }) => group))];
+    const operations = groups.flatMap((each) => saved.filter(({ group }) => group === each));
+    const told = list().getByRole('button');
+    expect(operations.length).toBeGreaterThanOrEqual(12);
+    expect(await list().getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(groups);
+    expect(await told.locator('strong').allInnerTexts()).toEqual(operations.map(({ title }) => title));
+    expect(await told.locator('span').allInnerTexts()).toEqual(operations.map(({ question }) => question));
+  }, 60_000);
+
+  test('the keyboard alone finds a saved operation, with its variables, and opens it', async () => {
+    const search = list().getByRole('searchbox');
+    await search.press('z');
+    await list().getByText('No saved operation has “z”').waitFor(WAIT);
+    await search.press('Escape');
+    await search.pressSequentially('breaks');
+    await list()
+      .getByText(/^2 of /)
+      .waitFor(WAIT);
+    await search.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate(() => document.activeElement?.querySelector('strong')?.textContent)).toBe(
+      'KPIs at risk',
+    );
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('tab', { name: 'KpisAtRisk' }).count(), WAIT).toBe(1);
+    const variables = () => page.locator('.graphiql-editor-tool .view-lines').first().innerText();
+    await expect.poll(variables, WAIT).toContain('shop.orders');
+    await page.keyboard.press('ArrowUp');
+    await search.fill('');
   }, 60_000);
 
   test('a saved operation is opened by a click and answered', async () => {
     await list().getByRole('button').first().click();
     await execute();
-    await expect.poll(() => result(), { timeout: 20_000 }).toContain('"data"');
+    await expect.poll(() => result(), WAIT).toContain('"data"');
     expect(await result()).not.toContain('"errors"');
   }, 60_000);
 
@@ -78,10 +106,10 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
       'subscription { entityChanges(kinds: [TEAM]) { __typename ... on ChangeEvent { change { entity { name } } } } }',
     );
     await execute();
-    await expect.poll(() => result(), { timeout: 20_000 }).toContain('FeedStart');
+    await expect.poll(() => result(), WAIT).toContain('FeedStart');
     for (const name of ['first-team', 'second-team']) {
       await server.query(`mutation { upsertTeam(input: { namespace: "live", name: "${name}" }) { position } }`);
-      await expect.poll(() => result(), { timeout: 20_000 }).toContain(name);
+      await expect.poll(() => result(), WAIT).toContain(name);
     }
   }, 60_000);
 
@@ -91,15 +119,15 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
       .getByRole('button', { name: /^Follow alerts/ })
       .click();
     await execute(following);
-    await expect.poll(() => result(following), { timeout: 20_000 }).toContain('"position"');
+    await expect.poll(() => result(following), WAIT).toContain('"position"');
     await write(
       `mutation { raiseAlert(input: { key: "tabs", severity: CRITICAL, title: "raised-in-another-tab"
         entity: "urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments" }) { refused { message } } }`,
       raising,
     );
     await execute(raising);
-    await expect.poll(() => result(raising), { timeout: 20_000 }).toMatch(/"refused":\snull/);
-    await expect.poll(() => result(following), { timeout: 20_000 }).toContain('raised-in-another-tab');
+    await expect.poll(() => result(raising), WAIT).toMatch(/"refused":\snull/);
+    await expect.poll(() => result(following), WAIT).toContain('raised-in-another-tab');
     await Promise.all([following.close(), raising.close()]);
   }, 60_000);
 

@@ -5,7 +5,9 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
-import { savedOperations, WELCOME } from './saved-operations.tsx';
+import { savedOperations } from './saved/saved-operations.tsx';
+import { TEXTS } from './texts.ts';
+import { WELCOME } from './welcome.ts';
 
 const path = '/graphql';
 const socket = new URL(path, location.href);
@@ -25,9 +27,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>
-      <span className="product">Throughline</span>
+      <span className="product">{TEXTS.product}</span>
       <a className="explorer" href="/explore">
-        Explorer
+        {TEXTS.explorer}
       </a>
     </GraphiQL.Logo>
   </GraphiQL>,

@@ -13,8 +13,8 @@ export interface Answered extends SavedOperation {
 
 const INTRODUCTION = `# Saved operations
 
-The playground lists them, each with variables that fit the demo company. They lie in \`schema/operations\`: a file
-\`NN-name.graphql\` with one query or subscription under \`# title:\` and \`# question:\`, and beside it its
+The playground lists them by group, each with variables that fit the demo company. They lie in \`schema/operations\`: a
+file \`NN-name.graphql\` with one query or subscription under \`# group:\`, \`# title:\` and \`# question:\`, and beside it its
 variables as \`NN-name.variables.json\`. A test runs each and compares this page, which \`npx vitest run -u\` writes.
 
 The last column counts the reads of the store that an answer takes at most, each for all ids at once: what two parts of it
