@@ -1,11 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linkOf } from '../../src/playground/app/share/link.ts';
 import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
+import { violationsIn } from '../kit/axe.ts';
 import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
 const WAIT = { timeout: 20_000 };
+/** The rest of the page is the editor's. */
+const OURS = ['.saved', '.pages', '.result-head', '.result-foot'];
 
 describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailable, () => {
   let server: TestServer;
@@ -56,6 +60,23 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
   const execute = (tab = page) => tab.locator('.graphiql-execute-button').click();
 
   const result = (tab = page) => tab.locator('.result-window').innerText();
+
+  const view = (name: 'Answer' | 'Graph') => page.getByRole('tab', { name, exact: true });
+
+  const shownGraph = () => page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+
+  /** By its title. */
+  async function openSaved(title: string): Promise<void> {
+    await list().getByRole('searchbox').fill(title);
+    await list().getByRole('button', { name: title }).first().click();
+  }
+
+  /** That opens the graph of some lineage. */
+  async function linkToGraph(): Promise<string> {
+    const { document, variables } = loadOperations(OPERATIONS)[0]!;
+    const shared = { document, variables: JSON.stringify(variables), operationName: null, view: 'graph' } as const;
+    return (await linkOf(`${server.url}/`, shared)) ?? '';
+  }
 
   const list = (tab = page) => tab.getByRole('region', { name: 'Saved operations' });
 
@@ -144,6 +165,127 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await page.getByRole('tab', { name: 'MyOwn' }).click();
     await expect.poll(editor).toContain('MyOwn');
   }, 60_000);
+
+  test('an answer with lineage is drawn, and a node leads to its page', async () => {
+    await list().getByRole('searchbox').fill('downstream of a dataset');
+    await list().getByRole('button').first().click();
+    await execute();
+    await expect.poll(() => result(), WAIT).toContain('"depth"');
+    await view('Answer').press('ArrowRight');
+    await shownGraph();
+    expect(await view('Graph').getAttribute('aria-selected')).toBe('true');
+    expect(await page.locator('.result-window').isVisible()).toBe(false);
+    await page.getByText(/^53 entities, \d+ relations$/).waitFor(WAIT);
+    await page.getByRole('application').press('Home');
+    const link = page.getByRole('link', { name: 'Open shop.orders in the explorer' });
+    const [opened] = await Promise.all([browser.context.waitForEvent('page'), link.click()]);
+    await opened.getByRole('heading', { level: 1, name: 'shop.orders' }).waitFor(WAIT);
+    expect(opened.url()).toContain('/explore/entity/urn:throughline:dataset:');
+    await opened.getByRole('link', { name: 'Playground' }).click();
+    await opened.getByRole('link', { name: 'Explorer' }).waitFor(WAIT);
+    await opened.close();
+  }, 60_000);
+
+  test('what is at risk has a colour, and an answer without a graph says what to ask for', async () => {
+    await openSaved('KPIs at risk');
+    await execute();
+    await shownGraph();
+    await page.getByRole('button', { name: 'List' }).click();
+    await page.getByRole('navigation', { name: 'The same as a list' }).getByText('at risk').first().waitFor(WAIT);
+    await openSaved('Search with facets');
+    await execute();
+    await page.getByRole('heading', { name: 'Nothing in this answer can be drawn' }).waitFor(WAIT);
+    await view('Answer').click();
+    await expect.poll(() => result(), WAIT).toContain('"search"');
+  }, 60_000);
+
+  test('an operation is copied as a program, and as a link that gives the same view', async () => {
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+    await openSaved('Paths from one to another');
+    await execute();
+    await view('Graph').click();
+    await shownGraph();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share this operation' });
+    await dialog.getByRole('tab', { name: 'curl' }).click();
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'curl' }).inputValue(), WAIT).toContain('PathsBetween');
+    await dialog.getByRole('tab', { name: 'curl' }).press('Home');
+    await dialog.getByRole('textbox', { name: 'Link' }).waitFor(WAIT);
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    await dialog.getByText('Copied.').waitFor(WAIT);
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.isVisible(), WAIT).toBe(false);
+    const told = await page.locator('.graph-told p').innerText();
+
+    const other = await openBrowser();
+    try {
+      const tab = await other.context.newPage();
+      await tab.goto(link);
+      await tab.locator('.canvas[data-state=shown]').waitFor(WAIT);
+      expect(await tab.locator('.graph-told p').innerText()).toBe(told);
+      await tab.getByRole('tab', { name: 'PathsBetween' }).waitFor(WAIT);
+    } finally {
+      await other.close();
+    }
+  }, 60_000);
+
+  test('a link runs no mutation, and a broken one says that it is broken', async () => {
+    const document = 'mutation { upsertTeam(input: { namespace: "link", name: "unasked" }) { position } }';
+    const link = await linkOf(`${server.url}/`, { document, variables: '', operationName: null, view: 'answer' });
+    const tab = await openTab(link!);
+    await tab.locator('.view-lines', { hasText: 'upsertTeam' }).first().waitFor(WAIT);
+    await tab.waitForTimeout(2_000);
+    const teams = '{ teams(filter: { name: { eq: "unasked" } }) { total { value } } }';
+    expect(await server.query(teams)).toEqual({ teams: { total: { value: 0 } } });
+    await tab.close();
+    const broken = await openTab(link!.slice(0, -30));
+    await broken.getByRole('alert').getByText('This link is broken').waitFor(WAIT);
+    await broken.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+    await broken.close();
+  }, 60_000);
+
+  test('what is too long for a link says so', async () => {
+    let state = 1;
+    const noise = Array.from({ length: 12_000 }, () => ((state = (state * 48_271) % 2_147_483_647) % 36).toString(36));
+    await write(`# ${noise.join('')}\nquery Long { teams { total { value } } }`);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share this operation' });
+    await dialog.getByRole('alert').getByText('more than 8,000 characters').waitFor(WAIT);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }, 60_000);
+
+  test('axe finds nothing wrong with what is ours, and nothing sticks out', async () => {
+    const states: ReadonlyArray<readonly [name: string, reach: (tab: Page) => Promise<void>]> = [
+      ['the list', (tab) => list(tab).getByRole('button').first().waitFor(WAIT)],
+      ['nothing to draw', (tab) => tab.getByRole('tab', { name: 'Graph' }).click()],
+      ['a link', (tab) => tab.getByRole('button', { name: 'Share', exact: true }).click()],
+      ['code', (tab) => tab.getByRole('tab', { name: 'Python' }).click()],
+    ];
+    for (const width of [1280, 390]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const graph = await openTab('about:blank');
+        await graph.setViewportSize({ width, height: 800 });
+        await graph.emulateMedia({ colorScheme });
+        await graph.goto(await linkToGraph());
+        await graph.locator('.canvas[data-state=shown]').waitFor(WAIT);
+        await list(graph).getByRole('button').first().waitFor(WAIT);
+        expect([width, colorScheme, 'a graph', await violationsIn(graph, OURS)]).toEqual([
+          width,
+          colorScheme,
+          'a graph',
+          [],
+        ]);
+        await graph.getByRole('tab', { name: 'Answer' }).click();
+        for (const [name, reach] of states) {
+          await reach(graph);
+          expect([width, colorScheme, name, await violationsIn(graph, OURS)]).toEqual([width, colorScheme, name, []]);
+          expect(await graph.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        }
+        await graph.close();
+      }
+    }
+  }, 180_000);
 
   test('it asked nobody else for anything, and nothing went wrong', () => {
     expect(strangers).toEqual([]);

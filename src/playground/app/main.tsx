@@ -1,11 +1,14 @@
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import '../../explorer/app/styles/tokens.css';
 import './style.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
+import { Result } from './result/result.tsx';
 import { savedOperations } from './saved/saved-operations.tsx';
+import { OpenedByLink, openedBy } from './share/opened.tsx';
 import { TEXTS } from './texts.ts';
 import { WELCOME } from './welcome.ts';
 
@@ -18,6 +21,11 @@ const fetcher = createGraphiQLFetcher({
   wsClient: createClient({ url: socket.href, lazy: true, retryAttempts: Infinity }),
 });
 
+const opened = await openedBy(location.hash);
+const shared = opened === 'broken' ? null : opened;
+// Another link in the same tab is another view.
+window.addEventListener('hashchange', () => location.reload());
+
 createRoot(document.getElementById('root') as HTMLElement).render(
   <GraphiQL
     fetcher={fetcher}
@@ -25,12 +33,19 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     visiblePlugin={savedOperations}
     defaultQuery={WELCOME}
     defaultEditorToolsVisibility="variables"
+    {...(shared && { initialQuery: shared.document, initialVariables: shared.variables })}
   >
     <GraphiQL.Logo>
-      <span className="product">{TEXTS.product}</span>
-      <a className="explorer" href="/explore">
-        {TEXTS.explorer}
-      </a>
+      <nav className="pages" aria-label={TEXTS.pages}>
+        <span className="product">{TEXTS.product}</span>
+        <a href="/explore">{TEXTS.explorer}</a>
+        <a href="/" aria-current="page">
+          {TEXTS.playground}
+        </a>
+      </nav>
     </GraphiQL.Logo>
+    <GraphiQL.Footer>
+      <Result initialView={shared?.view ?? 'answer'} notice={<OpenedByLink opened={opened} />} />
+    </GraphiQL.Footer>
   </GraphiQL>,
 );

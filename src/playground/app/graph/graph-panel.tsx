@@ -1,0 +1,88 @@
+import '@fontsource-variable/inter/wght.css';
+import { useGraphiQL } from '@graphiql/react';
+import type { GraphQLSchema } from 'graphql';
+import { useMemo, useState } from 'react';
+import { cluster } from '../../../explorer/app/canvas/cluster.ts';
+import { lifted } from '../../../explorer/app/canvas/decorate.ts';
+import { LineageCanvas } from '../../../explorer/app/canvas/lineage-canvas.tsx';
+import { entityHref } from '../../../explorer/app/links.ts';
+import type { Answered } from '../result/answer.ts';
+import { TEXTS } from '../texts.ts';
+import { drawingOf, type Drawing } from './drawing.ts';
+import { isUrn } from './things.ts';
+
+/** As many as the canvas shows at once and stays quick. */
+const LIMIT = 5_000;
+
+/** What of the answer can be drawn. */
+export function GraphPanel({ answered }: { answered: Answered | null }) {
+  const schema = useGraphiQL((state) => state.schema);
+  const drawn = useMemo(() => draw(schema ?? null, answered), [schema, answered]);
+  if (drawn === 'nothing run') return <Empty title={TEXTS.result.nothingRun} help={TEXTS.result.nothingRunHelp} />;
+  if (drawn === null) return <Empty title={TEXTS.result.nothingToDraw} help={TEXTS.result.nothingToDrawHelp} />;
+  if (typeof drawn === 'string') return <p role="alert">{TEXTS.result.problem(drawn)}</p>;
+  return <Drawn drawing={drawn} hasErrors={answered?.hasErrors === true} />;
+}
+
+/** A text where it can not be drawn: why. */
+function draw(schema: GraphQLSchema | null, answered: Answered | null): Drawing | string | null {
+  if (schema === null || answered === null) return 'nothing run';
+  try {
+    return drawingOf(schema, answered.run, answered.data);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function Empty({ title, help }: { title: string; help: string }) {
+  return (
+    <div className="graph-empty">
+      <h2>{title}</h2>
+      <p>{help}</p>
+    </div>
+  );
+}
+
+function Drawn({ drawing, hasErrors }: { drawing: Drawing; hasErrors: boolean }) {
+  const { graph, decorations, isSketch, isCut } = drawing;
+  const [selected, setSelected] = useState<string | null>(null);
+  /** Groups by their own id, and what they held by its. */
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const clustered = useMemo(() => cluster(graph, LIMIT, opened), [graph, opened]);
+  const shownDecorations = useMemo(() => lifted(decorations, clustered.graph), [decorations, clustered.graph]);
+  const node = clustered.graph.nodes.find(({ id }) => id === selected);
+
+  function expand(id: string): void {
+    const members = clustered.graph.nodes.find((each) => each.id === id)?.members ?? [];
+    setOpened(new Set([...opened, id, ...members]));
+  }
+
+  return (
+    <>
+      <div className="graph-told">
+        <p role="status">
+          <span>{TEXTS.result.size(graph.nodes.length, graph.links.length)}</span>
+          {isCut && <strong>{TEXTS.result.cut}</strong>}
+          {hasErrors && <strong>{TEXTS.result.errors}</strong>}
+          {isSketch && <span>{TEXTS.result.sketch}</span>}
+          {clustered.hidden.nodes > 0 && <span>{TEXTS.result.clustered(clustered.hidden.nodes)}</span>}
+        </p>
+        {node !== undefined && isUrn(node.id) && (
+          <a href={entityHref(node.id)} target="_blank" rel="noreferrer">
+            {TEXTS.result.openPage(node.name)}
+          </a>
+        )}
+      </div>
+      <div className="graph-stage">
+        <LineageCanvas
+          graph={clustered.graph}
+          decorations={shownDecorations}
+          selected={node?.id ?? null}
+          onSelect={setSelected}
+          onOpen={(id) => isUrn(id) && window.open(entityHref(id), '_blank', 'noreferrer')}
+          {...(clustered.hidden.nodes > 0 && { onExpand: expand })}
+        />
+      </div>
+    </>
+  );
+}
