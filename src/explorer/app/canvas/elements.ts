@@ -8,6 +8,8 @@ import { mixed, type Theme } from './theme.ts';
 /** Above so many nodes each is a plain block in the colour of its kind, and links are straight: what is many must be cheap. */
 const MOST_CARDS = 400;
 const BLOCK_LETTERS = 19;
+/** Between a badge and the corner that it stands in: across the edge the ring of what is selected would cross it. */
+const BADGE_MARGIN = 5;
 
 export function isLarge({ graph }: LaidOut): boolean {
   return graph.nodes.length > MOST_CARDS;
@@ -64,8 +66,8 @@ export function nodeLook(
     images: badge === null ? [card] : [card, badge.image],
     widths: badge === null ? [CARD.width] : [CARD.width, badge.width],
     heights: badge === null ? [CARD.height] : [CARD.height, badge.height],
-    lefts: badge === null ? [0] : [0, CARD.width - badge.width + 8],
-    tops: badge === null ? [0] : [0, -badge.height / 2],
+    lefts: badge === null ? [0] : [0, CARD.width - badge.width - BADGE_MARGIN],
+    tops: badge === null ? [0] : [0, BADGE_MARGIN],
   };
 }
 
@@ -97,7 +99,12 @@ export function linkElement(
 
 export function linkClasses(link: CanvasLink, { links }: Decorations): string {
   const tone: Tone | undefined = links.get(linkKey(link));
-  return [link.stale && 'stale', tone && `tone-${tone}`, links.size > 0 && tone === undefined && 'aside']
+  return [
+    link.isCoarse && 'coarse',
+    link.stale && 'stale',
+    tone && `tone-${tone}`,
+    links.size > 0 && tone === undefined && 'aside',
+  ]
     .filter(Boolean)
     .join(' ');
 }

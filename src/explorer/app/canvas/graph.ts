@@ -23,6 +23,8 @@ export interface CanvasLink {
   /** How many relations it stands for. */
   readonly hops: number;
   readonly stale: boolean;
+  /** Whether it is known of the whole alone, so that any part of it may be meant. */
+  readonly isCoarse?: boolean;
 }
 
 export interface CanvasGraph {

@@ -59,7 +59,13 @@ function joined(links: readonly CanvasLink[], standIn: ReadonlyMap<string, strin
     if (known === undefined) joined.set(key, { ...link, from, to });
     else {
       const type = known.type === link.type ? link.type : null;
-      joined.set(key, { ...known, type, hops: Math.min(known.hops, link.hops), stale: known.stale && link.stale });
+      joined.set(key, {
+        ...known,
+        type,
+        hops: Math.min(known.hops, link.hops),
+        stale: known.stale && link.stale,
+        isCoarse: known.isCoarse === true && link.isCoarse === true,
+      });
     }
   }
   return [...joined.values()];

@@ -7,7 +7,7 @@ import { useLayout } from './layout/use-layout.ts';
 import { Legend } from './legend.tsx';
 import { Outline } from './outline.tsx';
 import { Overlay } from './overlay.tsx';
-import { fit, reveal } from './scene.ts';
+import { fit, lookAt, reveal } from './scene.ts';
 import { canvasTexts } from './texts.ts';
 import { useFont, useIsDark } from './theme.ts';
 import { useCytoscape } from './use-cytoscape.ts';
@@ -25,7 +25,11 @@ export interface LineageCanvasProps {
   /** Opens a node's own page. */
   readonly onOpen?: (id: string) => void;
   readonly decorations?: Decorations;
+  /** What is to be in view at first, and whenever it is others; the same object while nothing changes. */
+  readonly inView?: ReadonlySet<string>;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 const STEPS: Readonly<Record<string, Step>> = {
   ArrowLeft: 'left',
@@ -45,6 +49,7 @@ export function LineageCanvas({
   onExpand,
   onOpen,
   decorations = UNDECORATED,
+  inView = NOTHING,
 }: LineageCanvasProps) {
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -63,6 +68,10 @@ export function LineageCanvas({
   useEffect(() => {
     if (shown !== null && selected !== null) reveal(shown.core, selected);
   }, [shown, selected]);
+
+  useEffect(() => {
+    if (shown !== null) lookAt(shown.core, inView);
+  }, [shown, inView]);
 
   function keyPressed(event: KeyboardEvent): void {
     if (shown === null || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -116,8 +116,9 @@ function layersOf({ graph, layout }: LaidOut): { rank: number; nodes: CanvasNode
 function endsOf({ graph }: LaidOut): ReadonlyMap<string, { from: string[]; to: string[] }> {
   const names = new Map(graph.nodes.map((node) => [node.id, nameOf(node)]));
   const ends = new Map(graph.nodes.map(({ id }) => [id, { from: [] as string[], to: [] as string[] }]));
-  for (const { from, to, stale } of graph.links) {
-    const note = stale ? ` (${canvasTexts.stale})` : '';
+  for (const { from, to, stale, isCoarse = false } of graph.links) {
+    const notes = [...(stale ? [canvasTexts.stale] : []), ...(isCoarse ? [canvasTexts.coarse] : [])];
+    const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
     ends.get(to)?.from.push(`${names.get(from)}${note}`);
     ends.get(from)?.to.push(`${names.get(to)}${note}`);
   }

@@ -87,6 +87,22 @@ export function keepInPlace(core: Core, before: LaidOut, after: LaidOut, selecte
   core.panBy({ x: moved(0) * core.zoom(), y: moved(1) * core.zoom() });
 }
 
+/** Below this zoom nothing is told apart. */
+const DISCERNIBLE = 0.3;
+
+/** As near as all of these can be seen at once; where they lie too far apart for that, the view stays. */
+export function lookAt(core: Core, ids: ReadonlySet<string>): void {
+  const nodes = core.nodes().filter((node) => ids.has(node.id()));
+  if (nodes.empty()) return;
+  const before = { zoom: core.zoom(), pan: { ...core.pan() } };
+  core.fit(nodes, MARGIN);
+  if (core.zoom() < DISCERNIBLE) core.viewport(before);
+  else if (core.zoom() > 1) {
+    core.zoom(1);
+    core.center(nodes);
+  }
+}
+
 /** Brings a node into view if it is not. */
 export function reveal(core: Core, id: string): void {
   const node = core.getElementById(id);

@@ -20,10 +20,12 @@ export function stylesheetOf(theme: Theme, large: boolean): StylesheetJsonBlock[
     { selector: 'edge', style: large ? straight(theme) : curved(theme) },
     { selector: 'node, edge', style: { events: 'no' } },
     { selector: 'edge.stale', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 5] } },
+    { selector: 'edge.coarse', style: { 'line-style': 'dotted' } },
     ...(large ? [] : [{ selector: 'node.group', style: STACKED }]),
     ...TONES.map((tone) => ({ selector: `node.tone-${tone}`, style: { 'border-width': 2, 'z-index': 3 } })),
     { selector: 'node.tone-removed', style: { 'border-style': 'dashed' } },
     ...TONES.map((tone) => ({ selector: `edge.tone-${tone}`, style: toned(linkTone(theme, tone), large) })),
+    { selector: 'edge.tone-removed', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 5] } },
     {
       selector: 'edge.near',
       style: { 'line-color': theme.near, 'target-arrow-color': theme.near, width: 2.5, 'z-index': 4 },

@@ -45,6 +45,7 @@ export const canvasTexts = {
   legend: 'Kinds',
   laying: 'Laying the graph out …',
   stale: 'not confirmed lately',
+  coarse: 'known of the whole alone',
   comesFrom: 'from',
   leadsTo: 'to',
   more: (count: number) => `Show ${count.toLocaleString('en')} more`,
