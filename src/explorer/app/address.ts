@@ -27,15 +27,22 @@ export function go(href: string): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** The same view, asked otherwise. A parameter that is null or empty leaves the address. */
-export function refine(changes: Readonly<Record<string, string | readonly string[] | null>>): void {
+export type Changes = Readonly<Record<string, string | readonly string[] | null>>;
+
+/**
+ * The same view, asked otherwise. A parameter that is null or empty leaves the address.
+ * @param options.isStep it is one of many small steps: the way back leads to what was there before all of them
+ */
+export function refine(changes: Changes, { isStep = false }: { readonly isStep?: boolean } = {}): void {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
     const text = typeof value === 'string' ? value : (value ?? []).join(',');
     if (text === '') query.delete(name);
     else query.set(name, text);
   }
-  history.pushState(null, '', addressOf(location.pathname, query));
+  const address = addressOf(location.pathname, query);
+  if (isStep) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
   window.dispatchEvent(new Event(CHANGED));
 }
 

@@ -13,7 +13,12 @@ export interface Trouble {
 export type Asked<Data> =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly trouble: Trouble; retry(): void }
-  | { readonly state: 'answered'; readonly data: Data };
+  | {
+      readonly state: 'answered';
+      readonly data: Data;
+      /** Whether it answers the question before, and this one is not answered yet. */
+      readonly isOld?: boolean;
+    };
 
 interface AskOptions {
   readonly pause?: boolean;
@@ -39,11 +44,20 @@ export function useAsked<Data, Variables extends AnyVariables>(
     askedAt.current = age;
     execute({ requestPolicy: 'network-only' });
   }, [age, pause, execute]);
-  const isOurs = keepsLast || JSON.stringify(operation?.variables) === JSON.stringify(variables);
+  const isOurs = JSON.stringify(operation?.variables) === JSON.stringify(variables);
   if (error !== undefined && !fetching) {
     return { state: 'failed', trouble: troubleOf(error), retry: () => execute({ requestPolicy: 'network-only' }) };
   }
-  return !isOurs || data === undefined || data === null ? { state: 'loading' } : { state: 'answered', data };
+  if ((!isOurs && !keepsLast) || data === undefined || data === null) return { state: 'loading' };
+  return { state: 'answered', data, isOld: !isOurs };
+}
+
+/** Both answers, once both are there. */
+export function both<One, Other>(one: Asked<One>, other: Asked<Other>): Asked<readonly [One, Other]> {
+  if (one.state === 'failed') return one;
+  if (other.state === 'failed') return other;
+  if (one.state === 'loading' || other.state === 'loading') return { state: 'loading' };
+  return { state: 'answered', data: [one.data, other.data], isOld: one.isOld === true || other.isOld === true };
 }
 
 interface Connection<Node> {

@@ -43,3 +43,8 @@ export const WALKED_KINDS = ALL_KINDS.filter((kind) => KINDS[kind].family !== 'p
 export function tabsOf(kind: EntityKind): readonly Tab[] {
   return ['overview', ...KINDS[kind].tabs, 'relations', 'alerts', 'history'];
 }
+
+/** Whether the API says why it is otherwise than before. */
+export function isExplained(kind: EntityKind): boolean {
+  return kind === 'BUSINESS_KPI' || kind === 'DEPLOYMENT' || kind === 'DATASET';
+}

@@ -6,6 +6,7 @@ import './styles/shell.css';
 import './styles/search.css';
 import './styles/entity.css';
 import './styles/lineage.css';
+import './styles/modes.css';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-aria-components';
 import { Provider } from 'urql';

@@ -6,3 +6,18 @@ export function momentIn(query: URLSearchParams): Moment | null {
   if (asOf === null && knownAt === null) return null;
   return { ...(asOf === null ? {} : { asOf }), ...(knownAt === null ? {} : { knownAt }) };
 }
+
+const DAY_MS = 86_400_000;
+
+/** How far back root causes are looked for where nobody has said. */
+export const WINDOW_DAYS = 14;
+
+/** So many days ago, at midnight in UTC, as it stands in an address. */
+export function lately(days: number): string {
+  return wholeSecond(Math.floor(Date.now() / DAY_MS - days) * DAY_MS);
+}
+
+/** As it stands in an address. */
+export function wholeSecond(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+}

@@ -5,8 +5,8 @@ import { go } from '../address.ts';
 import { useAsked } from '../ask.ts';
 import { SuggestDocument, type SuggestQuery } from '../generated/operations.ts';
 import { entityHref, searchHref } from '../links.ts';
+import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
-import { shownName } from './entity-link.tsx';
 import { KindMark } from './kind-mark.tsx';
 
 const PAUSE_MS = 120;

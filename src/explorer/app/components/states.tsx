@@ -51,11 +51,15 @@ export function Notice({ tone, children }: { tone: 'warning' | 'info'; children:
 }
 
 /** What an answer becomes once it is there; until then, and where it fails, what all views show alike. */
-export function Answered<Data>(props: { asked: Asked<Data>; rows?: number; children(data: Data): ReactNode }) {
+export function Answered<Data>(props: {
+  asked: Asked<Data>;
+  rows?: number;
+  children(data: Data, isOld: boolean): ReactNode;
+}) {
   const { asked, children } = props;
   if (asked.state === 'loading') return <Loading {...(props.rows === undefined ? {} : { rows: props.rows })} />;
   if (asked.state === 'failed') return <Failed trouble={asked.trouble} retry={asked.retry} />;
-  return children(asked.data);
+  return children(asked.data, asked.isOld === true);
 }
 
 function told({ because, code, message }: Trouble): { title: string; text: string } {

@@ -1,16 +1,18 @@
-import { Check, Copy, Workflow } from 'lucide-react';
+import { Check, Copy, Radar, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Link } from 'react-aria-components';
 import { refine } from '../address.ts';
 import { AlertBadge } from '../components/alert-badge.tsx';
-import { shownName } from '../components/entity-link.tsx';
 import { KindLabel, KindMark } from '../components/kind-mark.tsx';
 import { MomentPicker } from '../components/moment-picker.tsx';
 import { Notice } from '../components/states.tsx';
+import { isExplained } from '../kinds.ts';
 import { lineageHref } from '../links.ts';
 import { momentIn } from '../moment.ts';
+import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 import { tellDay, tellTime } from '../time.ts';
+import { CausesLink } from './causes-link.tsx';
 import type { ShownEntity } from './entity-page.tsx';
 
 const COPIED_MS = 2_000;
@@ -43,10 +45,17 @@ export function EntityHead({ entity, query }: { entity: ShownEntity; query: URLS
           <CopyUrn urn={entity.id} />
           <MomentPicker query={query} />
           {isWalked && (
-            <Link className="button is-primary" href={lineageHref(entity.id, moment)}>
-              <Workflow aria-hidden="true" />
-              {TEXTS.entity.lineage}
-            </Link>
+            <>
+              <Link className="button" href={lineageHref(entity.id, { mode: 'impact', ...moment })}>
+                <Radar aria-hidden="true" />
+                {TEXTS.modes.impact}
+              </Link>
+              {isExplained(entity.kind) && <CausesLink id={entity.id} />}
+              <Link className="button is-primary" href={lineageHref(entity.id, moment)}>
+                <Workflow aria-hidden="true" />
+                {TEXTS.entity.lineage}
+              </Link>
+            </>
           )}
         </div>
       </div>

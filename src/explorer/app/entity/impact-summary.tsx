@@ -1,7 +1,8 @@
-import { tellCount, tellNumber } from '../amount.ts';
+import { tellCount } from '../amount.ts';
 import { useAsked } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
-import { KindMark } from '../components/kind-mark.tsx';
+import { Counts } from '../components/counts.tsx';
+import { Risk } from '../components/risk.tsx';
 import { Answered } from '../components/states.tsx';
 import { EntityImpactDocument, type Moment } from '../generated/operations.ts';
 import { Honesty } from '../lineage/honesty.tsx';
@@ -18,14 +19,7 @@ export function ImpactSummary({ id, at }: { id: string; at: Moment | null }) {
           <>
             {impact.counts.length === 0 && <p className="is-missing">{TEXTS.entity.impactNone}</p>}
             <div className="impact">
-              <ul className="counts">
-                {impact.counts.map(({ kind, count }) => (
-                  <li key={kind}>
-                    <KindMark kind={kind} />
-                    <strong>{tellNumber(count)}</strong> {count === 1 ? TEXTS.kind[kind] : TEXTS.kinds[kind]}
-                  </li>
-                ))}
-              </ul>
+              <Counts counts={impact.counts} />
               {impact.kpis.nodes.length > 0 && (
                 <div className="impact-part">
                   <h3>{TEXTS.entity.kpisAtRisk}</h3>
@@ -60,18 +54,6 @@ export function ImpactSummary({ id, at }: { id: string; at: Moment | null }) {
         )}
       </Answered>
     </section>
-  );
-}
-
-/** A risk has no upper end: its bar is as long as it is against the greatest here. */
-function Risk({ risk, most }: { risk: number; most: number }) {
-  return (
-    <span className="risk">
-      <span className="risk-bar" aria-hidden="true">
-        <span style={{ width: `${most === 0 ? 0 : (100 * risk) / most}%` }} />
-      </span>
-      {TEXTS.entity.risk(tellNumber(Math.round(risk * 100) / 100))}
-    </span>
   );
 }
 

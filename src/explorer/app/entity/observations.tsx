@@ -5,6 +5,7 @@ import { KpiObservationsDocument, type KpiObservationsQuery } from '../generated
 import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS } from '../texts.ts';
 import { tellDay, tellTime } from '../time.ts';
+import { CausesLink } from './causes-link.tsx';
 import { SeriesChart } from './series-chart.tsx';
 
 type Kpi = Extract<NonNullable<KpiObservationsQuery['entity']>, { observations: unknown }>;
@@ -25,6 +26,9 @@ export function Observations({ id, name, query }: { id: string; name: string; qu
               <Notice tone="warning">{TEXTS.kpi.truncated(nodes.length, tellCount(total))}</Notice>
             )}
             <SeriesChart name={name} unit={unit} values={nodes} targets={entity.targets ?? []} />
+            <p>
+              <CausesLink id={id} query={query} />
+            </p>
             <Definitions definitions={entity.definitions ?? []} />
             <details className="values">
               <summary>{TEXTS.kpi.values}</summary>
@@ -43,8 +47,8 @@ function Nothing() {
 
 function Definitions({ definitions }: { definitions: NonNullable<Kpi['definitions']> }) {
   return (
-    <section aria-labelledby="definitions-heading">
-      <h2 id="definitions-heading">{TEXTS.kpi.definitions}</h2>
+    <section>
+      <h2>{TEXTS.kpi.definitions}</h2>
       <TableFrame label={TEXTS.kpi.definitions}>
         <thead>
           <tr>

@@ -1,55 +1,89 @@
 import { knownIn, listIn } from '../address.ts';
 import type { CollapseBy } from '../canvas/collapse.ts';
-import type { LineageDirection, LineageQueryVariables, Provenance } from '../generated/operations.ts';
+import type { LineageDirection, LineageFilter, LineageQueryVariables, Provenance } from '../generated/operations.ts';
 import { WALKED_KINDS } from '../kinds.ts';
 import { momentIn } from '../moment.ts';
 
+export const MODES = ['lineage', 'impact', 'diff', 'causes'] as const;
 export const DIRECTIONS = ['UPSTREAM', 'BOTH', 'DOWNSTREAM'] as const satisfies readonly LineageDirection[];
 export const PROVENANCES = ['OBSERVED', 'DECLARED', 'INFERRED'] as const satisfies readonly Provenance[];
 export const DEPTHS = [1, 2, 3, 5, 10] as const;
 export const VIEWS = ['graph', 'list'] as const;
 export const COLLAPSES = ['kind', 'namespace', 'job'] as const satisfies readonly CollapseBy[];
 
+export type Mode = (typeof MODES)[number];
+
 /** Wide enough to see what is around, narrow enough to be read. */
 const DEPTH = 3;
 /** As many as the API gives at once. */
-const FIRST = 5_000;
+export const FIRST = 5_000;
 
 /** In the address for what has no end. */
 export const ALL = 'all';
 
+/** What one walk follows and shows, at whatever moment. */
+type Walk = Omit<LineageQueryVariables, 'at' | 'of'> & { readonly of: readonly string[] };
+
 export interface AskedLineage {
-  readonly variables: LineageQueryVariables;
+  readonly mode: Mode;
+  readonly walk: Walk;
   readonly direction: LineageDirection;
   /** null: all levels. */
   readonly depth: number | null;
   readonly view: (typeof VIEWS)[number];
   /** What becomes one node on the canvas; null: nothing. */
   readonly collapse: CollapseBy | null;
+  /** Whether the parts of a dataset or a feature view are walked in its stead. */
+  readonly isFiner: boolean;
+  /** What of the list beside the canvas is shown on it: its URN. */
+  readonly chosen: string | null;
 }
 
-/** What the address asks: `?of=…&direction=UPSTREAM&depth=5&kinds=…&provenance=…&stale=no&asOf=…&knownAt=…&view=list&collapse=kind`. */
+/**
+ * What the address asks: `?of=…&direction=UPSTREAM&depth=5&kinds=…&provenance=…&stale=no&asOf=…&knownAt=…&view=list&collapse=kind&grain=field`,
+ * and `mode=impact|diff|causes&chosen=…`. What is at risk lies downstream and what is a cause upstream, however far.
+ */
 export function askedLineage(query: URLSearchParams): AskedLineage {
-  const direction = DIRECTIONS.find((each) => each === query.get('direction')?.toUpperCase()) ?? 'BOTH';
-  const depth = depthIn(query.get('depth'));
+  const mode = MODES.find((each) => each === query.get('mode')) ?? 'lineage';
+  const reach = mode === 'impact' ? 'DOWNSTREAM' : mode === 'causes' ? 'UPSTREAM' : null;
+  const direction =
+    reach ?? DIRECTIONS.find((each) => each === query.get('direction')?.toUpperCase()) ?? ('BOTH' as const);
+  const depth = depthIn(query.get('depth'), reach === null ? DEPTH : null);
+  return {
+    mode,
+    direction,
+    depth,
+    view: mode === 'lineage' ? (VIEWS.find((each) => each === query.get('view')) ?? 'graph') : 'graph',
+    collapse: COLLAPSES.find((each) => each === query.get('collapse')) ?? null,
+    isFiner: query.get('grain') === 'field',
+    chosen: query.get('chosen'),
+    walk: {
+      of: listIn(query, 'of'),
+      direction,
+      depth,
+      filter: reach === null ? filterIn(query) : {},
+      first: FIRST,
+    },
+  };
+}
+
+/** What the walk asks at the moment that the address names. */
+export function askedNow({ walk }: AskedLineage, query: URLSearchParams): LineageQueryVariables {
+  return { ...walk, at: momentIn(query) };
+}
+
+function filterIn(query: URLSearchParams): LineageFilter {
   const kinds = knownIn(query, 'kinds', WALKED_KINDS);
   const provenance = knownIn(query, 'provenance', PROVENANCES);
-  const filter = {
+  return {
     ...(kinds.length === 0 ? {} : { kinds }),
     ...(provenance.length === 0 ? {} : { provenance }),
     ...(query.get('stale') === 'no' ? { includeStale: false } : {}),
   };
-  return {
-    direction,
-    depth,
-    view: VIEWS.find((each) => each === query.get('view')) ?? 'graph',
-    collapse: COLLAPSES.find((each) => each === query.get('collapse')) ?? null,
-    variables: { of: listIn(query, 'of'), direction, depth, filter, first: FIRST, at: momentIn(query) },
-  };
 }
 
-function depthIn(written: string | null): number | null {
+function depthIn(written: string | null, otherwise: number | null): number | null {
   if (written === ALL) return null;
   const depth = Number(written);
-  return Number.isInteger(depth) && depth > 0 ? depth : DEPTH;
+  return Number.isInteger(depth) && depth > 0 ? depth : otherwise;
 }

@@ -1,50 +1,52 @@
-import { Check, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
-import {
-  Button,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Menu,
-  MenuItem,
-  MenuTrigger,
-  Popover,
-  Select,
-  SelectValue,
-  Switch,
-  ToggleButton,
-  ToggleButtonGroup,
-} from 'react-aria-components';
+import { Fragment, type ReactNode } from 'react';
+import { Switch } from 'react-aria-components';
 import { knownIn, refine } from '../address.ts';
+import { Choice, Choices } from '../components/choice.tsx';
 import { KindMark } from '../components/kind-mark.tsx';
 import { MomentPicker } from '../components/moment-picker.tsx';
+import { Segments } from '../components/segments.tsx';
 import { WALKED_KINDS } from '../kinds.ts';
 import { TEXTS } from '../texts.ts';
-import { ALL, COLLAPSES, DEPTHS, DIRECTIONS, PROVENANCES, VIEWS, type AskedLineage } from './asked-lineage.ts';
+import {
+  ALL,
+  COLLAPSES,
+  DEPTHS,
+  DIRECTIONS,
+  PROVENANCES,
+  VIEWS,
+  type AskedLineage,
+  type Mode,
+} from './asked-lineage.ts';
 
 const { lineage: texts } = TEXTS;
+
+type Part = 'direction' | 'depth' | 'kinds' | 'provenance' | 'collapse' | 'moment' | 'view' | 'stale';
+
+/** What there is to choose; the rest a mode has settled. */
+const PARTS: Readonly<Record<Mode, ReadonlySet<Part>>> = {
+  lineage: new Set(['direction', 'depth', 'kinds', 'provenance', 'collapse', 'moment', 'view', 'stale']),
+  impact: new Set(['depth', 'collapse', 'moment']),
+  diff: new Set(['direction', 'depth', 'kinds', 'provenance', 'collapse', 'moment', 'stale']),
+  causes: new Set(['depth', 'collapse']),
+};
+
+const BOTH_MOMENTS = { names: ['from', 'to', 'knownAt'], label: TEXTS.modes.exactly } as const;
 
 /** Each writes what is chosen into the address. */
 export function Controls({ asked, query }: { asked: AskedLineage; query: URLSearchParams }) {
   const kinds = knownIn(query, 'kinds', WALKED_KINDS);
   const provenance = knownIn(query, 'provenance', PROVENANCES);
-  return (
-    <div className="controls" role="group" aria-label={texts.controls}>
-      <ToggleButtonGroup
-        className="segments"
-        aria-label={texts.direction}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[asked.direction]}
-        onSelectionChange={(keys) => refine({ direction: [...keys].join() })}
-      >
-        {DIRECTIONS.map((direction) => (
-          <ToggleButton key={direction} id={direction} className="segment">
-            {texts.directions[direction]}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      <Depth depth={asked.depth} />
+  const parts: Readonly<Record<Part, ReactNode>> = {
+    direction: (
+      <Segments
+        label={texts.direction}
+        chosen={asked.direction}
+        choices={DIRECTIONS.map((each) => [each, texts.directions[each]] as const)}
+        onChange={(direction) => refine({ direction })}
+      />
+    ),
+    depth: <Depth depth={asked.depth} />,
+    kinds: (
       <Choices
         label={texts.kinds}
         none={texts.allKinds}
@@ -52,6 +54,8 @@ export function Controls({ asked, query }: { asked: AskedLineage; query: URLSear
         choices={WALKED_KINDS.map((kind) => ({ id: kind, name: TEXTS.kinds[kind], mark: <KindMark kind={kind} /> }))}
         onChange={(next) => refine({ kinds: next })}
       />
+    ),
+    provenance: (
       <Choices
         label={texts.provenance}
         none={texts.allProvenance}
@@ -59,29 +63,25 @@ export function Controls({ asked, query }: { asked: AskedLineage; query: URLSear
         choices={PROVENANCES.map((each) => ({ id: each, name: texts.provenances[each], mark: null }))}
         onChange={(next) => refine({ provenance: next })}
       />
-      {asked.view === 'graph' && (
-        <Choice
-          label={texts.collapse}
-          name="collapse"
-          chosen={asked.collapse ?? 'none'}
-          choices={(['none', ...COLLAPSES] as const).map((by) => [by, texts.collapses[by]])}
-        />
-      )}
-      <MomentPicker query={query} />
-      <ToggleButtonGroup
-        className="segments"
-        aria-label={texts.view}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[asked.view]}
-        onSelectionChange={(keys) => refine({ view: keys.has('list') ? 'list' : null })}
-      >
-        {VIEWS.map((view) => (
-          <ToggleButton key={view} id={view} className="segment">
-            {texts.views[view]}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+    ),
+    collapse: asked.view === 'graph' && (
+      <Choice
+        label={texts.collapse}
+        name="collapse"
+        chosen={asked.collapse ?? 'none'}
+        choices={(['none', ...COLLAPSES] as const).map((by) => [by, texts.collapses[by]])}
+      />
+    ),
+    moment: <MomentPicker query={query} {...(asked.mode === 'diff' && BOTH_MOMENTS)} />,
+    view: (
+      <Segments
+        label={texts.view}
+        chosen={asked.view}
+        choices={VIEWS.map((each) => [each, texts.views[each]] as const)}
+        onChange={(view) => refine({ view: view === 'list' ? view : null })}
+      />
+    ),
+    stale: (
       <Switch
         className="switch"
         isSelected={query.get('stale') !== 'no'}
@@ -90,6 +90,13 @@ export function Controls({ asked, query }: { asked: AskedLineage; query: URLSear
         <span className="switch-track" aria-hidden="true" />
         {texts.stale}
       </Switch>
+    ),
+  };
+  return (
+    <div className="controls" role="group" aria-label={texts.controls}>
+      {Object.entries(parts).map(
+        ([name, part]) => PARTS[asked.mode].has(name as Part) && <Fragment key={name}>{part}</Fragment>,
+      )}
     </div>
   );
 }
@@ -101,75 +108,4 @@ function Depth({ depth }: { depth: number | null }) {
     [ALL, texts.allLevels] as const,
   ];
   return <Choice label={texts.depth} name="depth" chosen={depth === null ? ALL : String(depth)} choices={choices} />;
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  /** In the address. */
-  readonly name: string;
-  readonly chosen: string;
-  readonly choices: ReadonlyArray<readonly [id: string, text: string]>;
-}
-
-/** One of several. */
-function Choice({ label, name, chosen, choices }: ChoiceProps) {
-  return (
-    <Select className="select" selectedKey={chosen} onSelectionChange={(key) => refine({ [name]: String(key) })}>
-      <Label className="visually-hidden">{label}</Label>
-      <Button className="button">
-        <SelectValue />
-        <ChevronDown aria-hidden="true" />
-      </Button>
-      <Popover className="popover">
-        <ListBox className="options">
-          {choices.map(([id, text]) => (
-            <ListBoxItem key={id} id={id} className="option">
-              {text}
-            </ListBoxItem>
-          ))}
-        </ListBox>
-      </Popover>
-    </Select>
-  );
-}
-
-interface ChoicesProps {
-  readonly label: string;
-  /** What the button says where nothing is chosen. */
-  readonly none: string;
-  readonly chosen: readonly string[];
-  readonly choices: readonly { readonly id: string; readonly name: string; readonly mark: ReactNode }[];
-  onChange(chosen: string[]): void;
-}
-
-function Choices({ label, none, chosen, choices, onChange }: ChoicesProps) {
-  const [first] = choices.filter(({ id }) => chosen.includes(id));
-  const told = chosen.length > 1 ? texts.chosen(chosen.length) : first?.name;
-  return (
-    <MenuTrigger>
-      <Button className={`button ${chosen.length > 0 ? 'is-on' : ''}`}>
-        {told === undefined ? none : `${label}: ${told}`}
-        <ChevronDown aria-hidden="true" />
-      </Button>
-      <Popover className="popover">
-        <Menu
-          className="options"
-          aria-label={label}
-          selectionMode="multiple"
-          selectedKeys={chosen}
-          onSelectionChange={(keys) => onChange(keys === 'all' ? [] : [...keys].map(String))}
-        >
-          {choices.map(({ id, name, mark }) => (
-            <MenuItem key={id} id={id} className="option" textValue={name}>
-              <span className="option-check">
-                <Check aria-hidden="true" />
-              </span>
-              {mark}
-              {name}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
-  );
 }

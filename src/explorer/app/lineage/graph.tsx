@@ -1,44 +1,66 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useClient } from 'urql';
 import { go, refine } from '../address.ts';
 import { cluster } from '../canvas/cluster.ts';
 import { collapse, type CollapseBy } from '../canvas/collapse.ts';
-import { merge, type CanvasGraph } from '../canvas/graph.ts';
+import { lifted } from '../canvas/decorate.ts';
+import { merge, UNDECORATED, type CanvasGraph, type Decorations } from '../canvas/graph.ts';
 import { LineageCanvas } from '../canvas/lineage-canvas.tsx';
-import { shownName } from '../components/entity-link.tsx';
 import { Notice } from '../components/states.tsx';
-import { LineageDocument, type LineageQuery } from '../generated/operations.ts';
-import { entityHref, nameIn } from '../links.ts';
+import { LineageDocument, type Moment, type PathPartsFragment } from '../generated/operations.ts';
+import { entityHref } from '../links.ts';
 import { TEXTS } from '../texts.ts';
-
-type Lineage = LineageQuery['lineage'];
+import { graphOf, pathAmong, withPath } from './shown-graph.ts';
 
 /** As many as the canvas shows at once and stays quick. */
 const LIMIT = 5_000;
 /** What is around one node, when it is asked for. */
 const AROUND = { direction: 'BOTH', depth: 1, first: 500 } as const;
 
+interface GraphProps {
+  /** A new object is looked at anew; hand in the same one while nothing changes. */
+  readonly graph: CanvasGraph;
+  /** When what is around a node is asked for. */
+  readonly at: Moment;
+  readonly by: CollapseBy | null;
+  readonly decorations?: Decorations;
+  /** A way that stands out; it is shown whole, whatever the graph has of it. */
+  readonly path?: PathPartsFragment | null;
+  /** What the page has chosen; the pointer and the keys go on from there. */
+  readonly chosen?: string | null;
+}
+
 interface Grown {
-  readonly lineage: Lineage;
+  readonly from: CanvasGraph;
   readonly graph: CanvasGraph;
   /** What was asked around a node and did not come, or not all of it. */
   readonly problem: string | null;
 }
 
-/** The answer on the canvas, and what is asked for around its nodes. */
-export function Graph({ lineage, by }: { lineage: Lineage; by: CollapseBy | null }) {
+/** A graph on the canvas, and what is asked for around its nodes. */
+export function Graph({ graph, at, by, decorations = UNDECORATED, path = null, chosen = null }: GraphProps) {
   const client = useClient();
-  const answered = useMemo<Grown>(() => ({ lineage, graph: graphOf(lineage), problem: null }), [lineage]);
-  const [later, setLater] = useState(answered);
-  const grown = later.lineage === lineage ? later : answered;
+  const [later, setLater] = useState<Grown>({ from: graph, graph, problem: null });
+  const grown = later.from === graph ? later : { from: graph, graph, problem: null };
   /** Groups by their own id, and what they held by its. */
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const clustered = useMemo(() => {
-    const collapsed = by === null ? grown.graph : collapse(grown.graph, by, opened);
-    return cluster(collapsed, LIMIT, opened);
-  }, [grown.graph, by, opened]);
-  const [selected, setSelected] = useState<string | null>(null);
+    const whole = path === null ? grown.graph : withPath(grown.graph, path);
+    const collapsed = by === null ? whole : collapse(whole, by, opened);
+    return cluster(collapsed, LIMIT, new Set([...opened, ...(path?.nodes ?? []).map(({ id }) => id)]));
+  }, [grown.graph, path, by, opened]);
+  const marked = useMemo(
+    () => lifted(path === null ? decorations : pathAmong(decorations, path), clustered.graph),
+    [decorations, path, clustered],
+  );
+  /** The way that was chosen, or else all that stands out and where it begins. */
+  const inView = useMemo(() => {
+    const seen = path === null ? outstandingIn(decorations, graph) : path.nodes.map(({ id }) => id);
+    return new Set(seen);
+  }, [decorations, graph, path]);
+  const [selected, setSelected] = useState(chosen);
+  useEffect(() => setSelected(chosen), [chosen]);
 
   /** Of a group what it holds, of a node what is around it. */
   function expand(id: string): void {
@@ -47,12 +69,13 @@ export function Graph({ lineage, by }: { lineage: Lineage; by: CollapseBy | null
       setOpened(new Set([...opened, id, ...members]));
       return;
     }
-    const at = { asOf: lineage.answer.moment.asOf, knownAt: lineage.answer.moment.knownAt };
-    void client.query(LineageDocument, { of: [id], ...AROUND, at }).then(({ data, error }) => {
+    // The answer tells more of its moment than a question takes.
+    const then = { asOf: at.asOf, knownAt: at.knownAt };
+    void client.query(LineageDocument, { of: [id], ...AROUND, at: then }).then(({ data, error }) => {
       const more = data?.lineage;
       const problem =
         more === undefined ? (error?.message ?? null) : more.pageInfo.hasNextPage ? TEXTS.lineage.cutAround : null;
-      setLater({ lineage, graph: more === undefined ? grown.graph : merge(grown.graph, graphOf(more)), problem });
+      setLater({ from: graph, graph: more === undefined ? grown.graph : merge(grown.graph, graphOf(more)), problem });
     });
   }
 
@@ -62,7 +85,7 @@ export function Graph({ lineage, by }: { lineage: Lineage; by: CollapseBy | null
       {clustered.hidden.nodes > 0 && (
         <Notice tone="info">
           {TEXTS.lineage.clustered(clustered.hidden.nodes)}{' '}
-          <Button className="button is-quiet is-small" onPress={() => refine({ view: 'list' })}>
+          <Button className="button is-quiet is-small" onPress={() => refine({ mode: null, view: 'list' })}>
             {TEXTS.lineage.views.list}
           </Button>
         </Notice>
@@ -74,21 +97,16 @@ export function Graph({ lineage, by }: { lineage: Lineage; by: CollapseBy | null
           onSelect={setSelected}
           onExpand={expand}
           onOpen={(id) => go(entityHref(id))}
+          decorations={marked}
+          inView={inView}
         />
       </div>
     </>
   );
 }
 
-function graphOf({ nodes, links }: Lineage): CanvasGraph {
-  return {
-    nodes: nodes.map(({ id, depth, entity }) => ({
-      id,
-      depth,
-      kind: entity?.kind ?? '',
-      name: entity === null ? nameIn(id) : shownName(entity),
-      namespace: entity?.namespace ?? '',
-    })),
-    links: links.map(({ from, to, type, hops, stale }) => ({ from, to, type, hops, stale })),
-  };
+function outstandingIn({ nodes, links }: Decorations, graph: CanvasGraph): readonly string[] {
+  if (nodes.size === 0 && links.size === 0) return [];
+  const ends = [...links.keys()].flatMap((key) => key.split('\n'));
+  return [...nodes.keys(), ...ends, ...graph.nodes.flatMap(({ id, depth }) => (depth === 0 ? [id] : []))];
 }

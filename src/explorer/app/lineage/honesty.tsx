@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react';
+import { tellCount } from '../amount.ts';
 import { Notice } from '../components/states.tsx';
-import type { AnswerHonestyFragment } from '../generated/operations.ts';
+import type { AnswerHonestyFragment, LineageQuery } from '../generated/operations.ts';
 import { TEXTS } from '../texts.ts';
 import { tellTime } from '../time.ts';
 
@@ -32,4 +33,10 @@ export function Honesty({ answer, cut = null }: { answer: AnswerHonestyFragment;
       {staleLinks > 0 && <Notice tone="info">{TEXTS.lineage.staleLinks(staleLinks)}</Notice>}
     </div>
   );
+}
+
+/** What is said where one page does not hold all that was met; null where it does. */
+export function cutOf({ nodes, total, pageInfo }: Pick<LineageQuery['lineage'], 'nodes' | 'total' | 'pageInfo'>) {
+  if (!pageInfo.hasNextPage) return null;
+  return TEXTS.lineage.cut(tellCount({ value: nodes.length, exact: true }), tellCount(total));
 }

@@ -1,28 +1,32 @@
-import { useAsked, type Asked } from '../ask.ts';
-import { tellCount } from '../amount.ts';
-import { EntityLink, shownName } from '../components/entity-link.tsx';
+import type { ReactNode } from 'react';
+import { refine } from '../address.ts';
+import { useAsked } from '../ask.ts';
+import { EntityLink } from '../components/entity-link.tsx';
+import { LoadingPage } from '../components/loading-page.tsx';
 import { Page } from '../components/page.tsx';
-import { Answered, Empty } from '../components/states.tsx';
-import {
-  EntityNamesDocument,
-  LineageDocument,
-  type EntityNamesQuery,
-  type LineageQuery,
-} from '../generated/operations.ts';
+import { Segments } from '../components/segments.tsx';
+import { Empty, Failed } from '../components/states.tsx';
+import { LineageStartsDocument, type LineageStartsQuery } from '../generated/operations.ts';
+import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
-import { askedLineage, type AskedLineage } from './asked-lineage.ts';
+import { askedLineage, askedNow, type AskedLineage } from './asked-lineage.ts';
+import { CausesView } from './causes/causes-view.tsx';
 import { Controls } from './controls.tsx';
-import { Graph } from './graph.tsx';
-import { Honesty } from './honesty.tsx';
-import { NodeList } from './node-list.tsx';
+import { DiffView } from './diff/diff-view.tsx';
+import { FinerView, isMadeOfParts } from './finer-view.tsx';
+import { ImpactView } from './impact/impact-view.tsx';
+import { LineageView } from './lineage-view.tsx';
+import { Modes } from './modes.tsx';
+import { Timeline } from './time/timeline.tsx';
 import { UnknownStart } from './unknown-start.tsx';
+
+type Start = NonNullable<LineageStartsQuery['entities'][number]>;
 
 /** What lies upstream and downstream: `/explore/lineage?of=<urn>&…`, where askedLineage says the rest. */
 export function LineagePage({ query }: { query: URLSearchParams }) {
   const asked = askedLineage(query);
-  const of = asked.variables.of as readonly string[];
-  const answer = useAsked(LineageDocument, asked.variables, { pause: of.length === 0 });
-  const starts = startsIn(useAsked(EntityNamesDocument, { ids: [...of] }, { pause: of.length === 0 }));
+  const { of } = asked.walk;
+  const found = useAsked(LineageStartsDocument, { ids: of }, { pause: of.length === 0 });
   if (of.length === 0) {
     return (
       <Page title={TEXTS.lineage.title}>
@@ -31,12 +35,34 @@ export function LineagePage({ query }: { query: URLSearchParams }) {
       </Page>
     );
   }
-  if (answer.state === 'failed' && (answer.trouble.code === 'NOT_FOUND' || isMalformed(of))) {
-    return <UnknownStart starts={of} />;
+  if (found.state === 'loading') return <LoadingPage />;
+  if (found.state === 'failed') {
+    if (found.trouble.code === 'BAD_USER_INPUT') return <UnknownStart starts={of} />;
+    return (
+      <Page title={TEXTS.lineage.title}>
+        <h1>{TEXTS.lineage.title}</h1>
+        <Failed trouble={found.trouble} retry={found.retry} />
+      </Page>
+    );
   }
+  const starts = found.data.entities.flatMap((entity) => entity ?? []);
+  if (starts.length < of.length) return <UnknownStart starts={of} />;
+  return <Shown key={of.join()} asked={asked} query={query} starts={starts} />;
+}
+
+interface ShownProps {
+  readonly asked: AskedLineage;
+  readonly query: URLSearchParams;
+  readonly starts: readonly Start[];
+}
+
+function Shown({ asked, query, starts }: ShownProps) {
   const [start] = starts;
-  const title =
-    start === undefined || of.length > 1 ? TEXTS.lineage.ofMany(of.length) : TEXTS.lineage.of(shownName(start));
+  const { mode } = asked;
+  const name = start === undefined || starts.length > 1 ? TEXTS.modes.many(starts.length) : shownName(start);
+  const title = TEXTS.modes.titles[mode](name);
+  const finer =
+    mode === 'lineage' && starts.length === 1 && start !== undefined && isMadeOfParts(start.kind) ? start : null;
   return (
     <Page title={title} className="lineage-page">
       <div className="lineage-head">
@@ -48,44 +74,43 @@ export function LineagePage({ query }: { query: URLSearchParams }) {
             ))}
           </div>
         </div>
+        <Modes mode={mode} kinds={starts.map(({ kind }) => kind)} />
+      </div>
+      <div className="lineage-asked">
+        {finer !== null && (
+          <Segments
+            label={TEXTS.modes.grain}
+            chosen={asked.isFiner ? 'field' : 'table'}
+            choices={[
+              ['table', TEXTS.modes.whole[finer.kind] ?? TEXTS.kind[finer.kind]],
+              ['field', TEXTS.entity.partsOf[finer.kind] ?? TEXTS.entity.tabs.parts],
+            ]}
+            onChange={(grain) => refine({ grain: grain === 'field' ? grain : null, parts: null })}
+          />
+        )}
         <Controls asked={asked} query={query} />
       </div>
-      <Answered asked={answer} rows={10}>
-        {({ lineage }) => <Answer lineage={lineage} asked={asked} />}
-      </Answered>
+      {mode !== 'causes' && (
+        <Timeline
+          query={query}
+          names={mode === 'diff' ? ['from', 'to', 'knownAt'] : ['asOf', 'knownAt']}
+          since={sinceOf(starts)}
+        />
+      )}
+      {view()}
     </Page>
   );
+
+  function view(): ReactNode {
+    if (mode === 'impact') return <ImpactView asked={asked} query={query} />;
+    if (mode === 'diff') return <DiffView asked={asked} query={query} />;
+    if (mode === 'causes') return <CausesView asked={asked} query={query} starts={starts} />;
+    if (finer !== null && asked.isFiner) return <FinerView asked={asked} query={query} whole={finer} />;
+    return <LineageView asked={asked} variables={askedNow(asked, query)} />;
+  }
 }
 
-function Answer({ lineage, asked }: { lineage: LineageQuery['lineage']; asked: AskedLineage }) {
-  const { nodes, links, total, answer, pageInfo } = lineage;
-  const cut = pageInfo.hasNextPage
-    ? TEXTS.lineage.cut(tellCount({ value: nodes.length, exact: true }), tellCount(total))
-    : null;
-  return (
-    <>
-      <div className="lineage-told">
-        <p className="meta" role="status">
-          <strong>{TEXTS.lineage.nodes(tellCount(total))}</strong>
-          <span>{TEXTS.lineage.links(tellCount({ value: links.length, exact: true }))}</span>
-        </p>
-        <Honesty answer={answer} cut={cut} />
-      </div>
-      {nodes.length === 0 ? (
-        <Empty title={TEXTS.lineage.empty}>{TEXTS.lineage.emptyHelp}</Empty>
-      ) : asked.view === 'list' ? (
-        <NodeList nodes={nodes} links={links} />
-      ) : (
-        <Graph lineage={lineage} by={asked.collapse} />
-      )}
-    </>
-  );
-}
-
-function startsIn(asked: Asked<EntityNamesQuery>) {
-  return asked.state === 'answered' ? asked.data.entities.flatMap((entity) => entity ?? []) : [];
-}
-
-function isMalformed(of: readonly string[]): boolean {
-  return of.some((id) => !/^urn:throughline:[^:]+:[^:]*:[^:]+$/.test(id));
+/** Since when anything is said of any of them. */
+function sinceOf(starts: readonly Start[]): number {
+  return Math.min(Date.now(), ...starts.flatMap(({ createdAt }) => (createdAt === null ? [] : Date.parse(createdAt))));
 }

@@ -1,8 +1,8 @@
 import { Link } from 'react-aria-components';
-import { shownName } from '../components/entity-link.tsx';
 import { KindLabel, KindMark } from '../components/kind-mark.tsx';
 import type { LineageQuery } from '../generated/operations.ts';
 import { entityHref, nameIn } from '../links.ts';
+import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 
 type Node = LineageQuery['lineage']['nodes'][number];
@@ -66,6 +66,7 @@ function Via({
     <span className="via">
       {met.from === node.id ? TEXTS.lineage.leads(relation, other) : TEXTS.lineage.led(other, relation)}
       {met.stale && <span className="badge">{TEXTS.lineage.staleMark}</span>}
+      {met.grain === 'TABLE_FALLBACK' && <span className="badge">{TEXTS.modes.coarse}</span>}
     </span>
   );
 }

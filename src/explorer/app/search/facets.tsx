@@ -4,9 +4,9 @@ import { Button, Checkbox, CheckboxGroup, Disclosure, DisclosurePanel, Heading, 
 import { refine } from '../address.ts';
 import { tellCount } from '../amount.ts';
 import { useAsked } from '../ask.ts';
-import { shownName } from '../components/entity-link.tsx';
 import { EntityNamesDocument, type EntityKind, type SearchQuery } from '../generated/operations.ts';
 import { useIsWide } from '../is-wide.ts';
+import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 import { FACETS, writtenInAddress, type AskedSearch, type FacetName } from './asked-search.ts';
 import { ClearFilters } from './clear-filters.tsx';

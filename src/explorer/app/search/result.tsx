@@ -1,10 +1,11 @@
 import { Link } from 'react-aria-components';
 import { AlertBadge } from '../components/alert-badge.tsx';
-import { EntityLink, shownName } from '../components/entity-link.tsx';
+import { EntityLink } from '../components/entity-link.tsx';
 import { KindLabel, KindMark } from '../components/kind-mark.tsx';
 import { Tags } from '../components/tags.tsx';
 import type { SearchQuery } from '../generated/operations.ts';
 import { entityHref } from '../links.ts';
+import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 import { tellDay } from '../time.ts';
 

@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import { refine } from '../../address.ts';
+import { useAsked } from '../../ask.ts';
+import { Answered } from '../../components/states.tsx';
+import { SeriesChart, type Stretch } from '../../entity/series-chart.tsx';
+import { KpiObservationsDocument, type EntityNameFragment } from '../../generated/operations.ts';
+import { wholeSecond } from '../../moment.ts';
+import { TEXTS } from '../../texts.ts';
+
+interface KpiBrushProps {
+  readonly kpi: EntityNameFragment;
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
+/** What was observed of a KPI, to choose on it the window in which something happened. */
+export function KpiBrush({ kpi, since, until }: KpiBrushProps) {
+  const asked = useAsked(KpiObservationsDocument, { id: kpi.id, since: null, until: null });
+  const chosen = useMemo(() => stretchOf(since, until), [since, until]);
+  return (
+    <Answered asked={asked} rows={5}>
+      {({ entity }) => {
+        if (entity === null || !('observations' in entity) || (entity.observations?.nodes.length ?? 0) === 0)
+          return null;
+        const unit = entity.definitions?.find(({ validTo }) => validTo === null)?.unit ?? '';
+        return (
+          <section className="brush" aria-label={TEXTS.entity.tabs.observations}>
+            <SeriesChart
+              name={kpi.name}
+              unit={unit}
+              values={entity.observations?.nodes ?? []}
+              targets={entity.targets ?? []}
+              brush={{ chosen, choose: (stretch) => refine(asAddress(stretch)) }}
+            />
+            <p className="meta">{TEXTS.modes.brush}</p>
+          </section>
+        );
+      }}
+    </Answered>
+  );
+}
+
+function stretchOf(since: string | null, until: string | null): Stretch | null {
+  const begin = since === null ? NaN : Date.parse(since);
+  const end = until === null ? null : Date.parse(until);
+  return Number.isNaN(begin) || Number.isNaN(end) ? null : { since: begin, until: end };
+}
+
+function asAddress({ since, until }: Stretch): Record<string, string | null> {
+  return { since: wholeSecond(since), until: until === null ? null : wholeSecond(until) };
+}

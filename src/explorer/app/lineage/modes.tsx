@@ -1,0 +1,32 @@
+import { refine } from '../address.ts';
+import { Segments } from '../components/segments.tsx';
+import type { EntityKind } from '../generated/operations.ts';
+import { isExplained } from '../kinds.ts';
+import { lately, WINDOW_DAYS } from '../moment.ts';
+import { TEXTS } from '../texts.ts';
+import { MODES, type Mode } from './asked-lineage.ts';
+
+/** What is looked at: where data comes from and goes to, what is at risk, what differs, what was the cause. */
+export function Modes({ mode, kinds }: { mode: Mode; kinds: readonly EntityKind[] }) {
+  const [kind, another] = kinds;
+  const canExplain = kind !== undefined && another === undefined && isExplained(kind);
+  const offered = MODES.filter((each) => each === mode || each !== 'causes' || canExplain);
+  return (
+    <Segments
+      label={TEXTS.modes.mode}
+      chosen={mode}
+      choices={offered.map((each) => [each, TEXTS.modes.names[each]] as const)}
+      onChange={(next) =>
+        refine({ mode: next === 'lineage' ? null : next, chosen: null, view: null, ...windowFor(next) })
+      }
+    />
+  );
+}
+
+/** A window stands in the address, or the same address would ask for another one tomorrow. */
+function windowFor(mode: Mode): Readonly<Record<string, string>> {
+  const asked = new URLSearchParams(location.search);
+  if (mode === 'diff' && !asked.has('from')) return { from: lately(30) };
+  if (mode === 'causes' && !asked.has('since')) return { since: lately(WINDOW_DAYS) };
+  return {};
+}
