@@ -10,6 +10,8 @@ import { LineageCanvas } from '../canvas/lineage-canvas.tsx';
 import { Notice } from '../components/states.tsx';
 import { LineageDocument, type Moment, type PathPartsFragment } from '../generated/operations.ts';
 import { entityHref } from '../links.ts';
+import { withAlerts } from '../live/alerts-on-canvas.ts';
+import { useLiveAlerts } from '../live/use-live-alerts.ts';
 import { TEXTS } from '../texts.ts';
 import { graphOf, pathAmong, withPath } from './shown-graph.ts';
 
@@ -50,10 +52,12 @@ export function Graph({ graph, at, by, decorations = UNDECORATED, path = null, c
     const collapsed = by === null ? whole : collapse(whole, by, opened);
     return cluster(collapsed, LIMIT, new Set([...opened, ...(path?.nodes ?? []).map(({ id }) => id)]));
   }, [grown.graph, path, by, opened]);
-  const marked = useMemo(
-    () => lifted(path === null ? decorations : pathAmong(decorations, path), clustered.graph),
-    [decorations, path, clustered],
-  );
+  const alerts = useLiveAlerts();
+  const marked = useMemo(() => {
+    const told = path === null ? decorations : pathAmong(decorations, path);
+    // Where colours tell of something else, those of alerts would be taken for it.
+    return lifted(decorations === UNDECORATED ? withAlerts(told, alerts) : told, clustered.graph);
+  }, [decorations, path, alerts, clustered]);
   /** The way that was chosen, or else all that stands out and where it begins. */
   const inView = useMemo(() => {
     const seen = path === null ? outstandingIn(decorations, graph) : path.nodes.map(({ id }) => id);
