@@ -248,7 +248,7 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
   test('what is too long for a link says so', async () => {
     let state = 1;
     const noise = Array.from({ length: 12_000 }, () => ((state = (state * 48_271) % 2_147_483_647) % 36).toString(36));
-    await write(`# ${noise.join('')}\nquery Long { teams { total { value } } }`);
+    await write(`${noise.join('').replaceAll(/.{80}/g, '# $&\n')}\nquery Long { teams { total { value } } }`);
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Share this operation' });
     await dialog.getByRole('alert').getByText('more than 8,000 characters').waitFor(WAIT);

@@ -62,6 +62,6 @@ export const TEXTS = {
       `As a link this would have more than ${most.toLocaleString('en')} characters, which some programs cut off. Shorten the operation or its variables, or copy it in another form.`,
     noJson: (what: 'variables' | 'headers') => `The ${what} are not a JSON object. Mend them first.`,
     noOperation: 'There is no operation in the editor that can be read. Mend it first.',
-    broken: 'This link is broken or was cut off on its way. Ask for it again; below is what you had open.',
+    broken: 'This link is broken or was cut off on its way. Ask for it again. The editor has what you had open.',
   },
 } as const;
