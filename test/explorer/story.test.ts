@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumUnavailable } from '../kit/chromium.ts';
+import { readCsv } from '../kit/csv.ts';
+import { startExplorer, WAIT, type TestExplorer } from '../kit/explorer.ts';
+import { describeUnlessUnavailable } from '../kit/unavailable.ts';
+
+const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
+
+/** One analyst, one browser, in this order: each step goes on where the one before ended. */
+describeUnlessUnavailable('an analyst who was told of “customer segmnts”', chromiumUnavailable, () => {
+  let explorer: TestExplorer;
+  let page: TestExplorer['page'];
+
+  beforeAll(async () => {
+    explorer = await startExplorer();
+    page = explorer.page;
+  });
+  afterAll(() => explorer?.[Symbol.asyncDispose]());
+
+  const kpisAtRisk = () => page.locator('.panel-part', { hasText: 'KPIs at risk' });
+
+  test('finds the dataset by that name', async () => {
+    await explorer.open('');
+    await page.getByRole('combobox', { name: 'Search' }).fill('customer segmnts');
+    await page.getByRole('option', { name: /^analytics\.customer_segments( |Dataset|$)/ }).click(WAIT);
+    await explorer.heading('analytics.customer_segments').waitFor(WAIT);
+  }, 60_000);
+
+  test('sees which KPIs it puts at risk, and follows the path to one', async () => {
+    await page.getByRole('link', { name: 'Show impact' }).click(WAIT);
+    await kpisAtRisk().locator('.choosable-name').first().waitFor(WAIT);
+    expect(await kpisAtRisk().locator('.choosable-name').allInnerTexts()).toContain('customer-retention');
+    await kpisAtRisk()
+      .getByRole('button', { name: /customer-retention/ })
+      .click();
+    const way = () => kpisAtRisk().locator('.path .entity-link-name').allInnerTexts();
+    await expect.poll(async () => (await way()).at(-1), WAIT).toBe('customer-retention');
+    expect((await way())[0]).toBe('analytics.customer_segments');
+  }, 60_000);
+
+  test('takes the KPIs along as CSV', async () => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'CSV of all KPIs' }).click();
+    const rows = readCsv(await readFile(await (await download).path(), 'utf8'));
+    expect(rows.length).toBe(1 + (await kpisAtRisk().locator('.choosable-name').count()));
+  }, 60_000);
+
+  test('slides back a month, and is told how it was then', async () => {
+    await page.getByRole('radio', { name: 'Lineage' }).click();
+    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+    const slider = page.getByRole('slider', { name: 'As of' });
+    await slider.focus();
+    for (let day = 0; day < 31; day += 1) await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => explorer.address(), WAIT).toContain('asOf=');
+    const then = new Date(/asOf=([^&]+)/.exec(explorer.address())?.[1] ?? '');
+    const day = then.toLocaleString('en', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+    await page.locator('.lineage-told').getByText(`as of ${day}`).waitFor(WAIT);
+  }, 60_000);
+
+  test('sees what changed since, and somebody to whom the address is given sees the same', async () => {
+    const then = /asOf=([^&]+)/.exec(explorer.address())?.[1] ?? '';
+    await explorer.open(`/lineage?${new URLSearchParams({ of: SEGMENTS, mode: 'diff', from: then, depth: 'all' })}`);
+    const counts = () => page.locator('.lineage-told .badge').allInnerTexts();
+    await expect.poll(counts, WAIT).toContainEqual(expect.stringMatching(/^~\d+ changed/));
+    const [mine, shared] = [await counts(), page.url()];
+    const other = await page.context().newPage();
+    await other.goto(shared);
+    await expect.poll(() => other.locator('.lineage-told .badge').allInnerTexts(), WAIT).toEqual(mine);
+    await other.close();
+  }, 60_000);
+
+  test('watches an alert arrive on the dataset', async () => {
+    await explorer.open(`/entity/${SEGMENTS}`);
+    await page.getByRole('button', { name: /open alerts?$/ }).waitFor(WAIT);
+    const input = { entity: SEGMENTS, key: 'story', severity: 'CRITICAL', title: 'Half of the segments are empty' };
+    await explorer.server.query('mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { raised } }', {
+      input,
+    });
+    await page.locator('.entity-marks .badge.is-critical').waitFor(WAIT);
+    await page.getByRole('tab', { name: /^Alerts/ }).click();
+    await page.locator('.alert').getByText('Half of the segments are empty').waitFor(WAIT);
+  }, 60_000);
+
+  test('has asked nobody but the server', () => {
+    expect(explorer.strangers).toEqual([]);
+    expect(explorer.complaints).toEqual([]);
+  });
+});
