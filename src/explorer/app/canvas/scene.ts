@@ -87,8 +87,8 @@ export function keepInPlace(core: Core, before: LaidOut, after: LaidOut, selecte
   core.panBy({ x: moved(0) * core.zoom(), y: moved(1) * core.zoom() });
 }
 
-/** Below this zoom nothing is told apart. */
-const DISCERNIBLE = 0.3;
+/** Below this zoom colours are not told apart any more. */
+const DISCERNIBLE = 0.15;
 
 /** As near as all of these can be seen at once; where they lie too far apart for that, the view stays. */
 export function lookAt(core: Core, ids: ReadonlySet<string>): void {

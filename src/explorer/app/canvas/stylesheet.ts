@@ -61,6 +61,7 @@ const CARD_STYLE = {
   'background-image-containment': ['over', 'over'],
   'bounds-expansion': '12px',
   'font-size': 13,
+  'min-zoomed-font-size': 5,
   'font-weight': 600,
   'text-wrap': 'ellipsis',
   'text-max-width': `${CARD.width - 60}px`,
