@@ -8,7 +8,6 @@ const FOLDER = join(import.meta.dirname, '../../docs/images');
 const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
 const SHOWN = '.canvas[data-state=shown]';
 const RETENTION = 'urn:throughline:business-kpi:growth:customer-retention';
-const HEIGHT = 960;
 const [, NOTEBOOK, FRAUD] = INCIDENTS;
 
 interface Picture {
@@ -18,6 +17,7 @@ interface Picture {
   readonly shown: string;
   readonly scheme?: 'light' | 'dark';
   readonly width?: number;
+  readonly height?: number;
 }
 
 const lineage = (of: string, rest: Record<string, string> = {}) => `/lineage?${new URLSearchParams({ of, ...rest })}`;
@@ -36,14 +36,15 @@ const PICTURES: readonly Picture[] = [
     name: 'causes',
     path: lineage(FRAUD!.of, { mode: 'causes', since: FRAUD!.since, until: FRAUD!.until, chosen: FRAUD!.entity }),
     shown: SHOWN,
+    height: 1320,
   },
   { name: 'phone', path: lineage(SEGMENTS), shown: SHOWN, width: 390 },
 ];
 
 await using explorer = await startExplorer();
 mkdirSync(FOLDER, { recursive: true });
-for (const { name, path, shown, scheme = 'light', width = 1280 } of PICTURES) {
-  await explorer.page.setViewportSize({ width, height: HEIGHT });
+for (const { name, path, shown, scheme = 'light', width = 1280, height = 960 } of PICTURES) {
+  await explorer.page.setViewportSize({ width, height });
   await explorer.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await explorer.open(path);
   await explorer.page.locator(shown).first().waitFor(WAIT);

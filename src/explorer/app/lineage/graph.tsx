@@ -27,6 +27,8 @@ interface GraphProps {
   readonly at: Moment;
   readonly by: CollapseBy | null;
   readonly decorations?: Decorations;
+  /** Whether nodes show their open alerts: where the graph is of now, and colours tell of nothing else. */
+  readonly hasAlerts?: boolean;
   /** A way that stands out; it is shown whole, whatever the graph has of it. */
   readonly path?: PathPartsFragment | null;
   /** What the page has chosen; the pointer and the keys go on from there. */
@@ -41,7 +43,15 @@ interface Grown {
 }
 
 /** A graph on the canvas, and what is asked for around its nodes. */
-export function Graph({ graph, at, by, decorations = UNDECORATED, path = null, chosen = null }: GraphProps) {
+export function Graph({
+  graph,
+  at,
+  by,
+  decorations = UNDECORATED,
+  hasAlerts = false,
+  path = null,
+  chosen = null,
+}: GraphProps) {
   const client = useClient();
   const [later, setLater] = useState<Grown>({ from: graph, graph, problem: null });
   const grown = later.from === graph ? later : { from: graph, graph, problem: null };
@@ -55,9 +65,8 @@ export function Graph({ graph, at, by, decorations = UNDECORATED, path = null, c
   const alerts = useLiveAlerts();
   const marked = useMemo(() => {
     const told = path === null ? decorations : pathAmong(decorations, path);
-    // Where colours tell of something else, those of alerts would be taken for it.
-    return lifted(decorations === UNDECORATED ? withAlerts(told, alerts) : told, clustered.graph);
-  }, [decorations, path, alerts, clustered]);
+    return lifted(hasAlerts ? withAlerts(told, alerts) : told, clustered.graph);
+  }, [decorations, path, hasAlerts, alerts, clustered]);
   /** The way that was chosen, or else all that stands out and where it begins. */
   const inView = useMemo(() => {
     const seen = path === null ? outstandingIn(decorations, graph) : path.nodes.map(({ id }) => id);

@@ -44,7 +44,7 @@ export function LineageView({ asked, variables, children }: LineageViewProps) {
           </div>
           <Coarse lineage={lineage} />
           <div className="lineage-answer" aria-busy={isOld}>
-            <Answer lineage={lineage} asked={asked} />
+            <Answer lineage={lineage} asked={asked} isNow={variables.at === null || variables.at === undefined} />
           </div>
         </>
       )}
@@ -52,11 +52,12 @@ export function LineageView({ asked, variables, children }: LineageViewProps) {
   );
 }
 
-function Answer({ lineage, asked }: { lineage: Lineage; asked: AskedLineage }) {
+function Answer({ lineage, asked, isNow }: { lineage: Lineage; asked: AskedLineage; isNow: boolean }) {
   const graph = useMemo(() => graphOf(lineage), [lineage]);
   if (lineage.nodes.length === 0) return <Empty title={TEXTS.lineage.empty}>{TEXTS.lineage.emptyHelp}</Empty>;
   if (asked.view === 'list') return <NodeList nodes={lineage.nodes} links={lineage.links} />;
-  return <Graph graph={graph} at={lineage.answer.moment} by={asked.collapse} chosen={asked.chosen} />;
+  const { moment } = lineage.answer;
+  return <Graph graph={graph} at={moment} by={asked.collapse} chosen={asked.chosen} hasAlerts={isNow} />;
 }
 
 /** Who does not say which columns it uses is shown as though it used each: a reader has to know. */
