@@ -5,6 +5,7 @@ interface Target {
 declare const document: { querySelector(selector: string): Target };
 declare const window: Target;
 declare const MouseEvent: new (type: string, init: object) => object;
+declare const PointerEvent: new (type: string, init: object) => object;
 declare function requestAnimationFrame(frame: () => void): void;
 
 export interface Frames {
@@ -22,8 +23,12 @@ export function afterNextPaint(): Promise<void> {
 export function pan(seconds: number): Promise<Frames> {
   const canvas = document.querySelector('.canvas-drawing canvas');
   let [clientX, clientY] = [640, 700];
-  const fire = (type: string, target: Target) =>
-    target.dispatchEvent(new MouseEvent(type, { clientX, clientY, bubbles: true, buttons: 1 }));
+  // As a mouse does: as a pointer, then as a mouse.
+  const fire = (type: 'down' | 'move' | 'up', target: Target) => {
+    const init = { clientX, clientY, bubbles: true, buttons: 1, pointerId: 1 };
+    target.dispatchEvent(new PointerEvent(`pointer${type}`, init));
+    target.dispatchEvent(new MouseEvent(`mouse${type}`, init));
+  };
   return new Promise((done) => {
     const gaps: number[] = [];
     const began = performance.now();
@@ -33,17 +38,17 @@ export function pan(seconds: number): Promise<Frames> {
       gaps.push(now - last);
       last = now;
       if (now - began > seconds * 1_000) {
-        fire('mouseup', window);
+        fire('up', window);
         const sorted = gaps.toSorted((a, b) => a - b);
         done({ rate: (1_000 * gaps.length) / (now - began), p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0 });
         return;
       }
       clientX += Math.sin(gaps.length / 10) * 20;
       clientY += Math.cos(gaps.length / 10) * 15;
-      fire('mousemove', window);
+      fire('move', window);
       requestAnimationFrame(frame);
     };
-    fire('mousedown', canvas);
+    fire('down', canvas);
     requestAnimationFrame(frame);
   });
 }

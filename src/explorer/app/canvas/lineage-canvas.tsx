@@ -1,17 +1,17 @@
 import './canvas.css';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Controls } from './controls.tsx';
-import { nameOf } from './elements.ts';
 import { UNDECORATED, type CanvasGraph, type Decorations } from './graph.ts';
 import { useLayout } from './layout/use-layout.ts';
 import { Legend } from './legend.tsx';
 import { Outline } from './outline.tsx';
 import { Overlay } from './overlay.tsx';
-import { fit, lookAt, reveal } from './scene.ts';
 import { canvasTexts } from './texts.ts';
 import { useFont, useIsDark } from './theme.ts';
-import { useCytoscape } from './use-cytoscape.ts';
+import { useView } from './use-view.ts';
 import { usePointer } from './use-pointer.ts';
+import { nameOf } from './view.ts';
+import { fitted, lookingAt, revealing } from './viewport.ts';
 import { stepFrom, type Step } from './walk.ts';
 
 export interface LineageCanvasProps {
@@ -56,7 +56,7 @@ export function LineageCanvas({
   const [isListed, setIsListed] = useState(false);
   const laidOut = useLayout(graph);
   const isFontThere = useFont(FONT);
-  const shown = useCytoscape(root, container, {
+  const shown = useView(root, container, {
     laidOut: isFontThere ? laidOut : null,
     decorations,
     isDark: useIsDark(),
@@ -66,11 +66,15 @@ export function LineageCanvas({
   const current = graph.nodes.find(({ id }) => id === selected);
 
   useEffect(() => {
-    if (shown !== null && selected !== null) reveal(shown.core, selected);
+    if (shown === null || selected === null) return;
+    const { view, laidOut: at } = shown;
+    view.show(revealing(at, selected, view.size(), view.viewport()));
   }, [shown, selected]);
 
   useEffect(() => {
-    if (shown !== null) lookAt(shown.core, inView);
+    if (shown === null) return;
+    const { view, laidOut: at } = shown;
+    view.show(lookingAt(at, inView, view.size(), view.viewport()));
   }, [shown, inView]);
 
   function keyPressed(event: KeyboardEvent): void {
@@ -84,7 +88,7 @@ export function LineageCanvas({
     else if (event.key === 'Enter' && current !== undefined) onOpen?.(current.id);
     else if (event.key === '+' && current !== undefined) onExpand?.(current.id);
     else if (event.key === 'Escape') onSelect(null);
-    else if (event.key === '0') fit(shown.core);
+    else if (event.key === '0') shown.view.show(fitted(shown.laidOut, shown.view.size()));
     else return;
     event.preventDefault();
   }
@@ -100,11 +104,13 @@ export function LineageCanvas({
         onKeyDown={keyPressed}
       >
         <div ref={container} className="canvas-drawing" />
-        {shown !== null && <Overlay core={shown.core} laidOut={shown.laidOut} selected={selected} hovered={hovered} />}
+        {shown !== null && <Overlay view={shown.view} laidOut={shown.laidOut} selected={selected} hovered={hovered} />}
         {shown === null && <p className="canvas-laying">{canvasTexts.laying}</p>}
       </div>
       <Legend graph={graph} />
-      {shown !== null && <Controls core={shown.core} isListed={isListed} onList={() => setIsListed(!isListed)} />}
+      {shown !== null && (
+        <Controls view={shown.view} laidOut={shown.laidOut} isListed={isListed} onList={() => setIsListed(!isListed)} />
+      )}
       {isListed && shown !== null && (
         <Outline laidOut={shown.laidOut} decorations={decorations} selected={selected} onSelect={onSelect} />
       )}

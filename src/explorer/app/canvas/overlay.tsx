@@ -1,12 +1,11 @@
-import type { Core } from 'cytoscape';
 import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
-import { isLarge, nameOf } from './elements.ts';
 import type { CanvasGraph, CanvasNode } from './graph.ts';
 import { CARD, type LaidOut } from './layout/layout.ts';
 import { canvasTexts } from './texts.ts';
+import { isLarge, nameOf, type View } from './view.ts';
 
 interface Props {
-  readonly core: Core;
+  readonly view: View;
   readonly laidOut: LaidOut;
   readonly selected: string | null;
   readonly hovered: string | null;
@@ -18,7 +17,7 @@ const SIZE = { '--w': CARD.width, '--h': CARD.height } as CSSProperties;
  * What changes with the pointer and the keys, above the canvas: it moves with the view, and leaves what the canvas has
  * drawn of thousands of nodes as it is.
  */
-export function Overlay({ core, laidOut, selected, hovered }: Props) {
+export function Overlay({ view, laidOut, selected, hovered }: Props) {
   const layer = useRef<HTMLDivElement>(null);
   const find = (id: string | null) => (id === null ? undefined : laidOut.graph.nodes.find((node) => node.id === id));
   const [ring, tip] = [find(selected), find(hovered)];
@@ -28,23 +27,21 @@ export function Overlay({ core, laidOut, selected, hovered }: Props) {
   );
 
   useEffect(() => {
+    const places = new Map(laidOut.graph.nodes.map(({ id }, place) => [id, place]));
     const place = () => {
-      const { x, y } = core.pan();
-      layer.current?.querySelector('g')?.setAttribute('transform', `translate(${x} ${y}) scale(${core.zoom()})`);
+      const { zoom, x, y } = view.viewport();
+      layer.current?.querySelector('g')?.setAttribute('transform', `translate(${x} ${y}) scale(${zoom})`);
       for (const element of layer.current?.querySelectorAll<HTMLElement>('[data-at]') ?? []) {
-        const node = core.getElementById(element.dataset['at']!);
-        if (node.empty()) continue;
-        const at = node.renderedPosition();
-        element.style.transform = `translate(${at.x}px, ${at.y}px)`;
-        element.style.setProperty('--zoom', String(core.zoom()));
+        const at = places.get(element.dataset['at']!);
+        if (at === undefined) continue;
+        const [left, top] = [laidOut.layout.positions[2 * at]!, laidOut.layout.positions[2 * at + 1]!];
+        element.style.transform = `translate(${left * zoom + x}px, ${top * zoom + y}px)`;
+        element.style.setProperty('--zoom', String(zoom));
       }
     };
     place();
-    core.on('viewport resize', place);
-    return () => {
-      core.off('viewport resize', place);
-    };
-  }, [core, laidOut, selected, hovered]);
+    return view.onMoved(place);
+  }, [view, laidOut, selected, hovered]);
 
   return (
     <div ref={layer} className="canvas-overlay" aria-hidden="true" style={SIZE}>

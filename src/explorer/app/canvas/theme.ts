@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { EntityKind } from '../generated/operations.ts';
 import { KINDS } from '../kinds.ts';
+import type { Decoration, Tone } from './graph.ts';
 
 /** What the canvas takes from the page's style sheets, where colours are said once for both schemes. */
 export interface Theme {
@@ -71,6 +72,16 @@ function colourReader(root: Element): (colour: string) => string {
     pixel.fillRect(0, 0, 1, 1);
     return hex([...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3));
   };
+}
+
+/** The colour that a node is told apart by; null where nothing is told of it. */
+export function toneColour({ tone, risk }: Decoration, theme: Theme): string | null {
+  if (tone === undefined) return null;
+  return tone === 'risk' ? mixed(...theme.risk, Math.min(1, Math.max(0, risk ?? 1))) : theme[tone];
+}
+
+export function linkTone(theme: Theme, tone: Tone): string {
+  return tone === 'risk' ? theme.risk[1] : theme[tone];
 }
 
 /** How far from one colour to the other, both as `#rrggbb`. */

@@ -1,37 +1,37 @@
 import type { StylesheetJsonBlock } from 'cytoscape';
-import type { Tone } from './graph.ts';
-import { CARD } from './layout/layout.ts';
-import type { Theme } from './theme.ts';
+import type { Tone } from '../graph.ts';
+import { CARD } from '../layout/layout.ts';
+import { linkTone, type Theme } from '../theme.ts';
 
 const TONES: readonly Tone[] = ['path', 'added', 'removed', 'changed', 'alert', 'risk'];
 
-/** Cards and curves, or blocks and straight lines where there are many. */
-export function stylesheetOf(theme: Theme, large: boolean): StylesheetJsonBlock[] {
+/** Cards and curves. */
+export function stylesheetOf(theme: Theme): StylesheetJsonBlock[] {
   return [
     {
       selector: 'node',
       style: {
         ...NODE,
         'font-family': theme.font,
-        color: large ? theme.onColour : theme.ink,
-        ...(large ? BLOCK : CARD_STYLE),
+        color: theme.ink,
+        ...CARD_STYLE,
       },
     },
-    { selector: 'edge', style: large ? straight(theme) : curved(theme) },
+    { selector: 'edge', style: curved(theme) },
     { selector: 'node, edge', style: { events: 'no' } },
     { selector: 'edge.stale', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 5] } },
     { selector: 'edge.coarse', style: { 'line-style': 'dotted' } },
-    ...(large ? [] : [{ selector: 'node.group', style: STACKED }]),
+    { selector: 'node.group', style: STACKED },
     ...TONES.map((tone) => ({ selector: `node.tone-${tone}`, style: { 'border-width': 2, 'z-index': 3 } })),
     { selector: 'node.tone-removed', style: { 'border-style': 'dashed' } },
-    ...TONES.map((tone) => ({ selector: `edge.tone-${tone}`, style: toned(linkTone(theme, tone), large) })),
+    ...TONES.map((tone) => ({ selector: `edge.tone-${tone}`, style: toned(linkTone(theme, tone)) })),
     { selector: 'edge.tone-removed', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 5] } },
     {
       selector: 'edge.near',
       style: { 'line-color': theme.near, 'target-arrow-color': theme.near, width: 2.5, 'z-index': 4 },
     },
-    { selector: 'node.aside', style: { opacity: large ? 0.25 : 0.5 } },
-    { selector: 'edge.aside', style: { opacity: large ? 0.08 : 0.3 } },
+    { selector: 'node.aside', style: { opacity: 0.5 } },
+    { selector: 'edge.aside', style: { opacity: 0.3 } },
   ] as StylesheetJsonBlock[];
 }
 
@@ -69,13 +69,6 @@ const CARD_STYLE = {
   'text-margin-y': 8,
 };
 
-const BLOCK = {
-  'border-width': 0,
-  'font-size': 17,
-  'font-weight': 600,
-  'text-margin-x': 12,
-};
-
 const STACKED = { ghost: 'yes', 'ghost-offset-x': 5, 'ghost-offset-y': 5, 'ghost-opacity': 0.45 };
 
 function curved({ link, muted, surface, font }: Theme) {
@@ -103,20 +96,12 @@ function curved({ link, muted, surface, font }: Theme) {
   };
 }
 
-function straight({ link }: Theme) {
-  return { 'curve-style': 'haystack', 'haystack-radius': 0, width: 3, 'line-color': link, 'line-opacity': 0.35 };
-}
-
-function toned(colour: string, large: boolean) {
+function toned(colour: string) {
   return {
     'line-color': colour,
     'target-arrow-color': colour,
     'line-opacity': 1,
-    width: large ? 10 : 3,
+    width: 3,
     'z-index': 5,
   };
-}
-
-function linkTone(theme: Theme, tone: Tone): string {
-  return tone === 'risk' ? theme.risk[1] : theme[tone];
 }

@@ -1,8 +1,8 @@
-import type { CanvasNode } from './graph.ts';
-import { iconOf } from './icons.ts';
-import { CARD } from './layout/layout.ts';
-import { canvasTexts } from './texts.ts';
-import { mixed, type Theme } from './theme.ts';
+import type { CanvasNode } from '../graph.ts';
+import { iconOf } from '../icons.ts';
+import { CARD } from '../layout/layout.ts';
+import { canvasTexts } from '../texts.ts';
+import { mixed, type Theme } from '../theme.ts';
 
 /** Pixels painted for each that is shown at a zoom of 1. */
 const SHARPNESS = 3;

@@ -1,19 +1,12 @@
 import type { EdgeDefinition, NodeDefinition } from 'cytoscape';
 import { badgeOf, cardImage } from './card.ts';
-import { linkKey, type CanvasLink, type CanvasNode, type Decoration, type Decorations, type Tone } from './graph.ts';
-import { CARD, type LaidOut } from './layout/layout.ts';
-import { canvasTexts } from './texts.ts';
-import { mixed, type Theme } from './theme.ts';
+import { linkKey, type CanvasLink, type CanvasNode, type Decorations, type Tone } from '../graph.ts';
+import { CARD, type LaidOut } from '../layout/layout.ts';
+import { mixed, toneColour, type Theme } from '../theme.ts';
+import { nameOf } from '../view.ts';
 
-/** Above so many nodes each is a plain block in the colour of its kind, and links are straight: what is many must be cheap. */
-const MOST_CARDS = 400;
-const BLOCK_LETTERS = 19;
 /** Between a badge and the corner that it stands in: across the edge the ring of what is selected would cross it. */
 const BADGE_MARGIN = 5;
-
-export function isLarge({ graph }: LaidOut): boolean {
-  return graph.nodes.length > MOST_CARDS;
-}
 
 export function nodeElement(laidOut: LaidOut, place: number, decorations: Decorations, theme: Theme): NodeDefinition {
   const node = laidOut.graph.nodes[place]!;
@@ -22,23 +15,12 @@ export function nodeElement(laidOut: LaidOut, place: number, decorations: Decora
     group: 'nodes',
     data: {
       id: node.id,
-      name: isLarge(laidOut) ? cut(nameOf(node)) : nameOf(node),
-      ...nodeLook(node, decorations, theme, isLarge(laidOut)),
+      name: nameOf(node),
+      ...nodeLook(node, decorations, theme),
     },
     position: { x: x!, y: y! },
     classes: nodeClasses(node, decorations),
   };
-}
-
-/** As much as fits on a block. Cytoscape measures each letter to find that out, which is too much for thousands. */
-function cut(name: string): string {
-  return name.length <= BLOCK_LETTERS ? name : `${name.slice(0, BLOCK_LETTERS - 1)}…`;
-}
-
-/** What a node is called where nothing names it: what it holds. */
-export function nameOf({ kind, name, members }: CanvasNode): string {
-  if (name !== '') return name;
-  return members === undefined ? canvasTexts.kind(kind) : canvasTexts.several(members.length, kind);
 }
 
 export function nodeClasses({ id, members }: CanvasNode, { nodes, links }: Decorations): string {
@@ -49,16 +31,10 @@ export function nodeClasses({ id, members }: CanvasNode, { nodes, links }: Decor
     .join(' ');
 }
 
-export function nodeLook(
-  node: CanvasNode,
-  { nodes }: Decorations,
-  theme: Theme,
-  large: boolean,
-): Record<string, unknown> {
+export function nodeLook(node: CanvasNode, { nodes }: Decorations, theme: Theme): Record<string, unknown> {
   const decoration = nodes.get(node.id) ?? {};
   const tone = toneColour(decoration, theme);
   const badge = decoration.badge === undefined ? null : badgeOf(decoration.badge, tone ?? theme.muted, theme);
-  if (large) return { fill: tone ?? theme.kind(node.kind), edge: tone ?? theme.kind(node.kind) };
   const card = cardImage(node, theme);
   return {
     fill: tone === null ? theme.surface : mixed(theme.surface, tone, 0.1),
@@ -69,11 +45,6 @@ export function nodeLook(
     lefts: badge === null ? [0] : [0, CARD.width - badge.width - BADGE_MARGIN],
     tops: badge === null ? [0] : [0, BADGE_MARGIN],
   };
-}
-
-function toneColour({ tone, risk }: Decoration, theme: Theme): string | null {
-  if (tone === undefined) return null;
-  return tone === 'risk' ? mixed(...theme.risk, Math.min(1, Math.max(0, risk ?? 1))) : theme[tone];
 }
 
 export function linkElement(
