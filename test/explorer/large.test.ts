@@ -15,7 +15,7 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
     explorer = await startExplorer();
     page = explorer.page;
     const outputs = Array.from({ length: MANY }, (_, index) => ({ namespace: 'wide', name: `part_${index}` }));
-    const response = await explorer.server.post('/api/v1/lineage', {
+    await explorer.server.post('/api/v1/lineage', {
       eventType: 'COMPLETE',
       eventTime: '2026-11-01T00:00:00Z',
       run: { runId: '0195f2a0-0000-7000-8000-000000000001' },
@@ -25,7 +25,6 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
       producer: 'https://example.com',
       schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
     });
-    expect(response.ok).toBe(true);
     await explorer.open(`/lineage?of=${encodeURIComponent(HUB)}&depth=all`);
     await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
   }, 120_000);
