@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/states.css';
 import './styles/shell.css';
 import './styles/search.css';
 import './styles/entity.css';

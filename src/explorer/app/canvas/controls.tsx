@@ -1,5 +1,5 @@
 import type { LaidOut } from './layout/layout.ts';
-import { canvasTexts } from './texts.ts';
+import { canvasTexts } from '../texts/canvas.ts';
 import type { View } from './view.ts';
 import { fitted, zoomedAt } from './viewport.ts';
 

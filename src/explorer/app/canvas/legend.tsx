@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { CanvasGraph } from './graph.ts';
 import { KindIcon } from './kind-icon.tsx';
-import { canvasTexts } from './texts.ts';
+import { canvasTexts } from '../texts/canvas.ts';
 
 /** Which kinds there are, and how many of each. */
 export function Legend({ graph }: { graph: CanvasGraph }) {

@@ -6,7 +6,7 @@ import { useLayout } from './layout/use-layout.ts';
 import { Legend } from './legend.tsx';
 import { Outline } from './outline.tsx';
 import { Overlay } from './overlay.tsx';
-import { canvasTexts } from './texts.ts';
+import { canvasTexts } from '../texts/canvas.ts';
 import { useFont, useIsDark } from './theme.ts';
 import { useView } from './use-view.ts';
 import { usePointer } from './use-pointer.ts';

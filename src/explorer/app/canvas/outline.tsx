@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { CanvasNode, Decorations } from './graph.ts';
 import { KindIcon } from './kind-icon.tsx';
 import type { LaidOut } from './layout/layout.ts';
-import { canvasTexts } from './texts.ts';
+import { canvasTexts } from '../texts/canvas.ts';
 import { nameOf } from './view.ts';
 
 /** So many of a layer are listed at once; the rest when they are asked for. */

@@ -1,6 +1,6 @@
 import type { CanvasNode, Decorations } from './graph.ts';
 import type { LaidOut } from './layout/layout.ts';
-import { canvasTexts } from './texts.ts';
+import { canvasTexts } from '../texts/canvas.ts';
 import type { Theme } from './theme.ts';
 import type { Viewport } from './viewport.ts';
 

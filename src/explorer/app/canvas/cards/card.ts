@@ -1,7 +1,7 @@
 import type { CanvasNode } from '../graph.ts';
 import { iconOf } from '../icons.ts';
 import { CARD } from '../layout/layout.ts';
-import { canvasTexts } from '../texts.ts';
+import { canvasTexts } from '../../texts/canvas.ts';
 import { mixed, type Theme } from '../theme.ts';
 
 /** Pixels painted for each that is shown at a zoom of 1. */

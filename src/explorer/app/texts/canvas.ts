@@ -1,4 +1,4 @@
-import type { Tone } from './graph.ts';
+import type { Tone } from '../canvas/graph.ts';
 
 const KINDS: Readonly<Record<string, readonly [one: string, several: string]>> = {
   BUSINESS_KPI: ['KPI', 'KPIs'],

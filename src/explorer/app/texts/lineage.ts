@@ -1,0 +1,210 @@
+import type {
+  EntityKind,
+  LineageDirection,
+  LineageRelationship,
+  Limit,
+  Provenance,
+  RootCauseKind,
+} from '../generated/operations.ts';
+import type { Mode } from '../lineage/asked-lineage.ts';
+
+// What the page of lineage says.
+
+export const lineage = {
+  title: 'Lineage',
+  nothingAsked: 'Lineage of what?',
+  nothingAskedHelp: 'Search for where to begin, open it, and choose “Show lineage”.',
+  controls: 'What to show',
+  direction: 'Direction',
+  directions: { UPSTREAM: 'Upstream', BOTH: 'Both', DOWNSTREAM: 'Downstream' } satisfies Record<
+    LineageDirection,
+    string
+  >,
+  depth: 'Depth',
+  levels: (count: number) => (count === 1 ? '1 level' : `${count} levels`),
+  allLevels: 'All levels',
+  kinds: 'Kinds',
+  allKinds: 'All kinds',
+  chosen: (count: number) => `${count} chosen`,
+  provenance: 'Provenance',
+  allProvenance: 'Any provenance',
+  provenances: { DECLARED: 'Declared', INFERRED: 'Inferred', OBSERVED: 'Observed' } satisfies Record<
+    Provenance,
+    string
+  >,
+  stale: 'Stale relations too',
+  collapse: 'Group by',
+  collapses: { none: 'No groups', kind: 'Grouped by kind', namespace: 'Grouped by namespace', job: 'Grouped by job' },
+  view: 'View',
+  views: { graph: 'Graph', list: 'List' },
+  atDepth: (depth: number) => (depth === 0 ? 'Start' : `${depth} ${depth === 1 ? 'level' : 'levels'} away`),
+  nodes: (count: string) => (count === '1' ? '1 entity' : `${count} entities`),
+  links: (count: string) => (count === '1' ? '1 relation' : `${count} relations`),
+  cutAround: 'There is more around it than can be added at once. Open its own lineage to see all of it.',
+  clustered: (count: number) =>
+    `${count} entities are shown in groups by kind and namespace, so that the graph can be read. Choose fewer levels or kinds, or see all of them as a list:`,
+  empty: 'Nothing was linked to it then',
+  emptyHelp: 'Look the other way, farther, at another time, or at more kinds.',
+  notInTheGraph: 'This start is not in the graph',
+  cut: (shown: string, total: string) =>
+    `Showing the nearest ${shown} of ${total} entities. Choose fewer levels, kinds or one direction to see all of what is left.`,
+  limit: {
+    CHANGES: 'The answer stopped early: too many changes to read. Ask for less.',
+    DEPTH: 'There is more beyond the levels that are shown.',
+    NODES: 'The answer stopped early: the walk met as many entities as it may. Choose fewer levels, or one direction.',
+    PATHS: 'The answer stopped early: too many ways lead there. Ask for less.',
+    TIME: 'The answer stopped early: the walk took as long as it may. Choose fewer levels, or one direction.',
+  } satisfies Record<Limit, string>,
+  hiddenCount: (count: number) => `${count} more ${count === 1 ? 'entity is' : 'entities are'} hidden from you.`,
+  hiddenSome: 'Some of it is hidden from you.',
+  staleLinks: (count: number) =>
+    `${count} ${count === 1 ? 'relation has' : 'relations have'} not been seen as often as expected.`,
+  complete: 'Complete',
+  asOf: (at: string) => `as of ${at}`,
+  staleMark: 'stale',
+  via: {
+    AFFECTS: 'affects',
+    DERIVES: 'derives',
+    FEEDS: 'feeds',
+    MEASURES: 'measures',
+    PRODUCED: 'produced',
+    READ_BY: 'read by',
+    RELEASED_TO: 'released to',
+    ROLLS_UP_TO: 'rolls up to',
+    SERVES: 'serves',
+    SUPPLIES: 'supplies',
+    USED_BY: 'used by',
+    WRITES: 'writes',
+  } satisfies Record<LineageRelationship, string>,
+  leads: (relation: string, other: string) => `${relation} ${other}`,
+  led: (other: string, relation: string) => `${other} ${relation} it`,
+  viaMany: (hops: number) => `leads in ${hops} relations to`,
+};
+
+export const moment = {
+  button: 'Time',
+  now: 'Now',
+  asOf: 'As of',
+  knownAt: 'Known at',
+  from: 'From',
+  to: 'To',
+  since: 'Since',
+  until: 'Until',
+  help: {
+    asOf: 'What was true then.',
+    knownAt: 'What the log had heard of by then.',
+    from: 'What is compared with.',
+    to: 'What is compared; now if empty.',
+    since: 'When all was well.',
+    until: 'When it was seen that something is otherwise; now if empty.',
+  },
+  utc: 'UTC',
+  apply: 'Show',
+  reset: 'Now',
+  asOfThen: (at: string) => `As of ${at}`,
+  knownThen: (at: string) => `Known at ${at}`,
+};
+
+/** Impact, time, differences and root causes on the page of lineage. */
+export const modes = {
+  mode: 'What to look at',
+  names: { lineage: 'Lineage', impact: 'Impact', diff: 'Differences', causes: 'Root causes' } satisfies Record<
+    Mode,
+    string
+  >,
+  titles: {
+    lineage: (name: string) => `Lineage of ${name}`,
+    impact: (name: string) => `Impact of ${name}`,
+    diff: (name: string) => `What changed around ${name}`,
+    causes: (name: string) => `Root causes for ${name}`,
+  } satisfies Record<Mode, (name: string) => string>,
+  many: (count: number) => `${count} entities`,
+  open: 'Open',
+  path: 'Path',
+  confidence: (confidence: string) => `confidence ${confidence}`,
+  coarse: 'columns not known',
+  csv: {
+    kpis: 'CSV of all KPIs',
+    deployments: 'CSV of all deployments',
+    owners: 'CSV of all owners',
+    nodes: 'CSV of entities',
+    links: 'CSV of relations',
+  },
+  cutList: (shown: number, total: string) => `Showing the first ${shown} of ${total}.`,
+
+  impact: 'Show impact',
+  impactPanel: 'What is at risk',
+  notThere: 'It was not there then. Choose a later moment.',
+  leastRisk: 'Less at risk',
+  mostRisk: 'more',
+  riskParts: (weight: string | null, confidence: string, share: string) =>
+    `${weight === null ? 'no weight, counts as 1' : `weight ${weight}`} × confidence ${confidence} × served ${share}`,
+  paths: (links: number, shortest: string) =>
+    `The surest path has ${links === 1 ? '1 relation' : `${links} relations`}; as short as any: ${shortest}.`,
+  noDeployments: 'No deployment depends on it.',
+  noOwners: 'Nobody owns anything downstream of it.',
+  downstream: 'All that is downstream',
+
+  timeline: 'Slide through time',
+  exactly: 'Exact times',
+  diffPanel: 'What differs',
+  noMoments: 'Compare which moments?',
+  noMomentsHelp: 'Choose from when on; without an end it is compared with now.',
+  nothingDiffers: 'Nothing differs between the two moments',
+  cutDiff: 'There is more than one answer holds, and what lies behind is not compared. Choose fewer levels or kinds.',
+  nodes: { added: 'Added', changed: 'Changed', removed: 'Removed' },
+  noNodes: { added: 'Nothing came.', changed: 'Nothing that stayed changed.', removed: 'Nothing went.' },
+  relations: { added: 'Relations added', removed: 'Relations removed' },
+  noRelations: { added: 'No relation came.', removed: 'No relation went.' },
+  differing: {
+    added: (count: number) => `+${count} added`,
+    changed: (count: number) => `~${count} changed`,
+    removed: (count: number) => `−${count} removed`,
+  },
+  differingLinks: {
+    added: (count: number) => `+${count} ${count === 1 ? 'relation' : 'relations'}`,
+    removed: (count: number) => `−${count} ${count === 1 ? 'relation' : 'relations'}`,
+  },
+  leads: (from: string, relation: string, to: string) => `${from} ${relation} ${to}`,
+
+  causes: 'Find root causes',
+  causesPanel: 'What may be the cause',
+  causesHeading: 'Likeliest first',
+  noCauses: 'Nothing upstream changed in this window that can be a cause. Widen the window.',
+  noWindow: 'Since when is it otherwise?',
+  noWindowHelp: 'Choose a window: it begins when all was well and ends when the symptom was seen.',
+  notExplained: 'Root causes are told of a KPI, a deployment or a dataset',
+  notExplainedHelp: 'Choose one of these, one at a time, and ask for its root causes.',
+  brush: 'Drag across the chart to choose the window, or write it below.',
+  examined: (count: string) => `${count} entities were looked at.`,
+  score: (score: string) => `score ${score}`,
+  cause: {
+    ALERT_RAISED: 'Alert raised',
+    JOB_CHANGED: 'Job changed',
+    METRIC_MOVED: 'Metric moved',
+    OWNER_LEFT: 'Owner left',
+    RELEASED: 'Released',
+    RUN_FAILED: 'Run failed',
+    SCHEMA_CHANGED: 'Schema changed',
+    TRAFFIC_MOVED: 'Traffic moved',
+  } satisfies Record<RootCauseKind, string>,
+  scoreParts: {
+    weight: 'Weight of its kind',
+    extent: 'Extent',
+    recency: 'Recency',
+    surety: 'Surety of the path',
+    coverage: 'Coverage of effects',
+    origin: 'Origin',
+  },
+  changes: 'What happened there',
+
+  grain: 'Grain',
+  whole: { DATASET: 'Whole dataset', FEATURE_VIEW: 'Whole view' } as Partial<Record<EntityKind, string>>,
+  allParts: (count: string, parts: string) => `All ${count} ${parts.toLowerCase()}`,
+  parts: 'Only',
+  noParts: 'There is nothing finer',
+  cutParts: (shown: number, total: string) =>
+    `The walk begins at the first ${shown} of ${total}, as many as one may begin at. Choose those that matter.`,
+  coarseLinks: (count: number) =>
+    `${count} ${count === 1 ? 'relation is' : 'relations are'} dotted: whoever reads does not say which columns, so any may matter to it. They count with half the confidence.`,
+};
