@@ -9,8 +9,7 @@ export function createBlocksView(container: HTMLElement, scene: Scene): View {
   let viewport: Viewport = { zoom: 1, x: 0, y: 0 };
   const listeners = new Set<PointerListener>();
   const moved = new Set<() => void>();
-  let content = prepared(scene);
-  const picture = createPicture(container, content, viewport);
+  const picture = createPicture(container, prepared(scene));
 
   function show(next: Viewport): void {
     viewport = next;
@@ -20,7 +19,7 @@ export function createBlocksView(container: HTMLElement, scene: Scene): View {
 
   const endDrag = drag(container, { viewport: () => viewport, show }, listeners);
   const sized = new ResizeObserver(() => {
-    picture.repaint(content);
+    picture.resized();
     for (const tell of moved) tell();
   });
   sized.observe(container);
@@ -38,8 +37,7 @@ export function createBlocksView(container: HTMLElement, scene: Scene): View {
       return () => void listeners.delete(listener);
     },
     redecorate(decorations) {
-      content = prepared({ ...scene, decorations });
-      picture.repaint(content);
+      picture.repaint(prepared({ ...scene, decorations }));
     },
     setNear: () => undefined,
     destroy() {

@@ -12,19 +12,22 @@ const COARSE = 1.6;
 export interface Picture {
   /** Shows another part: at once by moving what is painted, and painted anew once it rests or does not reach. */
   show(viewport: Viewport): void;
-  /** Paints something else, or the same in another size. */
+  /** Paints something else. */
   repaint(prepared: Prepared): void;
+  /** Paints anew if the element has another size than when it was painted. */
+  resized(): void;
   destroy(): void;
 }
 
-/** A canvas in an element, larger than that, which is moved as a whole. */
-export function createPicture(container: HTMLElement, first: Prepared, begin: Viewport): Picture {
+/** A canvas in an element, larger than that, which is moved as a whole; painted once it is known what is looked at. */
+export function createPicture(container: HTMLElement, first: Prepared): Picture {
   const canvas = document.createElement('canvas');
   canvas.className = 'canvas-picture';
   container.append(canvas);
   const context = canvas.getContext('2d');
   let content = first;
-  let [wanted, painted] = [begin, begin];
+  let wanted: Viewport = { zoom: 1, x: 0, y: 0 };
+  let painted: Viewport | null = null;
   let [margin, room] = [
     { x: 0, y: 0 },
     { width: 0, height: 0 },
@@ -42,8 +45,8 @@ export function createPicture(container: HTMLElement, first: Prepared, begin: Vi
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     painted = wanted;
-    const { zoom } = painted;
-    const [x, y] = [painted.x + margin.x, painted.y + margin.y];
+    const { zoom } = wanted;
+    const [x, y] = [wanted.x + margin.x, wanted.y + margin.y];
     if (context !== null) {
       context.setTransform(zoom * density, 0, 0, zoom * density, x * density, y * density);
       const area = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
@@ -52,7 +55,9 @@ export function createPicture(container: HTMLElement, first: Prepared, begin: Vi
     place();
   }
 
-  function place(): { reaches: boolean } {
+  /** @returns whether what is painted is enough to show */
+  function place(): boolean {
+    if (painted === null) return false;
     const scale = wanted.zoom / painted.zoom;
     const left = wanted.x - (painted.x + margin.x) * scale;
     const top = wanted.y - (painted.y + margin.y) * scale;
@@ -60,20 +65,22 @@ export function createPicture(container: HTMLElement, first: Prepared, begin: Vi
     const right = left + (room.width + 2 * margin.x) * scale;
     const bottom = top + (room.height + 2 * margin.y) * scale;
     const isCoarse = scale > COARSE || scale < 1 / COARSE;
-    return { reaches: !isCoarse && left <= 0 && top <= 0 && right >= room.width && bottom >= room.height };
+    return !isCoarse && left <= 0 && top <= 0 && right >= room.width && bottom >= room.height;
   }
 
-  repaint();
   return {
     show(viewport) {
       wanted = viewport;
       clearTimeout(rest);
-      if (place().reaches) rest = setTimeout(repaint, REST_MS);
+      if (place()) rest = setTimeout(repaint, REST_MS);
       else repaint();
     },
     repaint(next) {
       content = next;
       repaint();
+    },
+    resized() {
+      if (container.clientWidth !== room.width || container.clientHeight !== room.height) repaint();
     },
     destroy() {
       clearTimeout(rest);
