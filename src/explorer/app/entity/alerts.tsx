@@ -2,8 +2,7 @@ import { Switch } from 'react-aria-components';
 import { refine } from '../address.ts';
 import { usePages } from '../ask.ts';
 import { AlertList } from '../components/alert-list.tsx';
-import { More } from '../components/more.tsx';
-import { Answered, Empty } from '../components/states.tsx';
+import { Paged } from '../components/paged.tsx';
 import { EntityAlertsDocument } from '../generated/operations.ts';
 import { useAlertChanges } from '../live/use-live-alerts.ts';
 import { TEXTS } from '../texts.ts';
@@ -20,20 +19,15 @@ export function Alerts({ id, query }: { id: string; query: URLSearchParams }) {
         <span className="switch-track" aria-hidden="true" />
         {TEXTS.alerts.onlyOpen}
       </Switch>
-      <Answered asked={pages}>
-        {(answer) =>
-          answer.nodes.length === 0 ? (
-            <Empty title={isOpen ? TEXTS.alerts.none : TEXTS.alerts.noneEver}>
-              {isOpen ? TEXTS.alerts.noneHelp : TEXTS.alerts.noneEverHelp}
-            </Empty>
-          ) : (
-            <>
-              <AlertList alerts={answer.nodes} />
-              <More pages={answer} />
-            </>
-          )
-        }
-      </Answered>
+      <Paged
+        pages={pages}
+        none={{
+          title: isOpen ? TEXTS.alerts.none : TEXTS.alerts.noneEver,
+          help: isOpen ? TEXTS.alerts.noneHelp : TEXTS.alerts.noneEverHelp,
+        }}
+      >
+        {(nodes) => <AlertList alerts={nodes} />}
+      </Paged>
     </>
   );
 }

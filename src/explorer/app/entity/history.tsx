@@ -1,8 +1,7 @@
 import { Link } from 'react-aria-components';
 import { addressOf } from '../address.ts';
 import { usePages } from '../ask.ts';
-import { More } from '../components/more.tsx';
-import { Answered, Empty } from '../components/states.tsx';
+import { Paged } from '../components/paged.tsx';
 import { EntityHistoryDocument, type EntityHistoryQuery } from '../generated/operations.ts';
 import { entityHref, nameIn } from '../links.ts';
 import { TEXTS, wordsOf } from '../texts.ts';
@@ -14,25 +13,18 @@ type Change = NonNullable<NonNullable<EntityHistoryQuery['entity']>['history']>[
 export function History({ id }: { id: string }) {
   const pages = usePages(EntityHistoryDocument, { id }, ({ entity }) => entity?.history);
   return (
-    <Answered asked={pages}>
-      {(answer) =>
-        answer.nodes.length === 0 ? (
-          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.history}</Empty>
-        ) : (
-          <>
-            <ol className="history">
-              {answer.nodes.map((change, index) => (
-                // One position may hold several changes of one entity.
-                <li key={`${change.position} ${index}`} className={`change is-${change.type.toLowerCase()}`}>
-                  <ChangeEntry id={id} change={change} />
-                </li>
-              ))}
-            </ol>
-            <More pages={answer} />
-          </>
-        )
-      }
-    </Answered>
+    <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.history }}>
+      {(nodes) => (
+        <ol className="history">
+          {nodes.map((change, index) => (
+            // One position may hold several changes of one entity.
+            <li key={`${change.position} ${index}`} className={`change is-${change.type.toLowerCase()}`}>
+              <ChangeEntry id={id} change={change} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Paged>
   );
 }
 

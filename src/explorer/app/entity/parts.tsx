@@ -1,7 +1,6 @@
 import { usePages } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
-import { More } from '../components/more.tsx';
-import { Answered, Empty } from '../components/states.tsx';
+import { Paged } from '../components/paged.tsx';
 import { Tags } from '../components/tags.tsx';
 import { EntityPartsDocument, type EntityPartsQuery } from '../generated/operations.ts';
 import { TableFrame } from '../components/table-frame.tsx';
@@ -11,41 +10,34 @@ import { TEXTS } from '../texts.ts';
 export function Parts({ id }: { id: string }) {
   const pages = usePages(EntityPartsDocument, { id }, partsIn);
   return (
-    <Answered asked={pages}>
-      {(answer) =>
-        answer.nodes.length === 0 ? (
-          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.parts}</Empty>
-        ) : (
-          <>
-            <TableFrame label={TEXTS.entity.tabs.parts}>
-              <thead>
-                <tr>
-                  <th scope="col">{TEXTS.table.name}</th>
-                  <th scope="col">{TEXTS.table.type}</th>
-                  <th scope="col">{TEXTS.table.description}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {answer.nodes.map((part) => (
-                  <tr key={part.id}>
-                    <th scope="row">
-                      <EntityLink entity={{ ...part, name: shortName(part.name) }} />
-                    </th>
-                    <td>
-                      <code>{part.type ?? '–'}</code>
-                    </td>
-                    <td>
-                      {part.description} <Tags tags={part.tags ?? []} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </TableFrame>
-            <More pages={answer} />
-          </>
-        )
-      }
-    </Answered>
+    <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.parts }}>
+      {(nodes) => (
+        <TableFrame label={TEXTS.entity.tabs.parts}>
+          <thead>
+            <tr>
+              <th scope="col">{TEXTS.table.name}</th>
+              <th scope="col">{TEXTS.table.type}</th>
+              <th scope="col">{TEXTS.table.description}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {nodes.map((part) => (
+              <tr key={part.id}>
+                <th scope="row">
+                  <EntityLink entity={{ ...part, name: shortName(part.name) }} />
+                </th>
+                <td>
+                  <code>{part.type ?? '–'}</code>
+                </td>
+                <td>
+                  {part.description} <Tags tags={part.tags ?? []} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </TableFrame>
+      )}
+    </Paged>
   );
 }
 

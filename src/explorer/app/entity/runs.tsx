@@ -1,7 +1,6 @@
 import { usePages } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
-import { More } from '../components/more.tsx';
-import { Answered, Empty } from '../components/states.tsx';
+import { Paged } from '../components/paged.tsx';
 import { EntityRunsDocument, type EntityNameFragment, type EntityRunsQuery } from '../generated/operations.ts';
 import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS, wordsOf } from '../texts.ts';
@@ -23,18 +22,9 @@ interface Run {
 export function Runs({ id }: { id: string }) {
   const pages = usePages(EntityRunsDocument, { id }, runsIn);
   return (
-    <Answered asked={pages}>
-      {(answer) =>
-        answer.nodes.length === 0 ? (
-          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.runs}</Empty>
-        ) : (
-          <>
-            <RunTable runs={answer.nodes} />
-            <More pages={answer} />
-          </>
-        )
-      }
-    </Answered>
+    <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.runs }}>
+      {(nodes) => <RunTable runs={nodes} />}
+    </Paged>
   );
 }
 

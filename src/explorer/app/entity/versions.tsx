@@ -1,7 +1,7 @@
 import { tellShare } from '../amount.ts';
 import { useAsked, usePages } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
-import { More } from '../components/more.tsx';
+import { Paged } from '../components/paged.tsx';
 import { Answered, Empty } from '../components/states.tsx';
 import {
   EntityVersionsDocument,
@@ -32,46 +32,39 @@ function VersionList({ id }: { id: string }) {
     entity !== null && 'versions' in entity ? entity.versions : null,
   );
   return (
-    <Answered asked={pages}>
-      {(answer) =>
-        answer.nodes.length === 0 ? (
-          <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.versions}</Empty>
-        ) : (
-          <>
-            <TableFrame label={TEXTS.entity.tabs.versions}>
-              <thead>
-                <tr>
-                  <th scope="col">{TEXTS.table.version}</th>
-                  <th scope="col">{TEXTS.table.registration}</th>
-                  <th scope="col">{TEXTS.table.released}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {answer.nodes.map((version) => (
-                  <tr key={version.id}>
-                    <th scope="row">
-                      <EntityLink entity={version} />
-                    </th>
-                    <td>{version.registration === null ? '–' : wordsOf(version.registration)}</td>
-                    <td>
-                      <div className="stack">
-                        {(version.releases ?? []).map((release) => (
-                          <span key={release.deployment.id + release.validFrom} className="ranked">
-                            <EntityLink entity={release.deployment} />
-                            <Stage release={release} />
-                          </span>
-                        ))}
-                      </div>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </TableFrame>
-            <More pages={answer} />
-          </>
-        )
-      }
-    </Answered>
+    <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.versions }}>
+      {(nodes) => (
+        <TableFrame label={TEXTS.entity.tabs.versions}>
+          <thead>
+            <tr>
+              <th scope="col">{TEXTS.table.version}</th>
+              <th scope="col">{TEXTS.table.registration}</th>
+              <th scope="col">{TEXTS.table.released}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {nodes.map((version) => (
+              <tr key={version.id}>
+                <th scope="row">
+                  <EntityLink entity={version} />
+                </th>
+                <td>{version.registration === null ? '–' : wordsOf(version.registration)}</td>
+                <td>
+                  <div className="stack">
+                    {(version.releases ?? []).map((release) => (
+                      <span key={release.deployment.id + release.validFrom} className="ranked">
+                        <EntityLink entity={release.deployment} />
+                        <Stage release={release} />
+                      </span>
+                    ))}
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </TableFrame>
+      )}
+    </Paged>
   );
 }
 
