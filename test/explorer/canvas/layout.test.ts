@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { adjacencyOf, type Adjacency } from '../../../src/explorer/app/canvas/adjacency.ts';
 import type { CanvasGraph } from '../../../src/explorer/app/canvas/graph.ts';
 import { spread } from '../../../src/explorer/app/canvas/layout/heights.ts';
-import { CARD, layoutOf } from '../../../src/explorer/app/canvas/layout/layout.ts';
+import { layoutOf } from '../../../src/explorer/app/canvas/layout/layout.ts';
+import { CARD } from '../../../src/explorer/app/canvas/layout/sizes.ts';
 import { ordered } from '../../../src/explorer/app/canvas/layout/order.ts';
 import { chain, layered, node } from './graphs.ts';
 
@@ -99,18 +100,18 @@ describe('order', () => {
   });
 });
 
-describe('any graph', () => {
-  const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
-  const anyGraph = fc
-    .record({
-      depths: fc.array(fc.nat(4), { minLength: ids.length, maxLength: ids.length }),
-      pairs: fc.array(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids)), { maxLength: 30 }),
-    })
-    .map(({ depths, pairs }) => ({
-      nodes: ids.map((id, at) => node(id, depths[at]!)),
-      links: pairs.flatMap(([from, to]) => chain(`${from}>${to}`)),
-    }));
+const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+const anyGraph = fc
+  .record({
+    depths: fc.array(fc.nat(4), { minLength: ids.length, maxLength: ids.length }),
+    pairs: fc.array(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids)), { maxLength: 30 }),
+  })
+  .map(({ depths, pairs }) => ({
+    nodes: ids.map((id, at) => node(id, depths[at]!)),
+    links: pairs.flatMap(([from, to]) => chain(`${from}>${to}`)),
+  }));
 
+describe('any graph', () => {
   test('no two nodes overlap', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
@@ -134,6 +135,62 @@ describe('any graph', () => {
   });
 });
 
+/** What of each link from left to right runs behind a card, or further than from one column to the next. */
+function hiddenStretches(graph: CanvasGraph): string[] {
+  const { turns } = layoutOf(graph);
+  const at = spots(graph);
+  return graph.links.flatMap(({ from, to }, index) => {
+    if (from === to) return [];
+    const [start, end] = [at[from]!, at[to]!];
+    const way = [start[0] + CARD.width / 2, start[1], ...turns[index]!, end[0] - CARD.width / 2, end[1]];
+    const stretches = Array.from({ length: way.length / 2 - 1 }, (_, step) => way.slice(2 * step, 2 * step + 4));
+    return stretches.flatMap(([x1, y1, x2, y2], step) => {
+      const isBetween = step % 2 === 0;
+      const behind = Object.values(at).some(
+        ([x, y]) => Math.abs(x - (x1! + x2!) / 2) < CARD.width / 2 && Math.abs(y - y1!) < CARD.height / 2,
+      );
+      const isClear = isBetween ? Math.abs(x2! - x1!) < CARD.width : y1 === y2 && !behind;
+      return isClear ? [] : [`${from} > ${to}: ${x1},${y1} to ${x2},${y2}`];
+    });
+  });
+}
+
+describe('a link is seen all the way', () => {
+  test('from a start to sixty, of which no column holds all, and on from each of them', () => {
+    const many = Array.from({ length: 60 }, (_, index) => `n${index}`);
+    const graph = {
+      nodes: [node('s', 0), ...many.map((id) => node(id, 1)), node('end', 2)],
+      links: many.flatMap((id) => chain(`s>${id}>end`)),
+    };
+    expect(new Set(many.map((id) => spots(graph)[id]![0])).size).toBe(3);
+    expect(layoutOf(graph).turns.filter((turns) => turns.length > 0)).toHaveLength(80);
+    expect(hiddenStretches(graph)).toEqual([]);
+  });
+
+  test('past a layer, where it is a short cut', () => {
+    const graph = {
+      nodes: [node('s', 0), node('a', 1), node('b', 2), node('c', 3)],
+      links: [...chain('s>a>b>c'), ...chain('s>c')],
+    };
+    expect(layoutOf(graph).turns.map(({ length }) => length)).toEqual([0, 0, 0, 8]);
+    expect(hiddenStretches(graph)).toEqual([]);
+  });
+
+  test('back, where a circle closes', () => {
+    const graph = { nodes: [node('s', 0), node('a', 1), node('b', 2)], links: [...chain('s>a>b'), ...chain('b>s')] };
+    expect(layoutOf(graph).turns.map(({ length }) => length)).toEqual([0, 0, 12]);
+    expect(hiddenStretches(graph)).toEqual([]);
+  });
+
+  test('in any graph', () => {
+    fc.assert(
+      fc.property(anyGraph, (graph) => {
+        expect(hiddenStretches(graph)).toEqual([]);
+      }),
+    );
+  });
+});
+
 describe('5,000 nodes and 15,000 links', () => {
   const graph = layered(5_000, 15_000);
 
@@ -149,7 +206,8 @@ describe('5,000 nodes and 15,000 links', () => {
 });
 
 test('what wants one place shares it, in order and apart', () => {
-  expect(spread([0, 0, 0], 10)).toEqual([-10, 0, 10]);
-  expect(spread([0, 100, 90], 10)).toEqual([0, 90, 100]);
-  expect(spread([], 10)).toEqual([]);
+  expect(spread([0, 0, 0], [10, 10, 10])).toEqual([-10, 0, 10]);
+  expect(spread([0, 100, 90], [10, 10, 10])).toEqual([0, 90, 100]);
+  expect(spread([0, 0, 0], [10, 2, 10])).toEqual([-6, 0, 6]);
+  expect(spread([], [])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CARD, layoutOf, type LaidOut } from '../../../src/explorer/app/canvas/layout/layout.ts';
+import { layoutOf, type LaidOut } from '../../../src/explorer/app/canvas/layout/layout.ts';
+import { CARD } from '../../../src/explorer/app/canvas/layout/sizes.ts';
 import {
   beginning,
   fitted,

@@ -1,4 +1,5 @@
-import { CARD, type LaidOut } from './layout/layout.ts';
+import type { LaidOut } from './layout/layout.ts';
+import { CARD } from './layout/sizes.ts';
 
 /** The id of the node at a point of the layout; null: none. */
 export function nodeAt({ graph, layout }: LaidOut, x: number, y: number): string | null {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import type { CanvasGraph, CanvasNode } from './graph.ts';
-import { CARD, type LaidOut } from './layout/layout.ts';
+import type { LaidOut } from './layout/layout.ts';
+import { CARD } from './layout/sizes.ts';
 import { canvasTexts } from '../texts/canvas.ts';
 import { isLarge, nameOf, type View } from './view.ts';
 

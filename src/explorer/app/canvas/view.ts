@@ -1,5 +1,6 @@
 import type { CanvasNode, Decorations } from './graph.ts';
 import type { LaidOut } from './layout/layout.ts';
+import { MOST_CARDS } from './layout/sizes.ts';
 import { canvasTexts } from '../texts/canvas.ts';
 import type { Theme } from './theme.ts';
 import type { Viewport } from './viewport.ts';
@@ -34,9 +35,6 @@ export interface View {
   setNear(ids: readonly string[]): void;
   destroy(): void;
 }
-
-/** Above so many nodes each is a plain block in the colour of its kind, and links are straight: what is many must be cheap. */
-const MOST_CARDS = 400;
 
 export function isLarge({ graph }: LaidOut): boolean {
   return graph.nodes.length > MOST_CARDS;

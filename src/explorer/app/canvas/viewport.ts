@@ -1,4 +1,5 @@
-import { CARD, type LaidOut } from './layout/layout.ts';
+import type { LaidOut } from './layout/layout.ts';
+import { CARD } from './layout/sizes.ts';
 
 /** What is looked at: a point of the layout is at `zoom` times it, and `x` and `y` more, in pixels of the element. */
 export interface Viewport {

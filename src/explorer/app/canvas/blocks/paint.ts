@@ -1,4 +1,4 @@
-import { CARD } from '../layout/layout.ts';
+import { CARD } from '../layout/sizes.ts';
 import type { Prepared } from './prepared.ts';
 
 /** A part of the layout. */

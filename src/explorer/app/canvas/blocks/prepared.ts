@@ -1,5 +1,5 @@
 import { linkKey, type CanvasLink, type CanvasNode, type Decorations } from '../graph.ts';
-import { CARD } from '../layout/layout.ts';
+import { CARD } from '../layout/sizes.ts';
 import { linkTone, toneColour } from '../theme.ts';
 import { nameOf, type Scene } from '../view.ts';
 

@@ -1,6 +1,6 @@
 import type { CanvasNode } from '../graph.ts';
 import { iconOf } from '../icons.ts';
-import { CARD } from '../layout/layout.ts';
+import { CARD } from '../layout/sizes.ts';
 import { canvasTexts } from '../../texts/canvas.ts';
 import { mixed, type Theme } from '../theme.ts';
 

@@ -45,7 +45,7 @@ function elementsOf({ laidOut, decorations, theme }: Scene) {
   const { nodes, links } = laidOut.graph;
   const cards = nodes.map((_, place) => nodeElement(laidOut, place, decorations, theme));
   const spots = new Map(cards.map(({ data, position }) => [data.id!, [position!.x, position!.y] as const]));
-  return [...cards, ...links.map((link, index) => linkElement(link, index, spots, decorations))];
+  return [...cards, ...links.map((_, index) => linkElement(laidOut, index, spots, decorations))];
 }
 
 function listen(core: Core, container: HTMLElement, listener: PointerListener): () => void {

@@ -1,7 +1,9 @@
 import type { EdgeDefinition, NodeDefinition } from 'cytoscape';
 import { badgeOf, cardImage } from './card.ts';
 import { linkKey, type CanvasLink, type CanvasNode, type Decorations, type Tone } from '../graph.ts';
-import { CARD, type LaidOut } from '../layout/layout.ts';
+import type { LaidOut } from '../layout/layout.ts';
+import { CARD } from '../layout/sizes.ts';
+import { curveAlong, type Point } from './curve.ts';
 import { mixed, toneColour, type Theme } from '../theme.ts';
 import { nameOf } from '../view.ts';
 
@@ -48,13 +50,15 @@ export function nodeLook(node: CanvasNode, { nodes }: Decorations, theme: Theme)
 }
 
 export function linkElement(
-  link: CanvasLink,
+  { graph, layout }: LaidOut,
   index: number,
-  spots: ReadonlyMap<string, readonly [x: number, y: number]>,
+  spots: ReadonlyMap<string, Point>,
   decorations: Decorations,
 ): EdgeDefinition {
+  const link = graph.links[index]!;
   const [fromX, fromY] = spots.get(link.from)!;
   const [toX, toY] = spots.get(link.to)!;
+  const way = [fromX + CARD.width / 2, fromY, ...layout.turns[index]!, toX - CARD.width / 2, toY];
   return {
     group: 'edges',
     data: {
@@ -62,7 +66,7 @@ export function linkElement(
       source: link.from,
       target: link.to,
       hops: link.hops > 1 ? `${link.hops}` : '',
-      ...bend(toX - fromX - CARD.width, toY - fromY),
+      ...curveAlong(way),
     },
     classes: linkClasses(link, decorations),
   };
@@ -78,19 +82,4 @@ export function linkClasses(link: CanvasLink, { links }: Decorations): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-/** How far a link leaves its card level before it turns, as a share of the way across. */
-const LEVEL = 0.4;
-
-/**
- * The two points that bend a link into an S which leaves and arrives level, as Cytoscape wants them: as shares along the
- * straight line between its ends, and distances from it.
- */
-function bend(across: number, down: number): { weights: readonly number[]; distances: readonly number[] } {
-  const square = across ** 2 + down ** 2;
-  if (across <= 0 || down === 0) return { weights: [0.25, 0.75], distances: [0, 0] };
-  const weight = (LEVEL * across ** 2) / square;
-  const distance = (LEVEL * across * down) / Math.sqrt(square);
-  return { weights: [weight, 1 - weight], distances: [-distance, distance] };
 }

@@ -1,6 +1,6 @@
 import type { StylesheetJsonBlock } from 'cytoscape';
 import type { Tone } from '../graph.ts';
-import { CARD } from '../layout/layout.ts';
+import { CARD } from '../layout/sizes.ts';
 import { linkTone, type Theme } from '../theme.ts';
 
 const TONES: readonly Tone[] = ['path', 'added', 'removed', 'changed', 'alert', 'risk'];
