@@ -37,7 +37,7 @@ import { mountExport } from './server/export.ts';
 import { mountGraphql } from './server/graphql.ts';
 import { mountHealth } from './server/health.ts';
 import { mountEventStream } from './server/event-stream.ts';
-import { mountExplorer } from './server/explorer.ts';
+import { createExplorer } from './server/explorer.ts';
 import { createFeeds } from './server/feeds/feeds.ts';
 import { createHttp, listen } from './server/http.ts';
 import { mountPlayground } from './server/playground.ts';
@@ -148,14 +148,15 @@ export async function startThroughline(config: Config, say: (line: string) => vo
 
     let draining = false;
     const execute = createExecutor(served, shown);
-    const app = createHttp(config, telemetry);
+    const explorer = createExplorer();
+    const app = createHttp(config, telemetry, explorer.answersPath);
     owned.defer(() => app.close());
     mountHealth(app, services, telemetry, () => draining);
     for (const connector of connectors) mountConnector(app, connector, services, telemetry, config.bodyLimit);
     mountExport(app, services, telemetry);
     mountWhatIf(app, graph, executeAll, services, telemetry);
     mountPlayground(app, saved);
-    mountExplorer(app);
+    explorer.mount(app);
     const feeds = createFeeds(served, execute, services, config, telemetry);
     const streams = mountEventStream(app, feeds);
     const graphql = await mountGraphql(app, served, execute, services, telemetry);

@@ -1,14 +1,30 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { builtApp } from './built-app.ts';
 
-/** The explorer: one page at /explore and below it, which reads in its address what to show, and its files. */
-export function mountExplorer(app: FastifyInstance): void {
-  const explorer = builtApp('explorer');
+export interface Explorer {
+  mount(app: FastifyInstance): void;
+  /** Answers with the page where a path that can not be decoded is one of its own: it says what is wrong, and searches. */
+  answersPath(path: string, reply: FastifyReply): boolean;
+}
 
-  app.get<{ Params: { '*': string } }>('/explore/assets/*', (request, reply) =>
-    explorer.sendFile(reply, `assets/${request.params['*']}`),
-  );
-  app.get('/explore/icon.svg', (_request, reply) => explorer.sendFile(reply, 'icon.svg'));
-  app.get('/explore', (_request, reply) => explorer.sendPage(reply));
-  app.get('/explore/*', (_request, reply) => explorer.sendPage(reply));
+/** The explorer: one page at /explore and below it, which reads in its address what to show, and its files. */
+export function createExplorer(): Explorer {
+  const explorer = builtApp('explorer');
+  return {
+    mount(app) {
+      app.get<{ Params: { '*': string } }>('/explore/assets/*', (request, reply) =>
+        explorer.sendFile(reply, `assets/${request.params['*']}`),
+      );
+      for (const path of ['/explore/icon.svg', '/favicon.ico']) {
+        app.get(path, (_request, reply) => explorer.sendFile(reply, 'icon.svg'));
+      }
+      app.get('/explore', (_request, reply) => explorer.sendPage(reply));
+      app.get('/explore/*', (_request, reply) => explorer.sendPage(reply));
+    },
+    answersPath(path, reply) {
+      if (!path.startsWith('/explore/')) return false;
+      explorer.sendPage(reply);
+      return true;
+    },
+  };
 }

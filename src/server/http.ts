@@ -5,15 +5,23 @@ import { misdirected } from '../kernel/misdirected.ts';
 import { parseJsonInTurns } from '../kernel/parse-json.ts';
 import type { Telemetry } from '../telemetry/events.ts';
 
-/** The HTTP server before anything is mounted: bodies, errors and headers as every route has them. */
-export function createHttp(config: Config, telemetry: Telemetry): FastifyInstance {
+/**
+ * The HTTP server before anything is mounted: bodies, errors and headers as every route has them.
+ * @param answersBadPath answers a path that can not be decoded, if it knows how; no route is asked about one
+ */
+export function createHttp(
+  config: Config,
+  telemetry: Telemetry,
+  answersBadPath: (path: string, reply: FastifyReply) => boolean = () => false,
+): FastifyInstance {
   const app = Fastify({
     bodyLimit: config.bodyLimit,
     // What is under way at a shutdown is answered. Sockets of the feeds are closed before, each with its code.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     // A URL that is none, as one with a broken escape.
-    frameworkErrors: (_error, _request, reply) => {
+    frameworkErrors: (_error, request, reply) => {
+      if (answersBadPath(request.raw.url ?? '', reply as FastifyReply)) return;
       void (reply as FastifyReply).code(400).send({ errors: [{ message: 'expected a path that can be decoded' }] });
     },
   });

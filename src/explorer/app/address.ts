@@ -1,9 +1,13 @@
 import { useSyncExternalStore } from 'react';
+import { urnsWritten } from './urn.ts';
 
 /** Where the app stands in the server. */
 export const BASE = '/explore';
 
 const CHANGED = 'throughline:address';
+
+/** Parameters that are lists of URNs. */
+const URNS = ['of', 'parts', 'chosen'] as const;
 
 /** The path below BASE as it was written, escapes and all, and the query. What a view shows is read from these alone. */
 export interface Address {
@@ -14,7 +18,7 @@ export interface Address {
 export function useAddress(): Address {
   const written = useSyncExternalStore(subscribe, () => location.pathname + location.search);
   const [pathname, search] = cut(written, '?');
-  return { path: pathname.slice(BASE.length).replace(/^\/|\/$/g, ''), query: new URLSearchParams(search) };
+  return { path: pathname.slice(BASE.length).replace(/^\/|\/$/g, ''), query: queryIn(search) };
 }
 
 /** Goes to another view, or another site’s page where it is none of ours. */
@@ -34,7 +38,7 @@ export type Changes = Readonly<Record<string, string | readonly string[] | null>
  * @param options.isStep it is one of many small steps: the way back leads to what was there before all of them
  */
 export function refine(changes: Changes, { isStep = false }: { readonly isStep?: boolean } = {}): void {
-  const query = new URLSearchParams(location.search);
+  const query = queryIn(location.search.slice(1));
   for (const [name, value] of Object.entries(changes)) {
     const text = typeof value === 'string' ? value : (value ?? []).join(',');
     if (text === '') query.delete(name);
@@ -70,6 +74,16 @@ export function decoded(text: string): string {
 export function addressOf(path: string, query: URLSearchParams): string {
   const text = query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** Its parameters, URNs as the API spells them, whoever wrote them. */
+function queryIn(search: string): URLSearchParams {
+  const query = new URLSearchParams(search);
+  for (const name of URNS) {
+    const written = search.split('&').find((pair) => pair.startsWith(`${name}=`));
+    if (written !== undefined) query.set(name, urnsWritten(written.slice(name.length + 1), decoded).join(','));
+  }
+  return query;
 }
 
 function subscribe(changed: () => void): () => void {

@@ -7,6 +7,8 @@ import { useReturns } from './live/use-live-alerts.ts';
 export interface Trouble {
   readonly because: 'offline' | 'refused' | 'broken';
   readonly code: string | null;
+  /** What of the question was wrong, as the API names it: `at.asOf`. */
+  readonly argument: string | null;
   readonly message: string;
 }
 
@@ -134,8 +136,13 @@ function troubleOf(error: CombinedError | undefined): Trouble {
   const told = error?.graphQLErrors[0];
   if (told === undefined) {
     const isOffline = error?.response === undefined;
-    return { because: isOffline ? 'offline' : 'broken', code: null, message: error?.message ?? '' };
+    return { because: isOffline ? 'offline' : 'broken', code: null, argument: null, message: error?.message ?? '' };
   }
-  const code = typeof told.extensions['code'] === 'string' ? told.extensions['code'] : null;
-  return { because: code === 'INTERNAL_SERVER_ERROR' ? 'broken' : 'refused', code, message: told.message };
+  const [code, argument] = ['code', 'argument'].map((name) => textOrNull(told.extensions[name]));
+  const because = code === 'INTERNAL_SERVER_ERROR' ? 'broken' : 'refused';
+  return { because, code: code ?? null, argument: argument ?? null, message: told.message };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -10,6 +10,11 @@ export function urnIn(path: string): string {
   return path.startsWith('urn:') ? path : decoded(path);
 }
 
+/** As in EntityKind, for what is not there to tell its own. */
+export function kindIn(urn: string): string {
+  return (urn.split(':')[2] ?? '').replaceAll('-', '_').toUpperCase();
+}
+
 /** The name in a URN, for what is not there to tell its own. */
 export function nameIn(urn: string): string {
   return decoded(urn.split(':').at(-1) ?? urn);

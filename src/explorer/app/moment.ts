@@ -1,5 +1,8 @@
 import type { Moment } from './generated/operations.ts';
 
+/** What of an address is a time. */
+export const TIMES = ['asOf', 'knownAt', 'from', 'to', 'since', 'until'] as const;
+
 /** What was true at `asOf`, as far as the log knew it at `knownAt`; null: now. */
 export function momentIn(query: URLSearchParams): Moment | null {
   const [asOf, knownAt] = [query.get('asOf'), query.get('knownAt')];

@@ -13,6 +13,8 @@ export const TEXTS = {
   skip: 'Skip to the content',
   mainNavigation: 'Main',
   titled: (page: string) => `${page} · Throughline`,
+  more: (count: number) => `${count} more`,
+  fewer: 'Fewer',
   kind,
   kinds,
   search,

@@ -1,3 +1,6 @@
+import type { Moment } from './generated/operations.ts';
+import { TEXTS } from './texts.ts';
+
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const MINUTE = new Intl.DateTimeFormat('en', {
   dateStyle: 'medium',
@@ -18,6 +21,14 @@ export function tellTime(at: string): string {
 
 export function tellDay(at: string): string {
   return told(DAY, at);
+}
+
+/** `As of Nov 3, 2026, 14:05, known at Nov 4, 2026, 09:00`; null: now. */
+export function tellMoment(at: Moment | null): string {
+  const asOf = at?.asOf ? TEXTS.moment.asOfThen(tellTime(at.asOf)) : '';
+  const knownAt = at?.knownAt ? TEXTS.moment.knownThen(tellTime(at.knownAt)) : '';
+  if (asOf !== '' && knownAt !== '') return TEXTS.moment.both(asOf, knownAt);
+  return asOf || knownAt || TEXTS.moment.now;
 }
 
 /** What is no time, as an address by hand may have it, is told as it is. */

@@ -62,6 +62,8 @@ export const TEXTS = {
       `As a link this would have more than ${most.toLocaleString('en')} characters, which some programs cut off. Shorten the operation or its variables, or copy it in another form.`,
     noJson: (what: 'variables' | 'headers') => `The ${what} are not a JSON object. Mend them first.`,
     noOperation: 'There is no operation in the editor that can be read. Mend it first.',
+    notRun: 'This link changes something, so it was not run. Read it, and run it if you mean to.',
+    unreadable: 'What this link opens can not be read as one operation, so it was not run. Mend it in the editor.',
     broken: 'This link is broken or was cut off on its way. Ask for it again. The editor has what you had open.',
   },
 } as const;

@@ -1,7 +1,8 @@
 import { Clock } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { momentIn } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
-import { tellTime } from '../time.ts';
+import { tellMoment } from '../time.ts';
 import { TimeForm, type TimeName } from './time-form.tsx';
 
 interface MomentPickerProps {
@@ -13,13 +14,13 @@ interface MomentPickerProps {
 
 /** What was true when, as far as it was known when: each stands in the address. */
 export function MomentPicker({ query, names = ['asOf', 'knownAt'], label }: MomentPickerProps) {
-  const [asOf, knownAt] = [query.get('asOf'), query.get('knownAt')];
-  const isOn = label === undefined && (asOf !== null || knownAt !== null);
+  const at = momentIn(query);
+  const isOn = label === undefined && at !== null;
   return (
     <DialogTrigger>
       <Button className={`button ${isOn ? 'is-on' : ''}`}>
         <Clock aria-hidden="true" />
-        {label ?? toldMoment(asOf, knownAt)}
+        {label ?? tellMoment(at)}
       </Button>
       <Popover className="popover" placement="bottom end">
         <Dialog className="moment" aria-label={TEXTS.moment.button}>
@@ -28,9 +29,4 @@ export function MomentPicker({ query, names = ['asOf', 'knownAt'], label }: Mome
       </Popover>
     </DialogTrigger>
   );
-}
-
-function toldMoment(asOf: string | null, knownAt: string | null): string {
-  if (asOf !== null) return TEXTS.moment.asOfThen(tellTime(asOf));
-  return knownAt === null ? TEXTS.moment.now : TEXTS.moment.knownThen(tellTime(knownAt));
 }

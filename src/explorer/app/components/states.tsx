@@ -2,7 +2,9 @@ import { CircleAlert, CircleSlash2, CloudOff, Info, TriangleAlert } from 'lucide
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { Asked, Trouble } from '../ask.ts';
+import { TIMES } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
+import { BackToNow } from './back-to-now.tsx';
 
 /** The outline of what will stand here. */
 export function Loading({ rows = 4 }: { rows?: number }) {
@@ -33,9 +35,12 @@ export function Failed({ trouble, retry }: { trouble: Trouble; retry(): void }) 
       {trouble.because === 'offline' ? <CloudOff aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
       <p className="state-title">{title}</p>
       <p className="state-text">{text}</p>
-      <Button className="button" onPress={retry}>
-        {TEXTS.states.retry}
-      </Button>
+      <div className="actions">
+        {isAboutTime(trouble) && <BackToNow />}
+        <Button className="button" onPress={retry}>
+          {TEXTS.states.retry}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -62,9 +67,15 @@ export function Answered<Data>(props: {
   return children(asked.data, asked.isOld === true);
 }
 
+/** Whether it may be answered at another time. */
+function isAboutTime({ argument }: Trouble): boolean {
+  const name = argument?.split('.').at(-1);
+  return TIMES.some((each) => each === name);
+}
+
 function told({ because, code, message }: Trouble): { title: string; text: string } {
   const { states } = TEXTS;
   if (because === 'offline') return { title: states.offlineTitle, text: states.offline };
-  if (code === 'BEFORE_HISTORY') return { title: states.refusedTitle, text: states.beforeHistory };
+  if (code === 'BEFORE_HISTORY') return { title: states.refusedTitle, text: `${states.beforeHistory} (${message})` };
   return { title: because === 'refused' ? states.refusedTitle : states.brokenTitle, text: message };
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Button, Input, Label, Text, TextField } from 'react-aria-components';
 import { refine } from '../address.ts';
+import type { TIMES } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
 
-export type TimeName = 'asOf' | 'from' | 'knownAt' | 'since' | 'to' | 'until';
+export type TimeName = (typeof TIMES)[number];
 
 interface TimeFormProps {
   /** In the address. */

@@ -1,8 +1,8 @@
 import { Check, Copy, Radar, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Link } from 'react-aria-components';
-import { refine } from '../address.ts';
 import { AlertBadge } from '../components/alert-badge.tsx';
+import { BackToNow } from '../components/back-to-now.tsx';
 import { KindLabel, KindMark } from '../components/kind-mark.tsx';
 import { MomentPicker } from '../components/moment-picker.tsx';
 import { Notice } from '../components/states.tsx';
@@ -11,7 +11,7 @@ import { lineageHref } from '../links.ts';
 import { momentIn } from '../moment.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
-import { tellDay, tellTime } from '../time.ts';
+import { tellDay, tellMoment } from '../time.ts';
 import { CausesLink } from './causes-link.tsx';
 import type { ShownEntity } from './entity-page.tsx';
 
@@ -19,17 +19,14 @@ const COPIED_MS = 2_000;
 
 export function EntityHead({ entity, query }: { entity: ShownEntity; query: URLSearchParams }) {
   const at = momentIn(query);
-  const then = at?.asOf ?? at?.knownAt ?? null;
   const isWalked = entity.kind !== 'PERSON' && entity.kind !== 'TEAM';
   const moment = Object.fromEntries([...query].filter(([name]) => name === 'asOf' || name === 'knownAt'));
   return (
     <header className="entity-head">
-      {then !== null && (
+      {at !== null && (
         <Notice tone="info">
-          {TEXTS.entity.asItWas(tellTime(then))}{' '}
-          <Button className="button is-quiet is-small" onPress={() => refine({ asOf: null, knownAt: null })}>
-            {TEXTS.entity.now}
-          </Button>
+          {tellMoment(at)}
+          <BackToNow isSmall />
         </Notice>
       )}
       <div className="entity-title">

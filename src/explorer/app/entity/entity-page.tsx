@@ -2,6 +2,9 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { refine } from '../address.ts';
 import { useAsked } from '../ask.ts';
 import { LoadingPage } from '../components/loading-page.tsx';
+import { BackToNow } from '../components/back-to-now.tsx';
+import { MomentPicker } from '../components/moment-picker.tsx';
+import { Unknown } from '../components/unknown.tsx';
 import { Page } from '../components/page.tsx';
 import { Failed } from '../components/states.tsx';
 import { EntityOverviewDocument, type EntityOverviewQuery } from '../generated/operations.ts';
@@ -10,6 +13,7 @@ import { useAlertChanges } from '../live/use-live-alerts.ts';
 import { momentIn } from '../moment.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
+import { tellMoment } from '../time.ts';
 import { Alerts } from './alerts.tsx';
 import { EntityHead } from './entity-head.tsx';
 import { History } from './history.tsx';
@@ -18,7 +22,6 @@ import { Overview } from './overview.tsx';
 import { Parts } from './parts.tsx';
 import { Relations } from './relations.tsx';
 import { Runs } from './runs.tsx';
-import { UnknownEntity } from './unknown-entity.tsx';
 import { Versions } from './versions.tsx';
 
 export type ShownEntity = NonNullable<EntityOverviewQuery['entity']>;
@@ -26,12 +29,12 @@ export type ShownEntity = NonNullable<EntityOverviewQuery['entity']>;
 /** All that the API knows of one entity: `/explore/entity/<urn>?tab=…&asOf=…&knownAt=…`. */
 export function EntityPage({ urn, query }: { urn: string; query: URLSearchParams }) {
   const at = momentIn(query);
+  const title = TEXTS.entity.unknownTitle;
   const asked = useAsked(EntityOverviewDocument, { id: urn, at }, { changes: useAlertChanges(urn) });
   if (asked.state === 'loading') return <LoadingPage />;
   if (asked.state === 'failed') {
     const { trouble, retry } = asked;
-    // A URN that is none is one that nobody has.
-    if (trouble.code === 'BAD_USER_INPUT' && at === null) return <UnknownEntity urn={urn} isMalformed />;
+    if (trouble.argument === 'id') return <Unknown title={title} text={TEXTS.entity.malformed} urns={[urn]} />;
     return (
       <Page title={TEXTS.states.refusedTitle}>
         <h1 className="visually-hidden">{urn}</h1>
@@ -40,7 +43,15 @@ export function EntityPage({ urn, query }: { urn: string; query: URLSearchParams
     );
   }
   const { entity } = asked.data;
-  if (entity === null) return <UnknownEntity urn={urn} isMalformed={false} />;
+  if (entity === null && at === null) return <Unknown title={title} text={TEXTS.entity.unknown} urns={[urn]} />;
+  if (entity === null) {
+    return (
+      <Unknown title={TEXTS.entity.unknownThenTitle} text={TEXTS.entity.unknownThen(tellMoment(at))} urns={[urn]}>
+        <BackToNow />
+        <MomentPicker query={query} />
+      </Unknown>
+    );
+  }
   const tabs = tabsOf(entity.kind);
   const tab = tabs.find((each) => each === query.get('tab')) ?? 'overview';
   return (

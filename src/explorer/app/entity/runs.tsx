@@ -1,10 +1,14 @@
 import { usePages } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
+import { Folded } from '../components/folded.tsx';
 import { Paged } from '../components/paged.tsx';
 import { EntityRunsDocument, type EntityNameFragment, type EntityRunsQuery } from '../generated/operations.ts';
 import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS, wordsOf } from '../texts.ts';
 import { tellDuration, tellTime } from '../time.ts';
+
+/** So many of what one run read or wrote are named at first. */
+const ENDS = 8;
 
 interface Run {
   readonly id: string;
@@ -66,9 +70,11 @@ function Ends({ entities }: { entities: readonly EntityNameFragment[] }) {
   return (
     <td>
       <div className="stack">
-        {entities.map((entity) => (
-          <EntityLink key={entity.id} entity={entity} />
-        ))}
+        <Folded most={ENDS}>
+          {entities.map((entity) => (
+            <EntityLink key={entity.id} entity={entity} />
+          ))}
+        </Folded>
       </div>
     </td>
   );

@@ -18,6 +18,9 @@ const DEPTH = 3;
 /** As many as the API gives at once. */
 export const FIRST = 5_000;
 
+/** More can not be written in the question; the API refuses fewer already, and says how many it takes. */
+const MOST_LEVELS = 2 ** 31 - 1;
+
 /** In the address for what has no end. */
 export const ALL = 'all';
 
@@ -84,6 +87,5 @@ function filterIn(query: URLSearchParams): LineageFilter {
 
 function depthIn(written: string | null, otherwise: number | null): number | null {
   if (written === ALL) return null;
-  const depth = Number(written);
-  return Number.isInteger(depth) && depth > 0 ? depth : otherwise;
+  return /^0*[1-9]\d*$/.test(written ?? '') ? Math.min(Number(written), MOST_LEVELS) : otherwise;
 }

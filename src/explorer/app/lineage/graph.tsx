@@ -97,7 +97,10 @@ export function Graph({
       {grown.problem !== null && <Notice tone="warning">{grown.problem}</Notice>}
       {clustered.hidden.nodes > 0 && (
         <Notice tone="info">
-          {TEXTS.lineage.clustered(clustered.hidden.nodes)}{' '}
+          {TEXTS.lineage.clustered(
+            clustered.hidden.nodes,
+            clustered.hides.some(({ namespace }) => namespace !== null),
+          )}{' '}
           <Button className="button is-quiet is-small" onPress={() => refine({ mode: null, view: 'list' })}>
             {TEXTS.lineage.views.list}
           </Button>

@@ -4,6 +4,7 @@ import { useAsked } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
 import { LoadingPage } from '../components/loading-page.tsx';
 import { Page } from '../components/page.tsx';
+import { Folded } from '../components/folded.tsx';
 import { Segments } from '../components/segments.tsx';
 import { Empty, Failed } from '../components/states.tsx';
 import { LineageStartsDocument, type LineageStartsQuery } from '../generated/operations.ts';
@@ -18,7 +19,10 @@ import { ImpactView } from './impact/impact-view.tsx';
 import { LineageView } from './lineage-view.tsx';
 import { Modes } from './modes.tsx';
 import { Timeline } from './time/timeline.tsx';
-import { UnknownStart } from './unknown-start.tsx';
+import { UnknownStarts } from './unknown-starts.tsx';
+
+/** So many are named above the graph. */
+const STARTS = 12;
 
 type Start = NonNullable<LineageStartsQuery['entities'][number]>;
 
@@ -37,7 +41,8 @@ export function LineagePage({ query }: { query: URLSearchParams }) {
   }
   if (found.state === 'loading') return <LoadingPage />;
   if (found.state === 'failed') {
-    if (found.trouble.code === 'BAD_USER_INPUT') return <UnknownStart starts={of} />;
+    const malformed = namedIn(of, found.trouble.argument);
+    if (malformed.length > 0) return <UnknownStarts of={of} unknown={malformed} text={TEXTS.entity.malformed} />;
     return (
       <Page title={TEXTS.lineage.title}>
         <h1>{TEXTS.lineage.title}</h1>
@@ -46,7 +51,8 @@ export function LineagePage({ query }: { query: URLSearchParams }) {
     );
   }
   const starts = found.data.entities.flatMap((entity) => entity ?? []);
-  if (starts.length < of.length) return <UnknownStart starts={of} />;
+  const unknown = of.filter((_, place) => found.data.entities[place] === null);
+  if (unknown.length > 0) return <UnknownStarts of={of} unknown={unknown} text={TEXTS.entity.unknown} />;
   return <Shown key={of.join()} asked={asked} query={query} starts={starts} />;
 }
 
@@ -69,9 +75,11 @@ function Shown({ asked, query, starts }: ShownProps) {
         <div>
           <h1>{title}</h1>
           <div className="meta">
-            {starts.map((entity) => (
-              <EntityLink key={entity.id} entity={entity} />
-            ))}
+            <Folded most={STARTS}>
+              {starts.map((entity) => (
+                <EntityLink key={entity.id} entity={entity} />
+              ))}
+            </Folded>
           </div>
         </div>
         <Modes mode={mode} kinds={starts.map(({ kind }) => kind)} />
@@ -108,6 +116,12 @@ function Shown({ asked, query, starts }: ShownProps) {
     if (finer !== null && asked.isFiner) return <FinerView asked={asked} query={query} whole={finer} />;
     return <LineageView asked={asked} variables={askedNow(asked, query)} />;
   }
+}
+
+/** The one that the API refuses, which it names by its place: `ids[3]`. */
+function namedIn(of: readonly string[], argument: string | null): readonly string[] {
+  const place = /^ids\[(\d+)\]$/.exec(argument ?? '')?.[1];
+  return of.filter((_, index) => String(index) === place);
 }
 
 /** Since when anything is said of any of them. */

@@ -2,7 +2,7 @@ import { shownName } from '../shown-name.ts';
 import { alongPath } from '../canvas/decorate.ts';
 import { linkKey, type CanvasGraph, type CanvasNode, type Decorations } from '../canvas/graph.ts';
 import type { LineageLinkPartsFragment, LineageNodePartsFragment, PathPartsFragment } from '../generated/operations.ts';
-import { nameIn } from '../links.ts';
+import { kindIn, nameIn } from '../links.ts';
 
 interface Answer {
   readonly nodes: readonly LineageNodePartsFragment[];
@@ -15,8 +15,8 @@ export function graphOf({ nodes, links }: Answer): CanvasGraph {
     nodes: nodes.map(({ id, depth, entity }) => ({
       id,
       depth,
-      kind: entity?.kind ?? '',
-      name: partFirst(entity === null ? nameIn(id) : shownName(entity)),
+      kind: entity?.kind ?? kindIn(id),
+      name: labelOf(entity?.kind ?? kindIn(id), entity === null ? nameIn(id) : shownName(entity)),
       namespace: entity?.namespace ?? '',
     })),
     links: links.map(({ from, to, type, hops, stale, grain }) => ({
@@ -30,10 +30,16 @@ export function graphOf({ nodes, links }: Answer): CanvasGraph {
   };
 }
 
-/** Of `table#column` what tells it from its siblings, where there is not room for all. */
-function partFirst(name: string): string {
-  const [whole = '', part] = name.split('#');
-  return part === undefined ? name : `${part} · ${whole}`;
+const PARTS: ReadonlySet<string> = new Set(['FIELD', 'FEATURE']);
+
+/**
+ * Of a part, `table#column`, at first what tells it from its siblings: there is not room for all. On one line, whatever
+ * is in the name, and written from left to right up to its end, so that it can not turn what stands around it.
+ */
+function labelOf(kind: string, name: string): string {
+  const at = PARTS.has(kind) ? name.lastIndexOf('#') : -1;
+  const label = at < 0 ? name : `${name.slice(at + 1)} · ${name.slice(0, at)}`;
+  return label.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '');
 }
 
 /** The graph with all of the path, which a filter or a limit may have left out; the same object where nothing was. */

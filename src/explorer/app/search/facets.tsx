@@ -1,7 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
 import { Button, Checkbox, CheckboxGroup, Disclosure, DisclosurePanel, Heading, Label } from 'react-aria-components';
 import { refine } from '../address.ts';
+import { Folded } from '../components/folded.tsx';
 import { tellCount } from '../amount.ts';
 import { useAsked } from '../ask.ts';
 import { EntityNamesDocument, type EntityKind, type SearchQuery } from '../generated/operations.ts';
@@ -57,10 +57,8 @@ export function Facets({ facets, search }: FacetsProps) {
 
 function Facet(props: { name: FacetName; values: readonly Value[]; chosen: readonly string[] }) {
   const { name, values, chosen } = props;
-  const [isOpen, setOpen] = useState(false);
   const nameOf = useNames(name, values);
   if (values.length === 0) return null;
-  const shown = isOpen ? values : values.slice(0, Math.max(SHOWN, chosen.length));
   return (
     <CheckboxGroup
       className="facet"
@@ -68,18 +66,15 @@ function Facet(props: { name: FacetName; values: readonly Value[]; chosen: reado
       onChange={(next) => refine({ [name]: writtenInAddress(name, next) })}
     >
       <Label className="facet-heading">{TEXTS.search.facet[name]}</Label>
-      {shown.map(({ value, count }) => (
-        <Checkbox key={value} value={value} className="check">
-          <span className="check-box" aria-hidden="true" />
-          <span className="check-label">{nameOf(value)}</span>
-          {count !== null && <span className="check-count">{tellCount(count)}</span>}
-        </Checkbox>
-      ))}
-      {values.length > SHOWN && (
-        <Button className="button is-quiet is-small" onPress={() => setOpen(!isOpen)}>
-          {isOpen ? TEXTS.search.fewerValues : TEXTS.search.moreValues(values.length - shown.length)}
-        </Button>
-      )}
+      <Folded most={Math.max(SHOWN, chosen.length)}>
+        {values.map(({ value, count }) => (
+          <Checkbox key={value} value={value} className="check">
+            <span className="check-box" aria-hidden="true" />
+            <span className="check-label">{nameOf(value)}</span>
+            {count !== null && <span className="check-count">{tellCount(count)}</span>}
+          </Checkbox>
+        ))}
+      </Folded>
     </CheckboxGroup>
   );
 }

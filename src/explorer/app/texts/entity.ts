@@ -6,6 +6,8 @@ import type { Tab } from '../kinds.ts';
 export const entity = {
   unknownTitle: 'There is no such entity',
   unknown: 'Nothing in the graph goes by this URN, or you may not see it.',
+  unknownThenTitle: 'There was no such entity then',
+  unknownThen: (then: string) => `${then}: nothing in the graph went by this URN, or you may not see it.`,
   malformed: 'This is not a URN of the graph.',
   unknownHelp: 'Perhaps it was renamed, or its URN was cut short on the way here. Search for its name:',
   copy: 'Copy URN',
@@ -15,7 +17,6 @@ export const entity = {
   undescribed: 'Not described',
   undescribedHelp: 'Something refers to it, but nobody has described it yet.',
   noDescription: 'No description.',
-  asItWas: (asOf: string) => `As it was ${asOf}`,
   now: 'Back to now',
   tabs: {
     overview: 'Overview',

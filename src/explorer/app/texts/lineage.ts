@@ -41,11 +41,12 @@ export const lineage = {
   nodes: (count: string) => (count === '1' ? '1 entity' : `${count} entities`),
   links: (count: string) => (count === '1' ? '1 relation' : `${count} relations`),
   cutAround: 'There is more around it than can be added at once. Open its own lineage to see all of it.',
-  clustered: (count: number) =>
-    `${count} entities are shown in groups by kind and namespace, so that the graph can be read. Choose fewer levels or kinds, or see all of them as a list:`,
+  clustered: (count: number, isByNamespace: boolean) =>
+    `${count} entities are shown in groups by kind${isByNamespace ? ' and namespace' : ''}, so that the graph can be read. Choose fewer levels or kinds, or see all of them as a list:`,
   empty: 'Nothing was linked to it then',
   emptyHelp: 'Look the other way, farther, at another time, or at more kinds.',
   notInTheGraph: 'This start is not in the graph',
+  withoutThem: (count: number) => (count === 1 ? 'Begin at the other one' : `Begin at the other ${count}`),
   cut: (shown: string, total: string) =>
     `Showing the nearest ${shown} of ${total} entities. Choose fewer levels, kinds or one direction to see all of what is left.`,
   limit: {
@@ -103,6 +104,7 @@ export const moment = {
   reset: 'Now',
   asOfThen: (at: string) => `As of ${at}`,
   knownThen: (at: string) => `Known at ${at}`,
+  both: (asOf: string, knownAt: string) => `${asOf}, ${knownAt.charAt(0).toLowerCase()}${knownAt.slice(1)}`,
 };
 
 /** Impact, time, differences and root causes on the page of lineage. */

@@ -23,8 +23,6 @@ export const search = {
   filters: 'Filters',
   clear: 'Clear filters',
   facet: { kinds: 'Kind', namespaces: 'Namespace', owners: 'Owner', tags: 'Tag' },
-  moreValues: (count: number) => `${count} more`,
-  fewerValues: 'Fewer',
   matched: (fields: readonly string[]) => `matches in ${fields.join(', ')}`,
   ownedBy: 'Owned by',
   unowned: 'No owner',

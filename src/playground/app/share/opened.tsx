@@ -11,19 +11,28 @@ export async function openedBy(fragment: string): Promise<Opened> {
   return sharedIn(fragment).catch(() => 'broken' as const);
 }
 
-/** Runs what a link opened, once, unless that could change something; or says that the link is broken. */
+/** Runs what a link opened, once, unless that could change something; or says why it is not run. */
 export function OpenedByLink({ opened }: { opened: Opened }) {
   const [isClosed, setIsClosed] = useState(false);
-  useRunOnce(opened === 'broken' ? null : opened);
-  if (opened !== 'broken' || isClosed) return null;
+  const problem = problemOf(opened);
+  useRunOnce(problem === null && opened !== 'broken' ? opened : null);
+  if (problem === null || isClosed) return null;
   return (
     <div className="link-broken" role="alert">
-      <p>{TEXTS.share.broken}</p>
+      <p>{problem}</p>
       <button type="button" className="share-button" onClick={() => setIsClosed(true)}>
         {TEXTS.close}
       </button>
     </div>
   );
+}
+
+function problemOf(opened: Opened): string | null {
+  if (opened === null) return null;
+  if (opened === 'broken') return TEXTS.share.broken;
+  const operation = operationIn(opened.document, opened.operationName);
+  if (operation === null) return TEXTS.share.unreadable;
+  return operation.type === 'mutation' ? TEXTS.share.notRun : null;
 }
 
 function useRunOnce(shared: Shared | null): void {
@@ -34,8 +43,6 @@ function useRunOnce(shared: Shared | null): void {
   useEffect(() => {
     if (shared === null || !isReady || hasRun.current) return;
     hasRun.current = true;
-    const operation = operationIn(shared.document, shared.operationName);
-    if (operation === null || operation.type === 'mutation') return;
     if (shared.operationName !== null) setOperationName(shared.operationName);
     run();
   }, [shared, isReady]);
