@@ -90,7 +90,7 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     await page.getByText('There is more beyond the levels').waitFor(WAIT);
     await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&depth=all&view=list`);
     await heading('Lineage of analytics.customer_segments').waitFor(WAIT);
-    await page.getByText('Complete', { exact: true }).waitFor(WAIT);
+    await page.getByText('All that you may see', { exact: true }).waitFor(WAIT);
     const count = async () =>
       Number.parseInt((await page.locator('.lineage-told strong').innerText()).replace(',', ''), 10);
     const both = await count();

@@ -9,6 +9,7 @@ import { getExport } from '../kit/export.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
 const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
+const CHURN_SCORING = 'urn:throughline:deployment:k8s%3A%2F%2Fprod:churn-scoring';
 const [, NOTEBOOK, FRAUD] = INCIDENTS;
 
 describe('the stops of a slider through time', () => {
@@ -161,8 +162,9 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     );
     expect(counted).toEqual(counts);
     const part = (title: string) => panel('What differs').locator('.panel-part', { hasText: title });
-    expect(await part('Relations added').locator('li').count()).toBe(diff.addedLinks.length);
-    expect(await part('Relations removed').locator('li').count()).toBe(diff.removedLinks.length);
+    const listed = (what: string) => part(`Relations ${what}`).locator('li').count();
+    expect(await listed('added')).toBe(diff.addedLinks.length);
+    expect(await listed('removed')).toBe(diff.removedLinks.length);
     const names = (nodes: Diff['addedNodes']) => nodes.map(({ entity }) => entity.name).toSorted();
     expect(diff.addedNodes.length + diff.removedNodes.length).toBeGreaterThan(0);
     expect(await markedOnCanvas('added')).toEqual(names(diff.addedNodes));
@@ -170,6 +172,19 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     expect(await markedOnCanvas('changed')).toEqual(names(diff.changedNodes));
     await page.getByRole('slider', { name: 'From' }).press('ArrowRight');
     await expect.poll(address, WAIT).not.toContain(`from=${from}`);
+  }, 60_000);
+
+  test('a release in place of another of the same version is one relation replaced', async () => {
+    await explorer.open(
+      asked(CHURN_SCORING, { mode: 'diff', from: '2026-11-05T00:00:00Z', to: '2026-11-07T00:00:00Z' }),
+    );
+    const replaced = panel('What differs').locator('.panel-part', { hasText: 'Relations replaced' }).locator('li');
+    await expect
+      .poll(() => replaced.allInnerTexts(), WAIT)
+      .toEqual([
+        expect.stringMatching(/^churn@5 released to churn-scoring\nsince Nov 6, .*, in place of one since Oct 30/),
+      ]);
+    await page.locator('.lineage-told .badge', { hasText: /^~1 relation$/ }).waitFor(WAIT);
   }, 60_000);
 
   test('a window of a KPI, brushed or written, has its causes ranked, and the path of the chosen one', async () => {
@@ -203,6 +218,21 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     expect(await causes.locator('.path .entity-link-name').first().innerText()).toBe(expected);
     await expect.poll(() => markedOnCanvas('on the path'), WAIT).toContain('fraud-loss');
   }, 90_000);
+
+  test('the way back undoes all steps of a slider at once, and leaves what was chosen before them', async () => {
+    await explorer.open(asked(SEGMENTS, {}));
+    await page.getByRole('radio', { name: 'Upstream' }).click(WAIT);
+    await expect.poll(address, WAIT).toContain('direction=UPSTREAM');
+    const before = address();
+    const slider = page.getByRole('slider', { name: 'As of' });
+    for (const _press of ['one', 'another']) {
+      const last = address();
+      await slider.press('PageDown');
+      await expect.poll(address, WAIT).not.toBe(last);
+    }
+    await page.goBack();
+    await expect.poll(address, WAIT).toBe(before);
+  }, 60_000);
 
   test('what no causes are told of says so, and is offered none', async () => {
     const { jobs } = await explorer.server.query<{ jobs: { nodes: readonly [{ id: string }] } }>(

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { linkKey, type CanvasGraph } from '../../src/explorer/app/canvas/graph.ts';
 import { diffMarks, graphOfBoth } from '../../src/explorer/app/lineage/diff/diff-marks.ts';
+import { differingLinks } from '../../src/explorer/app/lineage/diff/differing-links.ts';
 import { pathAmong, withPath } from '../../src/explorer/app/lineage/shown-graph.ts';
 import { chain, node } from './canvas/graphs.ts';
+
+const APRIL = '2026-04-01T00:00:00.000000Z';
+const MAY = '2026-05-01T00:00:00.000000Z';
 
 type Path = Parameters<typeof withPath>[1];
 
 const link = (from: string, to: string): Path['links'][number] => ({
   ...{ from, to, type: 'WRITES', hops: 1, stale: false, grain: 'TABLE', provenance: 'OBSERVED', confidence: 1 },
+});
+const differing = (from: string, to: string, validFrom: string, validTo: string | null = null) => ({
+  ...{ ...link(from, to), validFrom, validTo },
 });
 const met = (id: string, depth: number): Path['nodes'][number] => ({ id, depth, entity: null });
 const pathOf = (...ids: string[]): Path => ({
@@ -42,7 +49,7 @@ describe('a path on a graph', () => {
 describe('a difference on a graph', () => {
   const diff: Parameters<typeof diffMarks>[0] = {
     ...{ addedNodes: [met('new', 1)], changedNodes: [met('s', 0)], removedNodes: [met('old', 2)] },
-    ...{ addedLinks: [link('new', 's')], removedLinks: [link('old', 's')] },
+    ...{ addedLinks: [differing('new', 's', MAY)], removedLinks: [differing('old', 's', APRIL, MAY)] },
     ...{ total: { value: 3, exact: true }, pageInfo: { hasNextPage: false }, base: null as never, head: null as never },
   };
 
@@ -59,5 +66,20 @@ describe('a difference on a graph', () => {
       's changed ~',
     ]);
     expect(links.get(linkKey({ from: 'old', to: 's' }))).toBe('removed');
+    expect(links.get(linkKey({ from: 'new', to: 's' }))).toBe('added');
+  });
+
+  test('a relation in place of another between the same two is neither added nor removed', () => {
+    const replaced = {
+      addedLinks: [differing('v', 'd', MAY), differing('w', 'd', MAY)],
+      removedLinks: [differing('v', 'd', APRIL, MAY)],
+    };
+    expect(differingLinks(replaced)).toEqual({
+      added: [differing('w', 'd', MAY)],
+      changed: [{ before: differing('v', 'd', APRIL, MAY), after: differing('v', 'd', MAY) }],
+      removed: [],
+    });
+    const { links } = diffMarks({ ...diff, ...replaced });
+    expect(links.get(linkKey({ from: 'v', to: 'd' }))).toBe('changed');
   });
 });

@@ -24,10 +24,16 @@ export interface TestExplorer extends AsyncDisposable {
   violations(): Promise<string[]>;
 }
 
-/** @param through where the browser finds the server, if not at its own URL */
-export async function startExplorer(through?: (server: TestServer) => Promise<string>): Promise<TestExplorer> {
+interface ExplorerOptions {
+  /** Where the browser finds the server, if not at its own URL. */
+  readonly through?: (server: TestServer) => Promise<string>;
+  /** Settings of the server. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startExplorer({ through, env }: ExplorerOptions = {}): Promise<TestExplorer> {
   const owned = createOwner();
-  const server = owned.use(await startServer({ THROUGHLINE_SEED: 'demo' }));
+  const server = owned.use(await startServer({ THROUGHLINE_SEED: 'demo', ...env }));
   const url = through === undefined ? server.url : await through(server);
   const browser = await openBrowser();
   owned.defer(() => browser.close());

@@ -35,7 +35,7 @@ export type Changes = Readonly<Record<string, string | readonly string[] | null>
 
 /**
  * The same view, asked otherwise. A parameter that is null or empty leaves the address.
- * @param options.isStep it is one of many small steps: the way back leads to what was there before all of them
+ * @param options.isStep it is one of many small steps of the same thing: the way back leads to before all of them
  */
 export function refine(changes: Changes, { isStep = false }: { readonly isStep?: boolean } = {}): void {
   const query = queryIn(location.search.slice(1));
@@ -45,8 +45,10 @@ export function refine(changes: Changes, { isStep = false }: { readonly isStep?:
     else query.set(name, text);
   }
   const address = addressOf(location.pathname, query);
-  if (isStep) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
+  const step = isStep ? Object.keys(changes).join() : null;
+  if (isStep && (history.state as { readonly step?: string } | null)?.step === step) {
+    history.replaceState({ step }, '', address);
+  } else history.pushState({ step }, '', address);
   window.dispatchEvent(new Event(CHANGED));
 }
 

@@ -78,10 +78,20 @@ export interface Pages<Node> {
   more(): void;
 }
 
+/** Pages behind a first one. */
+interface Behind<Data, Node> {
+  readonly question: string;
+  readonly first: Data | null;
+  readonly pages: readonly Connection<Node>[];
+  readonly isLoading: boolean;
+  readonly trouble: Trouble | null;
+}
+
 /**
- * A list a page at a time, each page behind the one before.
+ * A list a page at a time, each page behind the one before. Asked again, all pages are asked again, each behind the new
+ * one before it: otherwise what moved from one to the next would be shown twice, or not at all.
  * @param connectionOf where the list is in the answer; null where there is none
- * @param changes asks for the first page again whenever this is another number
+ * @param changes asks again whenever this is another number
  */
 export function usePages<Data, Variables extends { readonly after?: string | null | undefined }, Node>(
   query: TypedDocumentNode<Data, Variables>,
@@ -90,25 +100,55 @@ export function usePages<Data, Variables extends { readonly after?: string | nul
   changes = 0,
 ): Asked<Pages<Node>> {
   const client = useClient();
-  const first = useAsked(query, variables as Variables & AnyVariables, { changes });
+  const asked = useAsked(query, variables as Variables & AnyVariables, { changes });
   const question = JSON.stringify(variables);
-  const [later, setLater] = useState<Later<Node>>({ question, pages: [], isLoading: false, trouble: null });
-  if (first.state !== 'answered') return first;
-  const begin = connectionOf(first.data);
-  const behind = later.question === question ? later : { question, pages: [], isLoading: false, trouble: null };
-  const connections = begin === null || begin === undefined ? [] : [begin, ...behind.pages];
+  const [held, setHeld] = useState<Behind<Data, Node>>(() => nothingBehind(question));
+  const behind = held.question === question ? held : nothingBehind<Data, Node>(question);
+  const latest = asked.state === 'answered' ? asked.data : null;
+
+  async function pagesBehind(
+    begin: Connection<Node>,
+    count: number,
+  ): Promise<Pick<Behind<Data, Node>, 'pages' | 'trouble'>> {
+    const pages: Connection<Node>[] = [];
+    for (let last = begin; pages.length < count && last.pageInfo.hasNextPage; last = pages.at(-1) ?? begin) {
+      const next = { ...variables, after: last.pageInfo.endCursor } as Variables & AnyVariables;
+      const { data, error } = await client.query(query, next, { requestPolicy: 'network-only' });
+      const page = data === undefined ? null : (connectionOf(data) ?? null);
+      if (page === null) return { pages, trouble: troubleOf(error) };
+      pages.push(page);
+    }
+    return { pages, trouble: null };
+  }
+
+  const isOutdated = behind.pages.length > 0 && latest !== null && behind.first !== latest;
+  useEffect(() => {
+    const begin = latest === null ? null : connectionOf(latest);
+    if (!isOutdated || begin === null || begin === undefined) return undefined;
+    let isOver = false;
+    void pagesBehind(begin, behind.pages.length).then((loaded) => {
+      if (!isOver) setHeld({ question, first: latest, isLoading: false, ...loaded });
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [isOutdated, latest]);
+
+  if (asked.state !== 'answered') return asked;
+  const begin = connectionOf(isOutdated ? (behind.first ?? asked.data) : asked.data) ?? null;
+  const connections = begin === null ? [] : [begin, ...behind.pages];
   const last = connections.at(-1);
 
   function more(): void {
-    setLater({ ...behind, isLoading: true, trouble: null });
-    const asked = { ...variables, after: last?.pageInfo.endCursor ?? null } as Variables & AnyVariables;
-    void client.query(query, asked, { requestPolicy: 'network-only' }).then(({ data, error }) => {
-      const page = data === undefined ? null : (connectionOf(data) ?? null);
-      setLater((now) => {
-        if (now.question !== question) return now;
-        if (page === null) return { ...now, isLoading: false, trouble: troubleOf(error) };
-        return { ...now, isLoading: false, pages: [...now.pages, page] };
-      });
+    if (last === undefined || isOutdated) return;
+    const before = { question, first: latest, pages: behind.pages };
+    setHeld({ ...before, isLoading: true, trouble: null });
+    void pagesBehind(last, 1).then(({ pages, trouble }) => {
+      setHeld((now) =>
+        now.question === question && now.first === latest
+          ? { ...now, isLoading: false, trouble, pages: [...before.pages, ...pages] }
+          : now,
+      );
     });
   }
 
@@ -118,18 +158,15 @@ export function usePages<Data, Variables extends { readonly after?: string | nul
       nodes: connections.flatMap(({ nodes }) => nodes),
       total: begin?.total ?? { value: 0, exact: true },
       hasMore: last?.pageInfo.hasNextPage ?? false,
-      isLoadingMore: behind.isLoading,
+      isLoadingMore: behind.isLoading || isOutdated,
       trouble: behind.trouble,
       more,
     },
   };
 }
 
-interface Later<Node> {
-  readonly question: string;
-  readonly pages: readonly Connection<Node>[];
-  readonly isLoading: boolean;
-  readonly trouble: Trouble | null;
+function nothingBehind<Data, Node>(question: string): Behind<Data, Node> {
+  return { question, first: null, pages: [], isLoading: false, trouble: null };
 }
 
 function troubleOf(error: CombinedError | undefined): Trouble {

@@ -17,7 +17,8 @@ export function Honesty({ answer, cut = null }: { answer: AnswerHonestyFragment;
       {isWhole && (
         <span className="badge is-good">
           <CircleCheck aria-hidden="true" />
-          {TEXTS.lineage.complete}
+          {/* Policy may not let it be told whether there is more that is hidden. */}
+          {hidden.present === null ? TEXTS.lineage.completeAsSeen : TEXTS.lineage.complete}
         </span>
       )}
       <span className="meta">{TEXTS.lineage.asOf(tellTime(moment.asOf))}</span>

@@ -32,37 +32,52 @@ export function createAlertFeed(client: Client, url: string): AlertFeed {
   const listeners = new Set<() => void>();
   let state: FeedState = { ...NOTHING_YET, connection: 'connecting', returns: 0 };
   let hasBegun = false;
-  const socket = createSocket(url, { opened: connected, lost: () => become({ connection: 'lost' }) });
+  /** What is told once the feed goes on: whether it went on from where it was, or all had to be asked anew. */
+  let next: 'live' | 'resumed' | 'renewed' = 'live';
+  const socket = createSocket(url, () => become({ connection: 'lost' }));
 
   function become(changes: Partial<FeedState>): void {
     state = { ...state, ...changes };
     for (const changed of listeners) changed();
   }
 
-  function connected(): void {
-    if (state.connection === 'lost') become({ connection: 'resumed', returns: state.returns + 1 });
-    if (state.connection === 'connecting') become({ connection: 'live' });
+  /** The feed itself says that it goes on: a connection alone does not tell whether something was missed. */
+  function goesOn(): void {
+    const isBack = state.connection === 'lost' || next === 'renewed';
+    if (isBack) become({ connection: next === 'live' ? 'renewed' : next, returns: state.returns + 1 });
+    else if (state.connection === 'connecting') become({ connection: 'live' });
+    next = 'resumed';
   }
 
-  async function begin(isAnew: boolean): Promise<void> {
+  async function begin(): Promise<void> {
     const { data, extensions } = await client
       .query<OpenAlertsQuery>(OpenAlertsDocument, { first: FIRST }, { requestPolicy: 'network-only' })
       .toPromise();
     const position: unknown = extensions?.['position'];
     if (data === undefined || typeof position !== 'string') {
       become({ connection: 'lost' });
-      setTimeout(() => void begin(isAnew), AGAIN_MS);
+      setTimeout(() => void begin(), AGAIN_MS);
       return;
     }
     become(asFound(state, data.alerts));
-    if (isAnew) become({ connection: 'renewed', returns: state.returns + 1 });
     follow(position);
+  }
+
+  function lost(): void {
+    become({ connection: 'lost' });
+    setTimeout(beginAnew, AGAIN_MS);
+  }
+
+  function beginAnew(): void {
+    next = 'renewed';
+    void begin();
   }
 
   /** Until the feed has a gap, or refuses to go on: then it begins anew. */
   function follow(position: string): void {
     // The library sends these again whenever it has connected anew, as they are then.
     const variables = { after: position };
+    let hasGap = false;
     const stop = socket.client.subscribe<FollowAlertsSubscription>(
       { query: print(FollowAlertsDocument), variables },
       {
@@ -70,18 +85,21 @@ export function createAlertFeed(client: Client, url: string): AlertFeed {
           const item = data?.alerts;
           if (item === undefined) return;
           if (item.__typename === 'FeedGap') {
+            hasGap = true;
             stop();
-            void begin(true);
+            beginAnew();
             return;
           }
-          variables.after = item.position;
+          // Where it begins elsewhere than it was asked to, a gap follows.
           if (item.__typename === 'AlertEvent') become(behind(state, item));
+          else if (item.position !== variables.after) return;
+          else goesOn();
+          variables.after = item.position;
         },
-        error() {
-          become({ connection: 'lost' });
-          setTimeout(() => void begin(true), AGAIN_MS);
+        error: lost,
+        complete() {
+          if (!hasGap) lost();
         },
-        complete: () => undefined,
       },
     );
   }
@@ -92,7 +110,7 @@ export function createAlertFeed(client: Client, url: string): AlertFeed {
       listeners.add(changed);
       if (!hasBegun) {
         hasBegun = true;
-        void begin(false);
+        void begin();
       }
       return () => listeners.delete(changed);
     },

@@ -4,6 +4,8 @@ import { createClient, type Client } from 'graphql-ws';
 const KEEP_ALIVE_MS = 10_000;
 const PONG_MS = 5_000;
 const LONGEST_WAIT_MS = 10_000;
+/** Once nobody listens any more. */
+const CLOSED_BY_US = 1000;
 
 export interface RetryingSocket {
   readonly client: Client;
@@ -12,10 +14,7 @@ export interface RetryingSocket {
 }
 
 /** A connection that is made anew for as long as somebody listens, and that notices when nobody is there any more. */
-export function createSocket(
-  url: string,
-  on: { readonly opened: () => void; readonly lost: () => void },
-): RetryingSocket {
+export function createSocket(url: string, lost: () => void): RetryingSocket {
   let retryNow = (): void => undefined;
   let noPong: ReturnType<typeof setTimeout> | undefined;
   const client = createClient({
@@ -29,10 +28,9 @@ export function createSocket(
         setTimeout(resolve, Math.min(500 * 2 ** retries, LONGEST_WAIT_MS));
       }),
     on: {
-      connected: on.opened,
-      closed: () => {
+      closed: (event) => {
         clearTimeout(noPong);
-        on.lost();
+        if ((event as CloseEvent).code !== CLOSED_BY_US) lost();
       },
       ping: (wasReceived) => {
         if (!wasReceived) noPong = setTimeout(() => client.terminate(), PONG_MS);

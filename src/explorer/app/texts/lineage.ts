@@ -61,6 +61,7 @@ export const lineage = {
   staleLinks: (count: number) =>
     `${count} ${count === 1 ? 'relation has' : 'relations have'} not been seen as often as expected.`,
   complete: 'Complete',
+  completeAsSeen: 'All that you may see',
   asOf: (at: string) => `as of ${at}`,
   staleMark: 'stale',
   via: {
@@ -156,8 +157,11 @@ export const modes = {
   cutDiff: 'There is more than one answer holds, and what lies behind is not compared. Choose fewer levels or kinds.',
   nodes: { added: 'Added', changed: 'Changed', removed: 'Removed' },
   noNodes: { added: 'Nothing came.', changed: 'Nothing that stayed changed.', removed: 'Nothing went.' },
-  relations: { added: 'Relations added', removed: 'Relations removed' },
-  noRelations: { added: 'No relation came.', removed: 'No relation went.' },
+  relations: { added: 'Relations added', changed: 'Relations replaced', removed: 'Relations removed' },
+  noRelations: { added: 'No relation came.', changed: 'None took the place of another.', removed: 'No relation went.' },
+  since: (time: string) => `since ${time}`,
+  until: (time: string) => `until ${time}`,
+  inPlaceOf: (since: string) => `in place of one ${since}`.trimEnd(),
   differing: {
     added: (count: number) => `+${count} added`,
     changed: (count: number) => `~${count} changed`,
@@ -165,6 +169,7 @@ export const modes = {
   },
   differingLinks: {
     added: (count: number) => `+${count} ${count === 1 ? 'relation' : 'relations'}`,
+    changed: (count: number) => `~${count} ${count === 1 ? 'relation' : 'relations'}`,
     removed: (count: number) => `−${count} ${count === 1 ? 'relation' : 'relations'}`,
   },
   leads: (from: string, relation: string, to: string) => `${from} ${relation} ${to}`,

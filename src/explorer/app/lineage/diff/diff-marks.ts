@@ -5,6 +5,7 @@ import type {
   LineageNodePartsFragment,
 } from '../../generated/operations.ts';
 import { graphOf } from '../shown-graph.ts';
+import { differingLinks } from './differing-links.ts';
 
 type Diff = LineageDiffQuery['lineageDiff'];
 
@@ -20,13 +21,21 @@ export function graphOfBoth(
 
 /** What differs, by its colour and its sign. */
 export function diffMarks(diff: Diff): Decorations {
+  const links = differingLinks(diff);
   return {
     nodes: new Map([
       ...nodesAs('changed', diff.changedNodes),
       ...nodesAs('removed', diff.removedNodes),
       ...nodesAs('added', diff.addedNodes),
     ]),
-    links: new Map([...linksAs('removed', diff.removedLinks), ...linksAs('added', diff.addedLinks)]),
+    links: new Map([
+      ...linksAs('removed', links.removed),
+      ...linksAs('added', links.added),
+      ...linksAs(
+        'changed',
+        links.changed.map(({ after }) => after),
+      ),
+    ]),
   };
 }
 

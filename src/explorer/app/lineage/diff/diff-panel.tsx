@@ -1,13 +1,16 @@
-import type { LineageDiffQuery, LineageLinkPartsFragment } from '../../generated/operations.ts';
+import type { DifferingLinkFragment, LineageDiffQuery, LineageLinkPartsFragment } from '../../generated/operations.ts';
 import { nameIn } from '../../links.ts';
 import { TEXTS } from '../../texts.ts';
 import { Choosable } from '../beside/choosable.tsx';
+import { tellTime } from '../../time.ts';
 import { PanelPart } from '../beside/panel-part.tsx';
+import { differingLinks, type DifferingLinks } from './differing-links.ts';
 
 type Diff = LineageDiffQuery['lineageDiff'];
 
 /** What differs, in words. */
 export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null }) {
+  const told = toldLinks(differingLinks(diff));
   return (
     <>
       {(['added', 'changed', 'removed'] as const).map((what) => (
@@ -28,22 +31,49 @@ export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null 
           </ul>
         </PanelPart>
       ))}
-      {(['added', 'removed'] as const).map((what) => (
+      {(['added', 'changed', 'removed'] as const).map((what) => (
         <PanelPart
           key={what}
           title={TEXTS.modes.relations[what]}
-          shown={diff[`${what}Links`].length}
+          shown={told[what].length}
           none={TEXTS.modes.noRelations[what]}
         >
           <ul className={`told-links is-${what}`}>
-            {diff[`${what}Links`].map((link) => (
-              <li key={`${link.from} ${link.to} ${link.type}`}>{toldLink(link)}</li>
+            {told[what].map(({ key, leads, more }) => (
+              <li key={key}>
+                {leads}
+                <span className="meta">{more}</span>
+              </li>
             ))}
           </ul>
         </PanelPart>
       ))}
     </>
   );
+}
+
+interface ToldLink {
+  readonly key: string;
+  readonly leads: string;
+  /** Since when, until when, or in place of what. */
+  readonly more: string;
+}
+
+function toldLinks({ added, changed, removed }: DifferingLinks): Readonly<Record<keyof DifferingLinks, ToldLink[]>> {
+  const { since, until, inPlaceOf } = TEXTS.modes;
+  const told = (link: DifferingLinkFragment, more: string, place: number) => ({
+    ...{ key: `${link.from} ${link.to} ${link.type} ${place}`, leads: toldLink(link), more },
+  });
+  const begin = ({ validFrom }: DifferingLinkFragment) => (validFrom === null ? '' : since(tellTime(validFrom)));
+  return {
+    added: added.map((link, place) => told(link, begin(link), place)),
+    changed: changed.map(({ before, after }, place) =>
+      told(after, [begin(after), inPlaceOf(begin(before))].filter(Boolean).join(', '), place),
+    ),
+    removed: removed.map((link, place) =>
+      told(link, link.validTo === null ? begin(link) : until(tellTime(link.validTo)), place),
+    ),
+  };
 }
 
 function toldLink({ from, to, type, hops }: LineageLinkPartsFragment): string {

@@ -13,6 +13,7 @@ import { Beside } from '../beside/beside.tsx';
 import { Graph } from '../graph.tsx';
 import { cutOf, Honesty } from '../honesty.tsx';
 import { graphOf } from '../shown-graph.ts';
+import { differingLinks } from './differing-links.ts';
 import { diffMarks, graphOfBoth } from './diff-marks.ts';
 import { DiffPanel } from './diff-panel.tsx';
 
@@ -68,13 +69,15 @@ function Shown({ diff, lineage, asked: { collapse, chosen }, isOld }: ShownProps
 
 /** How much differs. */
 function Changes({ diff }: { diff: LineageDiffQuery['lineageDiff'] }) {
-  const { differing, differingLinks } = TEXTS.modes;
+  const { differing, differingLinks: differingRelations } = TEXTS.modes;
+  const links = differingLinks(diff);
   const told = [
     { what: 'added', all: diff.addedNodes, tell: differing.added },
     { what: 'changed', all: diff.changedNodes, tell: differing.changed },
     { what: 'removed', all: diff.removedNodes, tell: differing.removed },
-    { what: 'added', all: diff.addedLinks, tell: differingLinks.added },
-    { what: 'removed', all: diff.removedLinks, tell: differingLinks.removed },
+    { what: 'added', all: links.added, tell: differingRelations.added },
+    { what: 'changed', all: links.changed, tell: differingRelations.changed },
+    { what: 'removed', all: links.removed, tell: differingRelations.removed },
   ].filter(({ all }) => all.length > 0);
   if (told.length === 0) return <strong>{TEXTS.modes.nothingDiffers}</strong>;
   return told.map(({ what, all, tell }) => (
