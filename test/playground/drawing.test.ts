@@ -48,6 +48,30 @@ test('lineage is drawn as it is, under whatever names it was asked for', () => {
   });
 });
 
+test('variables have the defaults that the operation gives them', () => {
+  const drawing = draw(
+    `query ($of: [ID!]! = ["${A}"], $way: LineageDirection! = UPSTREAM) {
+      lineage(of: $of, direction: $way) { nodes { id depth } } }`,
+    {
+      lineage: {
+        nodes: [
+          { id: A, depth: 0 },
+          { id: B, depth: 1 },
+        ],
+      },
+    },
+  );
+  expect(links(drawing)).toEqual([`${B} null 1 ${A}`]);
+});
+
+test('what several put at risk has the greatest of the risks', () => {
+  const at = (risk: number) => ({ entity: { id: A, impact: { kpis: { nodes: [{ risk, kpi: { id: KPI } }] } } } });
+  const drawing = draw('{ alerts { nodes { entity { id impact { kpis { nodes { risk kpi { id } } } } } } } }', {
+    alerts: { nodes: [at(2), at(4.5), at(3)] },
+  });
+  expect(drawing?.decorations.nodes.get(KPI)).toMatchObject({ badge: '4.5' });
+});
+
 test('nodes that tell their kinds and names alone are those that links tell by URN', () => {
   const drawing = draw(
     `{ lineage(of: ["${A}"], direction: UPSTREAM) { nodes { depth entity { kind name } } links { from to } } }`,

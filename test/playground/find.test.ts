@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { findOperations, type SavedOperation } from '../../src/playground/app/saved/find.ts';
+import { findOperations } from '../../src/playground/app/saved/find.ts';
+import type { SavedOperation } from '../../src/playground/operations.ts';
 
 const operation = (group: string, name: string, question: string): SavedOperation => ({
-  ...{ group, name, question, title: `About ${name}`, document: '', variables: {} },
+  ...{ group, name, question, title: `About ${name}`, document: '', type: 'query', variables: {} },
 });
 
 const SAVED = [
@@ -35,4 +36,10 @@ test.each([
   ['what tell', []],
 ])('%j finds those that have each of the words, and no group without one', (text, expected) => {
   expect(found(text)).toEqual(expected);
+});
+
+test('one that is called so comes before others that have the words', () => {
+  const named = [operation('Risk', 'First', 'About Second?'), operation('Time', 'Second', 'When?')];
+  const names = findOperations(named, 'About second').flatMap(({ operations }) => operations.map(({ name }) => name));
+  expect(names).toEqual(['Second', 'First']);
 });

@@ -4,6 +4,7 @@ import { linkOf } from '../../src/playground/app/share/link.ts';
 import { loadOperations, OPERATIONS } from '../../src/playground/operations.ts';
 import { violationsIn } from '../kit/axe.ts';
 import { chromiumUnavailable, openBrowser } from '../kit/chromium.ts';
+import type { Loaded } from '../../src/playground/operations.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
@@ -53,8 +54,9 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await tab.keyboard.press('Control+A');
     await tab.keyboard.press('Delete');
     await tab.keyboard.insertText(operation);
-    // The editor takes a moment to read what was written.
-    await tab.waitForTimeout(1_000);
+    // The tab is named by the operation once the editor has read it.
+    const [, name] = /^(?:query|mutation|subscription) (\w+)/m.exec(operation) ?? [];
+    if (name !== undefined) await tab.getByRole('tab', { name }).waitFor(WAIT);
   }
 
   const execute = (tab = page) => tab.locator('.graphiql-execute-button').click();
@@ -124,7 +126,7 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
 
   test('a subscription shows each event', async () => {
     await write(
-      'subscription { entityChanges(kinds: [TEAM]) { __typename ... on ChangeEvent { change { entity { name } } } } }',
+      'subscription TeamsThatCome { entityChanges(kinds: [TEAM]) { __typename ... on ChangeEvent { change { entity { name } } } } }',
     );
     await execute();
     await expect.poll(() => result(), WAIT).toContain('FeedStart');
@@ -142,7 +144,7 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await execute(following);
     await expect.poll(() => result(following), WAIT).toContain('"position"');
     await write(
-      `mutation { raiseAlert(input: { key: "tabs", severity: CRITICAL, title: "raised-in-another-tab"
+      `mutation RaiseOne { raiseAlert(input: { key: "tabs", severity: CRITICAL, title: "raised-in-another-tab"
         entity: "urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments" }) { refused { message } } }`,
       raising,
     );
@@ -159,8 +161,9 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     const before = await tabs();
     await list().getByRole('button').first().click();
     await expect.poll(tabs).toBe(before + 1);
-    await list().getByRole('button').nth(1).click();
-    await page.waitForTimeout(500);
+    const second = list().getByRole('button').nth(1);
+    await second.click();
+    await expect.poll(editor).not.toContain('MyOwn');
     expect(await tabs()).toBe(before + 1);
     await page.getByRole('tab', { name: 'MyOwn' }).click();
     await expect.poll(editor).toContain('MyOwn');
@@ -175,7 +178,10 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await shownGraph();
     expect(await view('Graph').getAttribute('aria-selected')).toBe('true');
     expect(await page.locator('.result-window').isVisible()).toBe(false);
-    await page.getByText(/^53 entities, \d+ relations$/).waitFor(WAIT);
+    const { operations } = (await (await fetch(`${server.url}/playground/operations.json`)).json()) as Loaded;
+    const { document, variables } = operations.find(({ name }) => name === 'DownstreamOfADataset')!;
+    const { lineage } = await server.query<{ lineage: { nodes: unknown[] } }>(document, variables);
+    await page.getByText(new RegExp(`^${lineage.nodes.length} entities, \\d+ relations$`)).waitFor(WAIT);
     await page.getByRole('application').press('Home');
     const link = page.getByRole('link', { name: 'Open shop.orders in the explorer' });
     const [opened] = await Promise.all([browser.context.waitForEvent('page'), link.click()]);
@@ -235,7 +241,9 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     const link = await linkOf(`${server.url}/`, { document, variables: '', operationName: null, view: 'answer' });
     const tab = await openTab(link!);
     await tab.locator('.view-lines', { hasText: 'upsertTeam' }).first().waitFor(WAIT);
-    await tab.waitForTimeout(2_000);
+    await tab.getByRole('alert').getByText('This link changes something').waitFor(WAIT);
+    // Once the schema is there, which a link waits for before it is run.
+    await tab.waitForLoadState('networkidle');
     const teams = '{ teams(filter: { name: { eq: "unasked" } }) { total { value } } }';
     expect(await server.query(teams)).toEqual({ teams: { total: { value: 0 } } });
     await tab.close();

@@ -7,6 +7,7 @@ import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 import { Result } from './result/result.tsx';
+import { remembering } from './result/run.ts';
 import { savedOperations } from './saved/saved-operations.tsx';
 import { OpenedByLink, openedBy } from './share/opened.tsx';
 import { TEXTS } from './texts.ts';
@@ -16,10 +17,12 @@ const path = '/graphql';
 const socket = new URL(path, location.href);
 socket.protocol = socket.protocol.replace('http', 'ws');
 
-const fetcher = createGraphiQLFetcher({
-  url: path,
-  wsClient: createClient({ url: socket.href, lazy: true, retryAttempts: Infinity }),
-});
+const fetcher = remembering(
+  createGraphiQLFetcher({
+    url: path,
+    wsClient: createClient({ url: socket.href, lazy: true, retryAttempts: Infinity }),
+  }),
+);
 
 const opened = await openedBy(location.hash);
 const shared = opened === 'broken' ? null : opened;

@@ -30,6 +30,7 @@ export const TEXTS = {
     loading: 'Loading what draws graphs …',
     nothingRun: 'Nothing to draw yet',
     nothingRunHelp: 'Run an operation. What it answers of lineage, impact or paths is drawn here.',
+    refused: 'There is no answer to draw, but an error',
     nothingToDraw: 'Nothing in this answer can be drawn',
     nothingToDrawHelp:
       'Ask for lineage, impact or paths, with what tells their ends: ids of nodes, from and to of links, the nodes of a path.',

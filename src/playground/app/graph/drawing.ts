@@ -1,4 +1,4 @@
-import { getOperationAST, Kind, parse, type GraphQLSchema } from 'graphql';
+import { getOperationAST, getVariableValues, Kind, parse, type GraphQLSchema } from 'graphql';
 import { adjacencyOf, stepsFrom } from '../../../explorer/app/canvas/adjacency.ts';
 import {
   linkKey,
@@ -37,10 +37,14 @@ export function drawingOf(schema: GraphQLSchema, run: Run, data: unknown): Drawi
   const operation = getOperationAST(document, run.operationName) ?? getOperationAST(document);
   if (!operation) return null;
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  const found = foundIn({ schema, operation, fragments, variables: run.variables }, data);
-  const things = createThings(urnsIn([data, run.variables, found.map(({ args }) => args)]));
+  // As the server takes them: with the operation's own defaults.
+  const { coerced: variables, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], run.variables);
+  if (variables === undefined) throw errors[0] ?? new Error('variables');
+  const found = foundIn({ schema, operation, fragments, variables }, data);
+  const things = createThings(urnsIn([data, variables, found.map(({ args }) => args)]));
   const links = new Map<string, CanvasLink>();
   const risks = new Map<string, Decoration>();
+  const greatest = new Map<string, number>();
   let isSketch = false;
   const join = (link: CanvasLink) => void links.set(`${linkKey(link)}\n${link.type}`, link);
   const sketch = (from: string, to: string, hops: number) => {
@@ -55,7 +59,7 @@ export function drawingOf(schema: GraphQLSchema, run: Run, data: unknown): Drawi
   const led = new Set([...links.values()].map(({ to }) => to));
   for (const each of found) {
     if (each.type !== 'Impact') continue;
-    for (const { from, to } of drawImpact(each, things, risks)) if (!led.has(to)) sketch(from, to, 0);
+    for (const { from, to } of drawImpact(each, things, risks, greatest)) if (!led.has(to)) sketch(from, to, 0);
   }
   if (things.nodes.size === 0) return null;
   const graph = withDepths({ nodes: [...things.nodes.values()], links: [...links.values()] });
@@ -121,7 +125,12 @@ function drawLineage({ value, args, parent }: Found, things: Things, join: Join,
  * What is at risk, in the colour of the risk. The ways to it are drawn with all paths.
  * @returns from where to where one leads that was not asked for
  */
-function drawImpact({ value, args, parent }: Found, things: Things, risks: Map<string, Decoration>) {
+function drawImpact(
+  { value, args, parent }: Found,
+  things: Things,
+  risks: Map<string, Decoration>,
+  greatest: Map<string, number>,
+) {
   const starts = startsOf(args, parent, things);
   const unknown: { from: string; to: string }[] = [];
   for (const [list, member, kind] of AT_RISK) {
@@ -136,6 +145,9 @@ function drawImpact({ value, args, parent }: Found, things: Things, risks: Map<s
       if (end === null) unknown.push(...starts.map((from) => ({ from, to: id })));
       const risk = riskOf(item);
       const told = risk === null ? {} : { badge: SHORT.format(risk), risk: most === 0 ? 0 : risk / most };
+      // Where several put it at risk, the greatest: they do not add up.
+      if (risk !== null && risk < (greatest.get(id) ?? 0)) continue;
+      greatest.set(id, risk ?? 0);
       risks.set(id, { tone: 'risk', ...told });
     }
   }

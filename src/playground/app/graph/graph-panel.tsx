@@ -18,10 +18,12 @@ const LIMIT = 5_000;
 export function GraphPanel({ answered }: { answered: Answered | null }) {
   const schema = useGraphiQL((state) => state.schema);
   const drawn = useMemo(() => draw(schema ?? null, answered), [schema, answered]);
+  const problem = answered?.problem ?? null;
   if (drawn === 'nothing run') return <Empty title={TEXTS.result.nothingRun} help={TEXTS.result.nothingRunHelp} />;
+  if (drawn === null && problem !== null) return <Empty title={TEXTS.result.refused} help={problem} />;
   if (drawn === null) return <Empty title={TEXTS.result.nothingToDraw} help={TEXTS.result.nothingToDrawHelp} />;
   if (typeof drawn === 'string') return <p role="alert">{TEXTS.result.problem(drawn)}</p>;
-  return <Drawn drawing={drawn} hasErrors={answered?.hasErrors === true} />;
+  return <Drawn drawing={drawn} hasErrors={problem !== null} />;
 }
 
 /** A text where it can not be drawn: why. */

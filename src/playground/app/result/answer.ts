@@ -1,31 +1,32 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useMemo } from 'react';
 import type { Run } from '../graph/drawing.ts';
+import { runBehind } from './run.ts';
 
 /** What came last in the tab that is open, and what it was the answer to. */
 export interface Answered {
   readonly run: Run;
   readonly data: unknown;
-  readonly hasErrors: boolean;
+  /** The first error of it; null where there is none. */
+  readonly problem: string | null;
 }
 
 /** Null until something was answered. */
 export function useAnswered(): Answered | null {
   const tab = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]);
-  const queryEditor = useGraphiQL((state) => state.queryEditor);
-  const variableEditor = useGraphiQL((state) => state.variableEditor);
   const [id, response] = [tab?.id, tab?.response];
-  // As the editors are when an answer comes: what is written behind it is no part of the question.
   return useMemo(() => {
     const answer = objectIn(response ?? '');
-    if (answer === null || id === undefined) return null;
-    const run = {
-      document: queryEditor?.getValue() ?? '',
-      operationName: tab?.operationName ?? null,
-      variables: objectIn(variableEditor?.getValue() ?? '') ?? {},
-    };
-    return { run, data: answer['data'] ?? null, hasErrors: Array.isArray(answer['errors']) };
-  }, [id, response, queryEditor, variableEditor]);
+    if (answer === null || id === undefined || !response) return null;
+    const run = runBehind(id, response);
+    return run === null ? null : { run, data: answer['data'] ?? null, problem: problemIn(answer['errors']) };
+  }, [id, response]);
+}
+
+function problemIn(errors: unknown): string | null {
+  if (!Array.isArray(errors)) return null;
+  const message: unknown = (errors[0] as { readonly message?: unknown } | undefined)?.message;
+  return typeof message === 'string' ? message : JSON.stringify(errors);
 }
 
 /** The object that a text of JSON is; null where it is none. */

@@ -1,26 +1,25 @@
-/** As the server tells of it: see SavedOperation in ../../operations.ts. */
-export interface SavedOperation {
-  readonly name: string;
-  readonly group: string;
-  readonly title: string;
-  readonly question: string;
-  readonly document: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
+import type { SavedOperation } from '../../operations.ts';
 
 export interface OperationGroup {
   readonly name: string;
   readonly operations: readonly SavedOperation[];
 }
 
-/** Those that have each of the words in what is told of them, by group; groups in the order of their first operation. */
+/**
+ * Those that have each of the words in what is told of them, by group; groups in the order of their first operation, and
+ * what has the text as it is in its title before all others.
+ */
 export function findOperations(operations: readonly SavedOperation[], text: string): OperationGroup[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = new Map<string, SavedOperation[]>(operations.map(({ group }) => [group, []]));
-  for (const operation of operations) {
-    const { group, title, question, name } = operation;
+  const asked = text.trim().toLowerCase();
+  const words = asked.split(/\s+/).filter(Boolean);
+  const found = operations.filter(({ group, title, question, name }) => {
     const told = [group, title, question, name].join(' ').toLowerCase();
-    if (words.every((word) => told.includes(word))) groups.get(group)?.push(operation);
+    return words.every((word) => told.includes(word));
+  });
+  const isCalledSo = ({ title }: SavedOperation) => Number(title.toLowerCase().includes(asked));
+  const groups = new Map<string, SavedOperation[]>();
+  for (const operation of found.toSorted((a, b) => isCalledSo(b) - isCalledSo(a))) {
+    groups.set(operation.group, [...(groups.get(operation.group) ?? []), operation]);
   }
-  return [...groups].flatMap(([name, found]) => (found.length === 0 ? [] : [{ name, operations: found }]));
+  return [...groups].map(([name, members]) => ({ name, operations: members }));
 }

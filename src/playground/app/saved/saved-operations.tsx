@@ -1,7 +1,8 @@
 import type { GraphiQLPlugin } from '@graphiql/react';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { TEXTS } from '../texts.ts';
-import { findOperations, type SavedOperation } from './find.ts';
+import type { SavedOperation } from '../../operations.ts';
+import { findOperations } from './find.ts';
 import { useOpen } from './use-open.ts';
 import { useOperations } from './use-operations.ts';
 

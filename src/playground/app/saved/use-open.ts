@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { WELCOME } from '../welcome.ts';
-import type { SavedOperation } from './find.ts';
+import type { SavedOperation } from '../../operations.ts';
 
 /** Opens a saved operation in the editor. */
 export function useOpen(saved: readonly SavedOperation[]): (operation: SavedOperation) => void {

@@ -1,12 +1,6 @@
 import { useEffect, useState } from 'react';
+import type { Loaded } from '../../operations.ts';
 import { TEXTS } from '../texts.ts';
-import type { SavedOperation } from './find.ts';
-
-/** What the server tells: see Loaded in ../../operations.ts. */
-interface Loaded {
-  readonly operations: readonly SavedOperation[];
-  readonly leftOut: readonly { readonly file: string; readonly problem: string }[];
-}
 
 export type Load =
   | { readonly state: 'loading' }

@@ -58,6 +58,7 @@ function Ways({ view }: { view: View }) {
   useEffect(() => {
     let isCurrent = true;
     setTold('');
+    setMade(null);
     void make(way, view, written).then((now) => {
       if (isCurrent) setMade(now);
     });
