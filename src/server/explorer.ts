@@ -11,19 +11,20 @@ export interface Explorer {
 export function createExplorer(): Explorer {
   const explorer = builtApp('explorer');
   return {
-    mount(app) {
-      app.get<{ Params: { '*': string } }>('/explore/assets/*', (request, reply) =>
-        explorer.sendFile(reply, `assets/${request.params['*']}`),
-      );
-      for (const path of ['/explore/icon.svg', '/favicon.ico']) {
-        app.get(path, (_request, reply) => explorer.sendFile(reply, 'icon.svg'));
-      }
-      app.get('/explore', (_request, reply) => explorer.sendPage(reply));
-      app.get('/explore/*', (_request, reply) => explorer.sendPage(reply));
-    },
+    mount: (app) =>
+      explorer.mount(app, (routes) => {
+        routes.get<{ Params: { '*': string } }>('/explore/assets/*', (request, reply) =>
+          explorer.sendFile(reply, `assets/${request.params['*']}`),
+        );
+        for (const path of ['/explore/icon.svg', '/favicon.ico']) {
+          routes.get(path, (_request, reply) => explorer.sendFile(reply, 'icon.svg'));
+        }
+        routes.get('/explore', (_request, reply) => explorer.sendPage(reply));
+        routes.get('/explore/*', (_request, reply) => explorer.sendPage(reply));
+      }),
     answersPath(path, reply) {
       if (!path.startsWith('/explore/')) return false;
-      explorer.sendPage(reply);
+      void explorer.sendPage(reply);
       return true;
     },
   };

@@ -6,9 +6,11 @@ import { builtApp } from './built-app.ts';
 export function mountPlayground(app: FastifyInstance, saved: Loaded): void {
   const playground = builtApp('playground');
 
-  app.get('/', (_request, reply) => playground.sendPage(reply));
-  app.get('/playground/operations.json', () => saved);
-  app.get<{ Params: { '*': string } }>('/playground/*', (request, reply) =>
-    playground.sendFile(reply, request.params['*']),
-  );
+  playground.mount(app, (routes) => {
+    routes.get('/', (_request, reply) => playground.sendPage(reply));
+    routes.get('/playground/operations.json', () => saved);
+    routes.get<{ Params: { '*': string } }>('/playground/*', (request, reply) =>
+      playground.sendFile(reply, request.params['*']),
+    );
+  });
 }

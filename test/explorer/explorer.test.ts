@@ -141,6 +141,7 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     expect(html).not.toMatch(/ on[a-z]+=|javascript:/);
     const asset = await fetch(new URL(script!, explorer.server.url));
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-encoding')).toBe('gzip');
     expect((await fetch(`${explorer.server.url}/explore/assets/none.js`)).status).toBe(404);
   });
 
