@@ -1,9 +1,9 @@
-import { tellNumber } from '../amount.ts';
+import { shareOf, tellRisk } from '../risk.ts';
 import { TEXTS } from '../texts.ts';
 
-/** A risk has no upper end: its bar is as long as it is against the greatest here. */
+/** @param most what its bar is as long as the whole for */
 export function Risk({ risk, most }: { risk: number; most: number }) {
-  return <Bar label={TEXTS.entity.risk(tellRisk(risk))} share={most === 0 ? 0 : risk / most} />;
+  return <Bar label={TEXTS.entity.risk(tellRisk(risk))} share={shareOf(risk, most)} />;
 }
 
 /** What lies between 0 and 1, as a bar and in figures. */
@@ -16,9 +16,4 @@ export function Bar({ label, share }: { label: string; share: number }) {
       {label}
     </span>
   );
-}
-
-/** To two digits: more would promise what it does not keep. */
-export function tellRisk(risk: number): string {
-  return tellNumber(Math.round(risk * 100) / 100);
 }

@@ -7,6 +7,7 @@ import {
   type Decoration,
   type Decorations,
 } from '../../../explorer/app/canvas/graph.ts';
+import { mostRisk, shareOf } from '../../../explorer/app/risk.ts';
 import { foundIn, isFields, type Fields, type Found } from './found.ts';
 import { createThings, isUrn, type Things } from './things.ts';
 
@@ -135,8 +136,10 @@ function drawImpact(
   const unknown: { from: string; to: string }[] = [];
   for (const [list, member, kind] of AT_RISK) {
     const items = itemsIn(value[list]);
-    // Of a deployment it is a share of 1; KPIs compare with each other.
-    const most = list === 'kpis' ? Math.max(...items.map((item) => riskOf(item) ?? 0)) : 1;
+    const most = mostRisk(
+      list,
+      items.map((item) => riskOf(item) ?? 0),
+    );
     for (const item of items) {
       const path = isFields(item['path']) ? listIn(item['path'], 'nodes') : [];
       const end = path.length > 0 ? things.met(path.at(-1), kind, path.length - 1) : null;
@@ -144,7 +147,7 @@ function drawImpact(
       if (id === null) continue;
       if (end === null) unknown.push(...starts.map((from) => ({ from, to: id })));
       const risk = riskOf(item);
-      const told = risk === null ? {} : { badge: SHORT.format(risk), risk: most === 0 ? 0 : risk / most };
+      const told = risk === null ? {} : { badge: SHORT.format(risk), risk: shareOf(risk, most) };
       // Where several put it at risk, the greatest: they do not add up.
       if (risk !== null && risk < (greatest.get(id) ?? 0)) continue;
       greatest.set(id, risk ?? 0);

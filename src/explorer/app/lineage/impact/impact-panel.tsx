@@ -3,6 +3,7 @@ import { Counts } from '../../components/counts.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
 import { Risk } from '../../components/risk.tsx';
 import type { ImpactQuery } from '../../generated/operations.ts';
+import { mostRisk } from '../../risk.ts';
 import { TEXTS } from '../../texts.ts';
 import { Choosable } from '../beside/choosable.tsx';
 import { CsvLink } from '../beside/csv-link.tsx';
@@ -40,7 +41,15 @@ export function ImpactPanel({ impact, chosen, asked }: ImpactPanelProps) {
               key={each.kpi.id}
               entity={each.kpi}
               chosen={chosen}
-              mark={<Risk risk={each.risk} most={kpis.nodes[0]?.risk ?? 0} />}
+              mark={
+                <Risk
+                  risk={each.risk}
+                  most={mostRisk(
+                    'kpis',
+                    kpis.nodes.map((every) => every.risk),
+                  )}
+                />
+              }
               note={partsOf(each)}
             >
               <p className="meta">{TEXTS.modes.paths(each.path.links.length, tellCount(each.shortestPathCount))}</p>
@@ -58,7 +67,12 @@ export function ImpactPanel({ impact, chosen, asked }: ImpactPanelProps) {
       >
         <ul className="choosables">
           {deployments.nodes.map(({ deployment, risk, path }) => (
-            <Choosable key={deployment.id} entity={deployment} chosen={chosen} mark={<Risk risk={risk} most={1} />}>
+            <Choosable
+              key={deployment.id}
+              entity={deployment}
+              chosen={chosen}
+              mark={<Risk risk={risk} most={mostRisk('deployments', [])} />}
+            >
               <PathList path={path} />
             </Choosable>
           ))}
