@@ -71,11 +71,84 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
     await page.mouse.up();
     const moved = await startAt();
     expect([moved.x - before.x, moved.y - before.y].map(Math.round)).toEqual([100, -50]);
-    await page.mouse.move(moved.x, moved.y);
+    // A wheel tells of whole pixels alone.
+    await page.mouse.move(Math.round(moved.x), Math.round(moved.y));
     await page.mouse.wheel(0, -400);
     await expect.poll(async () => (await startAt()).zoom, WAIT).toBeGreaterThan(moved.zoom * 1.5);
     const grown = await startAt();
-    expect([grown.x - moved.x, grown.y - moved.y].map(Math.round)).toEqual([0, 0]);
+    expect([grown.x - moved.x, grown.y - moved.y].map((by) => Math.abs(Math.round(by)))).toEqual([0, 0]);
+  }, 60_000);
+
+  test('two fingers on one point spread nothing', async () => {
+    const before = await startAt();
+    await page.locator('.canvas-drawing').evaluate((drawing) => {
+      const { left, top } = drawing.getBoundingClientRect();
+      const fire = (type: string, pointerId: number, by: number) => {
+        const init = { clientX: left + 90 + by, clientY: top + 90 + by, bubbles: true, button: 0, pointerId };
+        drawing.dispatchEvent(new PointerEvent(type, init));
+      };
+      for (const finger of [1, 2]) fire('pointerdown', finger, 0);
+      fire('pointermove', 1, 40);
+      for (const finger of [1, 2]) fire('pointerup', finger, 40);
+    });
+    const { zoom } = await startAt();
+    expect(zoom).toBe(before.zoom);
+  }, 60_000);
+
+  /** The colours of the picture, as `#rrggbb`, of which there is more than a trace. */
+  const colours = () =>
+    page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.canvas-picture')!;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const counts = new Map<number, number>();
+      for (const pixel of new Uint32Array(data.buffer)) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+      const hex = (pixel: number) =>
+        [0, 8, 16].map((by) => ((pixel >> by) & 255).toString(16).padStart(2, '0')).join('');
+      return [...counts].flatMap(([pixel, count]) => (count > 20 && pixel >>> 24 === 255 ? [`#${hex(pixel)}`] : []));
+    });
+
+  test('what an alert is told of stands out, by more than its hue, and the others by no colour of its own', async () => {
+    const [dataset, ink, alert] = ['#1d4fbf', '#14191f', '#b42318'];
+    await page.getByRole('button', { name: 'Fit into view' }).click();
+    await expect.poll(colours, WAIT).toContain(dataset);
+    expect(await colours()).not.toContain(ink);
+    await page.evaluate(() => {
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      const written: string[] = [];
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        written.push(text);
+        fillText.call(this, text, ...where);
+      };
+      Object.assign(window, { written });
+    });
+    const input = { entity: HUB, key: 'first', severity: 'CRITICAL', title: 'Rows are missing' };
+    await explorer.server.query('mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { raised } }', {
+      input,
+    });
+    await expect.poll(colours, WAIT).toEqual(expect.arrayContaining([ink, alert]));
+    expect(await colours()).not.toContain(dataset);
+    // Nearer, where names are read, the sign is.
+    await stage().press('Home');
+    const zoomIn = page.getByRole('button', { name: 'Zoom in' });
+    const written = () => page.evaluate(() => (window as unknown as { written: string[] }).written);
+    await expect
+      .poll(async () => {
+        await zoomIn.click();
+        return written();
+      }, WAIT)
+      .toEqual(expect.arrayContaining(['hub', '1 alert']));
+    await stage().press('Escape');
+  }, 60_000);
+
+  test('as a list it comes a page at a time, each with the way to its page', async () => {
+    await explorer.open(`/lineage?of=${encodeURIComponent(HUB)}&depth=all&view=list`);
+    const links = page.locator('.level-node-name');
+    await links.first().waitFor(WAIT);
+    expect(await links.count()).toBe(102);
+    await page.getByRole('button', { name: 'Show 100 more' }).press('Enter');
+    await expect.poll(() => links.count(), WAIT).toBe(202);
+    await page.goBack();
+    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
   }, 60_000);
 
   test('pressed twice it is asked for what is around it, and nothing goes wrong', async () => {

@@ -1,3 +1,6 @@
+import type { EntityKind } from '../generated/operations.ts';
+import { KINDS } from '../kinds.ts';
+
 /** What each kind is drawn as: strokes in a square of 24. */
 const ICONS: Readonly<Record<string, string>> = {
   BUSINESS_KPI: 'M4 19V5M4 19h16M8 15l4-5 3 3 5-7',
@@ -23,4 +26,9 @@ const ICONS: Readonly<Record<string, string>> = {
 
 export function iconOf(kind: string): string {
   return ICONS[kind] ?? ICONS['GROUP']!;
+}
+
+/** The colour of a kind's family; of what is of several kinds, a quiet one. As CSS. */
+export function kindColour(kind: string): string {
+  return kind in KINDS ? `var(--kind-${KINDS[kind as EntityKind].family})` : 'var(--canvas-muted)';
 }

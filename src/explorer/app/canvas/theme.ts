@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { EntityKind } from '../generated/operations.ts';
-import { KINDS } from '../kinds.ts';
+import { useMedia } from '../use-media.ts';
 import type { Decoration, Tone } from './graph.ts';
+import { kindColour } from './icons.ts';
 
 /** What the canvas takes from the page's style sheets, where colours are said once for both schemes. */
 export interface Theme {
@@ -12,6 +12,8 @@ export interface Theme {
   readonly link: string;
   readonly near: string;
   readonly onColour: string;
+  /** Of blocks that nothing is told of, while something is told of others. */
+  readonly neutral: string;
   readonly path: string;
   readonly added: string;
   readonly removed: string;
@@ -37,6 +39,7 @@ export function themeOf(root: Element): Theme {
     link: named('link'),
     near: named('near'),
     onColour: named('on-colour'),
+    neutral: named('neutral'),
     path: named('path'),
     added: named('added'),
     removed: named('removed'),
@@ -51,11 +54,6 @@ export function themeOf(root: Element): Theme {
     },
     painted: new Map(),
   };
-}
-
-/** The colour of a kind's family; of what is of several kinds, a quiet one. As CSS. */
-export function kindColour(kind: string): string {
-  return kind in KINDS ? `var(--kind-${KINDS[kind as EntityKind].family})` : 'var(--canvas-muted)';
 }
 
 /** Reads any colour of CSS as `#rrggbb`, which is what Cytoscape understands. */
@@ -98,17 +96,8 @@ function hex(channels: readonly number[]): string {
   return `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
 }
 
-const DARK = '(prefers-color-scheme: dark)';
-
 export function useIsDark(): boolean {
-  const [isDark, setIsDark] = useState(() => matchMedia(DARK).matches);
-  useEffect(() => {
-    const query = matchMedia(DARK);
-    const changed = () => setIsDark(query.matches);
-    query.addEventListener('change', changed);
-    return () => query.removeEventListener('change', changed);
-  }, []);
-  return isDark;
+  return useMedia('(prefers-color-scheme: dark)');
 }
 
 /** Whether the page's font has come: what is written on a canvas before that stays in another. */

@@ -1,4 +1,4 @@
-import { iconOf } from '../canvas/icons.ts';
+import { KindIcon } from '../canvas/kind-icon.tsx';
 import type { EntityKind } from '../generated/operations.ts';
 import { KINDS } from '../kinds.ts';
 import { TEXTS } from '../texts.ts';
@@ -7,9 +7,7 @@ import { TEXTS } from '../texts.ts';
 export function KindMark({ kind, size = 'small' }: { kind: EntityKind; size?: 'small' | 'large' }) {
   return (
     <span className={`kind-mark is-${size} kind-${KINDS[kind].family}`} aria-hidden="true">
-      <svg viewBox="0 0 24 24">
-        <path d={iconOf(kind)} />
-      </svg>
+      <KindIcon kind={kind} />
     </span>
   );
 }

@@ -75,7 +75,9 @@ export function drag(container: HTMLElement, view: Moved, listeners: ReadonlySet
       view.show({ ...before, x: before.x + to.x - from.x, y: before.y + to.y - from.y });
       return;
     }
-    const spread = Math.hypot(to.x - other.x, to.y - other.y) / Math.hypot(from.x - other.x, from.y - other.y);
+    // Two fingers may come down on one point, and nothing is a share of no distance.
+    const apart = Math.hypot(from.x - other.x, from.y - other.y);
+    const spread = apart === 0 ? 1 : Math.hypot(to.x - other.x, to.y - other.y) / apart;
     view.show(zoomedAt(before, before.zoom * spread, { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 }));
   }
 

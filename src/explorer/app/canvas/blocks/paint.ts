@@ -1,5 +1,6 @@
 import { CARD } from '../layout/sizes.ts';
-import type { Prepared } from './prepared.ts';
+import { NAME, nameFont, paintCard, paintFar, paintNear } from './mark.ts';
+import type { Blocks, Prepared } from './prepared.ts';
 
 /** A part of the layout. */
 export interface Area {
@@ -10,7 +11,6 @@ export interface Area {
 }
 
 const RADIUS = 10;
-const NAME = { size: 17, at: 12, down: 6 } as const;
 /** Smaller ones can not be read. */
 const LEAST_NAME = 7;
 /** At least so wide is a line on the screen. */
@@ -21,12 +21,32 @@ const ROUND = 0.2;
 const TOGETHER = 500;
 
 /** Paints what is in an area on a canvas that has been moved and scaled to show it. */
-export function paint(
-  context: CanvasRenderingContext2D,
-  { strokes, blocks, ...names }: Prepared,
-  area: Area,
-  zoom: number,
-): void {
+export function paint(context: CanvasRenderingContext2D, prepared: Prepared, area: Area, zoom: number): void {
+  paintLinks(context, prepared, area, zoom);
+  const isNamed = NAME.size * zoom >= LEAST_NAME;
+  const isMarked = prepared.marks.length > 0;
+  context.font = nameFont(prepared.font);
+  for (const blocks of prepared.blocks) {
+    context.globalAlpha = blocks.opacity;
+    const seen = seenOf(blocks, area);
+    if (isMarked && isNamed) paintCards(context, blocks, seen, prepared);
+    else paintBlocks(context, blocks, seen, zoom, isMarked ? prepared.colours.neutral : blocks.kind);
+    if (!isNamed) continue;
+    context.fillStyle = isMarked ? prepared.colours.ink : prepared.colours.onColour;
+    for (const at of seen) {
+      const [x, y] = [blocks.corners[at]!, blocks.corners[at + 1]!];
+      context.fillText(blocks.names[at / 2]!, x + NAME.at, y + CARD.height / 2 + NAME.down);
+    }
+  }
+  context.globalAlpha = 1;
+  for (const mark of prepared.marks) {
+    if (!isIn(area, mark.left, mark.top)) continue;
+    if (isNamed) paintNear(context, mark, prepared);
+    else paintFar(context, mark, prepared.colours, zoom);
+  }
+}
+
+function paintLinks(context: CanvasRenderingContext2D, { strokes }: Prepared, area: Area, zoom: number): void {
   for (const { colour, opacity, width, dash, ends } of strokes) {
     context.strokeStyle = colour;
     context.globalAlpha = opacity;
@@ -48,25 +68,43 @@ export function paint(
     context.stroke();
   }
   context.setLineDash([]);
-  const isNamed = NAME.size * zoom >= LEAST_NAME;
-  context.font = `600 ${NAME.size}px ${names.font}`;
-  for (const { colour, opacity, corners, names: written } of blocks) {
-    context.fillStyle = colour;
-    context.globalAlpha = opacity;
-    const seen: number[] = [];
-    context.beginPath();
-    for (let at = 0; at < corners.length; at += 2) {
-      const [x, y] = [corners[at]!, corners[at + 1]!];
-      if (x > area.right || x + CARD.width < area.left || y > area.bottom || y + CARD.height < area.top) continue;
-      if (zoom < ROUND) context.rect(x, y, CARD.width, CARD.height);
-      else context.roundRect(x, y, CARD.width, CARD.height, RADIUS);
-      if (isNamed) seen.push(at);
-    }
-    context.fill();
-    context.fillStyle = names.nameColour;
-    for (const at of seen) {
-      context.fillText(written[at / 2]!, corners[at]! + NAME.at, corners[at + 1]! + CARD.height / 2 + NAME.down);
-    }
+}
+
+function paintBlocks(
+  context: CanvasRenderingContext2D,
+  { corners }: Blocks,
+  seen: readonly number[],
+  zoom: number,
+  colour: string,
+): void {
+  context.fillStyle = colour;
+  context.beginPath();
+  for (const at of seen) {
+    if (zoom < ROUND) context.rect(corners[at]!, corners[at + 1]!, CARD.width, CARD.height);
+    else context.roundRect(corners[at]!, corners[at + 1]!, CARD.width, CARD.height, RADIUS);
   }
-  context.globalAlpha = 1;
+  context.fill();
+}
+
+function paintCards(
+  context: CanvasRenderingContext2D,
+  { corners, kind }: Blocks,
+  seen: readonly number[],
+  { colours: { surface, neutral } }: Prepared,
+): void {
+  for (const at of seen) {
+    const card = { left: corners[at]!, top: corners[at + 1]!, kind };
+    paintCard(context, card, surface, neutral, { width: 1.5, dash: [] });
+  }
+}
+
+function seenOf({ corners }: Blocks, area: Area): number[] {
+  const seen: number[] = [];
+  for (let at = 0; at < corners.length; at += 2) if (isIn(area, corners[at]!, corners[at + 1]!)) seen.push(at);
+  return seen;
+}
+
+function isIn(area: Area, left: number, top: number): boolean {
+  const isBeside = left > area.right || left + CARD.width < area.left;
+  return !isBeside && top <= area.bottom && top + CARD.height >= area.top;
 }

@@ -1,9 +1,8 @@
 import type { Viewport } from '../viewport.ts';
+import { extentOf } from './extent.ts';
 import { paint } from './paint.ts';
 import type { Prepared } from './prepared.ts';
 
-/** More than the view on each side, as a share of it: so far one can move before anything is painted anew. */
-const BEYOND = 0.5;
 /** So long after the last move the picture is made sharp. */
 const REST_MS = 120;
 /** Zoomed by more than this, it is too coarse to wait for rest. */
@@ -37,9 +36,10 @@ export function createPicture(container: HTMLElement, first: Prepared): Picture 
   function repaint(): void {
     clearTimeout(rest);
     room = { width: container.clientWidth, height: container.clientHeight };
-    margin = { x: Math.round(room.width * BEYOND), y: Math.round(room.height * BEYOND) };
+    const extent = extentOf(room, window.devicePixelRatio);
+    const { density } = extent;
+    ({ margin } = extent);
     const [width, height] = [room.width + 2 * margin.x, room.height + 2 * margin.y];
-    const density = window.devicePixelRatio;
     canvas.width = Math.round(width * density);
     canvas.height = Math.round(height * density);
     canvas.style.width = `${width}px`;

@@ -24,13 +24,14 @@ export function stylesheetOf(theme: Theme): StylesheetJsonBlock[] {
     { selector: 'node.group', style: STACKED },
     ...TONES.map((tone) => ({ selector: `node.tone-${tone}`, style: { 'border-width': 2, 'z-index': 3 } })),
     { selector: 'node.tone-removed', style: { 'border-style': 'dashed' } },
-    ...TONES.map((tone) => ({ selector: `edge.tone-${tone}`, style: toned(linkTone(theme, tone)) })),
-    { selector: 'edge.tone-removed', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 5] } },
+    // Before the tones: what a colour tells of a link is not lost when one of its ends is selected.
     {
       selector: 'edge.near',
       style: { 'line-color': theme.near, 'target-arrow-color': theme.near, width: 2.5, 'z-index': 4 },
     },
-    { selector: 'node.aside', style: { opacity: 0.5 } },
+    ...TONES.map((tone) => ({ selector: `edge.tone-${tone}`, style: toned(linkTone(theme, tone)) })),
+    { selector: 'edge.tone-removed', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 5] } },
+    { selector: 'node.aside', style: { opacity: 0.6 } },
     { selector: 'edge.aside', style: { opacity: 0.3 } },
   ] as StylesheetJsonBlock[];
 }
@@ -44,8 +45,6 @@ const NODE = {
   label: 'data(name)',
   'text-halign': 'left-inside',
   'text-valign': 'center',
-  // Names are read when they are large enough to be.
-  'min-zoomed-font-size': 7,
   'overlay-opacity': 0,
 };
 
@@ -61,6 +60,7 @@ const CARD_STYLE = {
   'background-image-containment': ['over', 'over'],
   'bounds-expansion': '12px',
   'font-size': 13,
+  // Names are read when they are large enough to be.
   'min-zoomed-font-size': 5,
   'font-weight': 600,
   'text-wrap': 'ellipsis',
