@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UNDECORATED, type Decorations } from '../../src/explorer/app/canvas/graph.ts';
-import { withAlerts } from '../../src/explorer/app/live/alerts-on-canvas.ts';
+import { alertCounts, withAlerts } from '../../src/explorer/app/live/alerts-on-canvas.ts';
 import { asFound, behind, NOTHING_YET, openOnes, type AlertEvent } from '../../src/explorer/app/live/live-alerts.ts';
 
 const entity = {
@@ -42,6 +42,9 @@ test('on the canvas a node shows how many are open, beside what else is told of 
     nodes: new Map([[entity.id, { tone: 'risk', badge: '0.8', risk: 0.8 }]]),
     links: new Map(),
   };
-  expect(withAlerts(UNDECORATED, live).nodes.get(entity.id)).toEqual({ tone: 'alert', badge: '2 alerts' });
-  expect(withAlerts(risk, live).nodes.get(entity.id)).toEqual({ tone: 'risk', badge: '0.8 · 2 alerts', risk: 0.8 });
+  const shown = (id: string) => ({ nodes: [{ ...entity, id, depth: 0 }], links: [] });
+  const counts = alertCounts(live, shown(entity.id));
+  expect(alertCounts(live, shown('another'))).toEqual([]);
+  expect(withAlerts(UNDECORATED, counts).nodes.get(entity.id)).toEqual({ tone: 'alert', badge: '2 alerts' });
+  expect(withAlerts(risk, counts).nodes.get(entity.id)).toEqual({ tone: 'risk', badge: '0.8 · 2 alerts', risk: 0.8 });
 });

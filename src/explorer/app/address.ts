@@ -7,7 +7,7 @@ export const BASE = '/explore';
 const CHANGED = 'throughline:address';
 
 /** Parameters that are lists of URNs. */
-const URNS = ['of', 'parts', 'chosen'] as const;
+const URNS = ['of', 'parts', 'chosen', 'node', 'up', 'down', 'kpis'] as const;
 
 /** The path below BASE as it was written, escapes and all, and the query. What a view shows is read from these alone. */
 export interface Address {

@@ -5,6 +5,8 @@ import { kind, kinds } from './texts/kinds.ts';
 import { lineage, modes, moment } from './texts/lineage.ts';
 import { search } from './texts/search.ts';
 
+export { wordsOf } from './texts/words.ts';
+
 /** Every text of the explorer. */
 export const TEXTS = {
   product: 'Throughline',
@@ -47,10 +49,4 @@ export const TEXTS = {
 export function fieldLabel(name: string): string {
   const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return TEXTS.field[name] ?? TEXTS.relation[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** `IN_PRODUCTION` as it is read: `In production`. */
-export function wordsOf(constant: string): string {
-  const words = constant.replaceAll('_', ' ').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

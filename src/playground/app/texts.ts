@@ -41,7 +41,6 @@ export const TEXTS = {
     errors: 'The answer has errors, too: they stand under “Answer”.',
     sketch:
       'Some lines stand for ways that were not asked for. Ask for links, or for the nodes of a path, to see them.',
-    clustered: (count: number) => `${count.toLocaleString('en')} of them are shown in groups.`,
     openPage: (name: string) => `Open ${name} in the explorer`,
   },
 

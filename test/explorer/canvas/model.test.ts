@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { asShown, openGroupOf } from '../../../src/explorer/app/canvas/as-shown.ts';
 import { cluster } from '../../../src/explorer/app/canvas/cluster.ts';
 import { collapse } from '../../../src/explorer/app/canvas/collapse.ts';
-import { alongPath, lifted, wayBetween } from '../../../src/explorer/app/canvas/decorate.ts';
+import { alongPath, lifted } from '../../../src/explorer/app/canvas/decorate.ts';
 import { linkKey, merge, type CanvasGraph, type Decorations } from '../../../src/explorer/app/canvas/graph.ts';
 import { stepFrom } from '../../../src/explorer/app/canvas/walk.ts';
 import { layoutOf } from '../../../src/explorer/app/canvas/layout/layout.ts';
@@ -44,7 +45,7 @@ describe('collapse', () => {
       node('s', 0),
       node('j', 1, { kind: 'JOB', namespace: 'airflow' }),
       node('a', 2),
-      node('b', 2, { job: 'j' }),
+      node('b', 2),
       node('k', 3, { kind: 'BUSINESS_KPI', namespace: 'kpi' }),
       node('u', 1),
       node('v', 1),
@@ -72,7 +73,7 @@ describe('collapse', () => {
     expect(ids(collapse(graph, 'namespace'))).toEqual(['j', 'k', 'namespace:down:db', 'namespace:up:db', 's']);
   });
 
-  test('by job: a job with what it alone makes, as links tell or as is said', () => {
+  test('by job: a job with what it alone makes, as links tell', () => {
     const collapsed = collapse(graph, 'job');
     expect(ids(collapsed)).toEqual(['job:j', 'k', 's', 'u', 'v']);
     expect(ends(collapsed)).toEqual(['job:j → k', 's → job:j', 'u → s', 'v → s']);
@@ -108,7 +109,7 @@ describe('cluster', () => {
   const graph = layered(600, 1_500);
 
   test('below the limit all is drawn, and nothing hidden', () => {
-    expect(cluster(graph, 600)).toEqual({ graph, hides: [], hidden: { nodes: 0, links: 0 } });
+    expect(cluster(graph, 600)).toEqual({ graph, hides: [], hidden: { nodes: 0, links: 0 }, opened: [] });
   });
 
   test('above it the largest groups become one node each, and it says which, and how many', () => {
@@ -125,27 +126,51 @@ describe('cluster', () => {
   });
 
   test('where namespaces do not do, kinds become one node each; starts and what is kept stay', () => {
-    const { graph: clustered, hides } = cluster(graph, 10, new Set(['n599']));
+    const { graph: clustered, hides } = cluster(graph, 10, { keep: new Set(['n599']) });
     expect(clustered.nodes.length).toBeLessThanOrEqual(10);
     expect(ids(clustered)).toEqual(expect.arrayContaining(['n0', 'n599']));
     expect(hides.some(({ namespace }) => namespace === null)).toBe(true);
   });
+
+  test('a group that is open is shown as what it holds, and can be closed again', () => {
+    const [largest] = cluster(graph, 300).hides;
+    const { graph: opened, hides, opened: told } = cluster(graph, 300, { open: new Set([largest!.id]) });
+    expect(told).toMatchObject([{ id: largest!.id, members: { length: largest!.nodes } }]);
+    expect(ids(opened)).toEqual(expect.arrayContaining([...told[0]!.members!]));
+    expect(hides.map(({ id }) => id)).not.toContain(largest!.id);
+  });
+});
+
+describe('as shown', () => {
+  const graph = layered(60, 100, 4);
+
+  test('what was opened of groups that were asked for is told, with the group of each node', () => {
+    const open = new Set(['kind:down:1:JOB']);
+    const shown = asShown(graph, { by: 'kind', open });
+    expect(shown.opened.map(({ id }) => id)).toEqual([...open]);
+    const [group] = shown.opened;
+    expect(ids(shown.graph)).toEqual(expect.arrayContaining([...group!.members!]));
+    expect(openGroupOf(shown, group!.members![0]!)).toBe(group!.id);
+    expect(openGroupOf(shown, 'n0')).toBeNull();
+  });
+
+  test('groups that were asked for are not told as though there were too much', () => {
+    expect(asShown(graph, { by: 'kind', open: new Set() })).toMatchObject({
+      hides: [],
+      hidden: { nodes: 0, links: 0 },
+    });
+  });
+
+  test('the id of a group may stand in a list, whatever its namespace is called', () => {
+    const named = {
+      nodes: ['a', 'b', 'c'].map((id, at) => node(id, at === 0 ? 0 : 1, { namespace: 'one, two' })),
+      links: chain('a>b'),
+    };
+    expect(collapse(named, 'namespace').nodes.at(-1)!.id).toBe('namespace:down:one%2C%20two');
+  });
 });
 
 describe('decorations', () => {
-  const graph: CanvasGraph = {
-    nodes: ['s', 'a', 'b', 'k', 'x'].map((id, depth) => node(id, depth)),
-    links: ['s>a>k', 's>b>k', 'x>k', 'a>x'].flatMap((text) => chain(text)),
-  };
-
-  test('the way between two nodes is all that lies on one', () => {
-    const { nodes, links } = wayBetween(graph, 's', 'k');
-    expect([...nodes.keys()].toSorted()).toEqual(['a', 'b', 'k', 's', 'x']);
-    expect(links.size).toBe(6);
-    expect([...wayBetween(graph, 'b', 'k').nodes.keys()].sort()).toEqual(['b', 'k']);
-    expect(wayBetween(graph, 'k', 's').nodes.size).toBe(0);
-  });
-
   test('a path is its nodes and the links between them in order', () => {
     const { nodes, links } = alongPath(['s', 'a', 'k']);
     expect([...nodes.keys()]).toEqual(['s', 'a', 'k']);

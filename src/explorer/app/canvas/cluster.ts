@@ -1,5 +1,5 @@
 import type { CanvasGraph, CanvasNode } from './graph.ts';
-import { grouped } from './groups.ts';
+import { grouped, openedOf, type Group } from './groups.ts';
 
 export interface Cluster {
   /** Of the node that stands for them. */
@@ -16,28 +16,35 @@ export interface Clustered {
   readonly hides: readonly Cluster[];
   /** How many nodes and links are not drawn by themselves. */
   readonly hidden: { readonly nodes: number; readonly links: number };
+  /** What would stand for the groups that are open. */
+  readonly opened: readonly CanvasNode[];
 }
+
+interface Kept {
+  /** What stays by itself. */
+  readonly keep?: ReadonlySet<string>;
+  /** Groups, by the id of the node that would stand for them, of which each stays by itself. */
+  readonly open?: ReadonlySet<string>;
+}
+
+const PREFIX = 'cluster:';
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The graph with at most `limit` nodes where that can be: as few as needed of the largest groups of one kind and
- * namespace become one node each; where that does not do, groups of one kind. Starts stay by themselves, and so does
- * what is in `keep`.
+ * namespace become one node each; where that does not do, groups of one kind. Starts stay by themselves.
  */
-export function cluster(graph: CanvasGraph, limit: number, keep: ReadonlySet<string> = new Set()): Clustered {
-  const stays = (node: CanvasNode) => node.depth === 0 || keep.has(node.id);
-  const finer = chosen(graph, limit, stays, (node) => `${node.kind}\n${node.namespace}`);
-  const inNamespaces = grouped(graph, (node) =>
-    !stays(node) && finer.has(`${node.kind}\n${node.namespace}`)
-      ? { id: `cluster:${node.kind}:${node.namespace}`, name: '' }
-      : null,
-  );
-  const coarser = chosen(inNamespaces, limit, stays, ({ kind }) => kind);
-  const all = grouped(inNamespaces, (node) =>
-    !stays(node) && coarser.has(node.kind) ? { id: `cluster:${node.kind}`, name: '' } : null,
-  );
+export function cluster(graph: CanvasGraph, limit: number, { keep = NONE, open = NONE }: Kept = {}): Clustered {
+  const stays = (node: CanvasNode) =>
+    node.depth === 0 || keep.has(node.id) || open.has(finer(node).id) || open.has(coarser(node).id);
+  const inNamespaces = joined(graph, limit, stays, finer);
+  const all = joined(inNamespaces, limit, stays, coarser);
   const hides = all.nodes.flatMap(({ id, kind, namespace, members }) =>
-    members === undefined ? [] : [{ id, kind, namespace: namespace === '' ? null : namespace, nodes: members.length }],
+    members === undefined || !id.startsWith(PREFIX)
+      ? []
+      : [{ id, kind, namespace: namespace === '' ? null : namespace, nodes: members.length }],
   );
+  const isCut = graph.nodes.length > limit;
   return {
     graph: all,
     hides: hides.sort((a, b) => b.nodes - a.nodes || (a.id < b.id ? -1 : 1)),
@@ -45,7 +52,29 @@ export function cluster(graph: CanvasGraph, limit: number, keep: ReadonlySet<str
       nodes: hides.reduce((sum, { nodes }) => sum + nodes, 0),
       links: graph.links.length - all.links.length,
     },
+    opened: isCut ? [...openedOf(graph, finer, open), ...openedOf(graph, coarser, open)] : [],
   };
+}
+
+function finer({ kind, namespace }: CanvasNode): Group {
+  return { id: `${PREFIX}${kind}:${encodeURIComponent(namespace)}`, name: '' };
+}
+
+function coarser({ kind }: CanvasNode): Group {
+  return { id: `${PREFIX}${kind}`, name: '' };
+}
+
+function joined(
+  graph: CanvasGraph,
+  limit: number,
+  stays: (node: CanvasNode) => boolean,
+  groupOf: (node: CanvasNode) => Group,
+): CanvasGraph {
+  const taken = chosen(graph, limit, stays, (node) => groupOf(node).id);
+  return grouped(graph, (node) => {
+    const group = groupOf(node);
+    return !stays(node) && taken.has(group.id) ? group : null;
+  });
 }
 
 /** Which groups become one node each: the largest, until the limit is kept. */

@@ -1,6 +1,6 @@
 import { adjacencyOf, stepsFrom } from './adjacency.ts';
-import type { CanvasGraph } from './graph.ts';
-import { grouped } from './groups.ts';
+import type { CanvasGraph, CanvasNode } from './graph.ts';
+import { grouped, type Group } from './groups.ts';
 
 export type CollapseBy = 'kind' | 'namespace' | 'job';
 
@@ -13,38 +13,39 @@ const NONE: ReadonlySet<string> = new Set();
  * @param open groups, by the id of the node that would stand for them, that are shown as what they hold
  */
 export function collapse(graph: CanvasGraph, by: CollapseBy, open: ReadonlySet<string> = NONE): CanvasGraph {
-  const keys = by === 'job' ? jobs(graph) : byKindOrNamespace(graph, by);
-  return grouped(graph, ({ id, depth }) => {
-    const group = depth === 0 ? undefined : keys.get(id);
-    return group === undefined || open.has(group.id) ? null : group;
+  const groupOf = groupsBy(graph, by);
+  return grouped(graph, (node) => {
+    const group = groupOf(node);
+    return group === null || open.has(group.id) ? null : group;
   });
 }
 
-interface Key {
-  readonly id: string;
-  readonly name: string;
+/** Which group a node is in; null: none. */
+export function groupsBy(graph: CanvasGraph, by: CollapseBy): (node: CanvasNode) => Group | null {
+  const groups = by === 'job' ? jobs(graph) : byKindOrNamespace(graph, by);
+  return ({ id, depth }) => (depth === 0 ? null : (groups.get(id) ?? null));
 }
 
-function byKindOrNamespace(graph: CanvasGraph, by: 'kind' | 'namespace'): ReadonlyMap<string, Key> {
+function byKindOrNamespace(graph: CanvasGraph, by: 'kind' | 'namespace'): ReadonlyMap<string, Group> {
   const upstream = upstreamOfStarts(graph);
   return new Map(
     graph.nodes.map(({ id, kind, namespace, depth }) => {
       const side = upstream.has(id) ? 'up' : 'down';
       return by === 'kind'
         ? [id, { id: `kind:${side}:${depth}:${kind}`, name: '' }]
-        : [id, { id: `namespace:${side}:${namespace}`, name: namespace }];
+        : [id, { id: `namespace:${side}:${encodeURIComponent(namespace)}`, name: namespace }];
     }),
   );
 }
 
 /** Each job, and what has that one job before it. */
-function jobs(graph: CanvasGraph): ReadonlyMap<string, Key> {
+function jobs(graph: CanvasGraph): ReadonlyMap<string, Group> {
   const { upstream } = adjacencyOf(graph);
   const all = new Map(graph.nodes.flatMap((node) => (node.kind === 'JOB' ? [[node.id, node] as const] : [])));
-  const keys = new Map<string, Key>();
+  const keys = new Map<string, Group>();
   graph.nodes.forEach((node, place) => {
     const before = [...new Set(upstream[place]!.map((each) => graph.nodes[each]!.id))].filter((id) => all.has(id));
-    const [job, another] = all.has(node.id) ? [node.id] : node.job === undefined ? before : [node.job];
+    const [job, another] = all.has(node.id) ? [node.id] : before;
     if (job === undefined || another !== undefined) return;
     keys.set(node.id, { id: `job:${job}`, name: all.get(job)?.name ?? '' });
   });

@@ -1,20 +1,4 @@
-import { adjacencyOf, stepsFrom } from './adjacency.ts';
 import { linkKey, type CanvasGraph, type Decoration, type Decorations, type Tone } from './graph.ts';
-
-/** All that lies on a way from one node to the other, links included; empty where none leads there. */
-export function wayBetween(graph: CanvasGraph, from: string, to: string): Decorations {
-  const placeOf = (id: string) => graph.nodes.flatMap((node, place) => (node.id === id ? [place] : []));
-  const { upstream, downstream } = adjacencyOf(graph);
-  const ahead = stepsFrom(placeOf(from), downstream);
-  const back = stepsFrom(placeOf(to), upstream);
-  const isOn = new Set([...ahead.keys()].flatMap((place) => (back.has(place) ? graph.nodes[place]!.id : [])));
-  return {
-    nodes: new Map([...isOn].map((id) => [id, { tone: 'path' }])),
-    links: new Map(
-      graph.links.filter((link) => isOn.has(link.from) && isOn.has(link.to)).map((link) => [linkKey(link), 'path']),
-    ),
-  };
-}
 
 /** One path, by the ids of its nodes in order. */
 export function alongPath(ids: readonly string[]): Decorations {

@@ -7,8 +7,6 @@ export interface CanvasNode {
   readonly namespace: string;
   /** Relations on the shortest way from a start; 0: a start. */
   readonly depth: number;
-  /** The job that makes it, by its id, where one is known. */
-  readonly job?: string;
   /** Where it stands for several: their ids. */
   readonly members?: readonly string[];
 }

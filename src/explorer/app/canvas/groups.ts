@@ -32,6 +32,20 @@ export function grouped(graph: CanvasGraph, groupOf: (node: CanvasNode) => Group
   return { nodes: [...kept, ...nodes.values()], links: joined(graph.links, standIn) };
 }
 
+/** What would stand for those groups that are open. */
+export function openedOf(
+  graph: CanvasGraph,
+  groupOf: (node: CanvasNode) => Group | null,
+  open: ReadonlySet<string>,
+): readonly CanvasNode[] {
+  if (open.size === 0) return [];
+  const all = grouped(graph, (node) => {
+    const group = groupOf(node);
+    return group !== null && open.has(group.id) ? group : null;
+  });
+  return all.nodes.filter(({ id, members }) => members !== undefined && open.has(id));
+}
+
 function inPlaceOf(members: readonly CanvasNode[], { id, name }: Group): CanvasNode {
   const depth = Math.min(...members.map((each) => each.depth));
   return {

@@ -1,29 +1,28 @@
 import './canvas.css';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { canvasTexts } from '../texts/canvas.ts';
+import { Actions } from './actions.tsx';
 import { Controls } from './controls.tsx';
 import { UNDECORATED, type CanvasGraph, type Decorations } from './graph.ts';
 import { useLayout } from './layout/use-layout.ts';
 import { Legend } from './legend.tsx';
+import { actionsFor, type NodeActions } from './node-actions.ts';
 import { Outline } from './outline.tsx';
 import { Overlay } from './overlay.tsx';
-import { canvasTexts } from '../texts/canvas.ts';
+import { Spoken } from './spoken.tsx';
 import { useFont, useIsDark } from './theme.ts';
 import { useView } from './use-view.ts';
 import { usePointer } from './use-pointer.ts';
-import { nameOf } from './view.ts';
+import { isLarge } from './view.ts';
 import { fitted, lookingAt, revealing } from './viewport.ts';
 import { stepFrom, type Step } from './walk.ts';
 
-export interface LineageCanvasProps {
+export interface LineageCanvasProps extends NodeActions {
   /** A new object is laid out anew; hand in the same one while nothing changes. */
   readonly graph: CanvasGraph;
   /** The id of the node that is selected; null: none. */
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
-  /** Asks for what is around a node, or within a group; left out where nothing more can be asked for. */
-  readonly onExpand?: (id: string) => void;
-  /** Opens a node's own page. */
-  readonly onOpen?: (id: string) => void;
   readonly decorations?: Decorations;
   /** What is to be in view at first, and whenever it is others; the same object while nothing changes. */
   readonly inView?: ReadonlySet<string>;
@@ -46,24 +45,34 @@ export function LineageCanvas({
   graph,
   selected,
   onSelect,
-  onExpand,
-  onOpen,
   decorations = UNDECORATED,
   inView = NOTHING,
+  ...can
 }: LineageCanvasProps) {
   const root = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
-  const [isListed, setIsListed] = useState(false);
-  const laidOut = useLayout(graph);
+  const [wantsList, setWantsList] = useState(false);
+  const { laidOut, hasFailed } = useLayout(graph);
   const isFontThere = useFont(FONT);
   const shown = useView(root, container, {
-    laidOut: isFontThere ? laidOut : null,
+    laidOut: isFontThere && !hasFailed ? laidOut : null,
     decorations,
     isDark: useIsDark(),
     selected,
   });
-  const hovered = usePointer(shown, { selected, onSelect, onExpand });
   const current = graph.nodes.find(({ id }) => id === selected);
+  const hovered = usePointer(shown, {
+    selected,
+    onSelect,
+    onTwice: (id) => {
+      const node = graph.nodes.find((each) => each.id === id);
+      if (node !== undefined) press('+', node);
+    },
+  });
+  const isListed = wantsList || hasFailed;
+  const latest = useRef(selected);
+  latest.current = selected;
 
   useEffect(() => {
     if (shown === null || selected === null) return;
@@ -74,8 +83,15 @@ export function LineageCanvas({
   useEffect(() => {
     if (shown === null) return;
     const { view, laidOut: at } = shown;
-    view.show(lookingAt(at, inView, view.size(), view.viewport()));
+    const matters = { mustRead: !isLarge(at), first: latest.current };
+    view.show(lookingAt(at, inView, view.size(), view.viewport(), matters));
   }, [shown, inView]);
+
+  function press(key: string, node: CanvasGraph['nodes'][number]): boolean {
+    const action = actionsFor(node, can).find(({ keys }) => keys.includes(key));
+    action?.run();
+    return action !== undefined;
+  }
 
   function keyPressed(event: KeyboardEvent): void {
     if (shown === null || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -85,46 +101,59 @@ export function LineageCanvas({
       const next = current === undefined ? start?.id : stepFrom(shown.laidOut, current.id, step);
       if (next) onSelect(next);
     } else if (event.key === 'Home' && start !== undefined) onSelect(start.id);
-    else if (event.key === 'Enter' && current !== undefined) onOpen?.(current.id);
-    else if (event.key === '+' && current !== undefined) onExpand?.(current.id);
     else if (event.key === 'Escape') onSelect(null);
     else if (event.key === '0') shown.view.show(fitted(shown.laidOut, shown.view.size()));
-    else return;
+    else if (current === undefined || !press(event.key, current)) return;
     event.preventDefault();
   }
 
   return (
-    <div ref={root} className="canvas" data-listed={isListed} data-state={shown === null ? 'laying-out' : 'shown'}>
+    <div
+      ref={root}
+      className="canvas"
+      data-listed={isListed}
+      data-state={hasFailed ? 'failed' : shown === null ? 'laying-out' : 'shown'}
+    >
       <div
+        ref={stage}
         className="canvas-stage"
         data-over={hovered !== null}
         role="application"
-        aria-label={`${canvasTexts.canvas}: ${canvasTexts.size(graph.nodes.length, graph.links.length)}. ${canvasTexts.howTo(onExpand !== undefined)}`}
+        aria-label={`${canvasTexts.canvas}: ${canvasTexts.size(graph.nodes.length, graph.links.length)}. ${canvasTexts.howTo(can.onExpand !== undefined)}`}
         tabIndex={0}
         onKeyDown={keyPressed}
       >
         <div ref={container} className="canvas-drawing" />
         {shown !== null && <Overlay view={shown.view} laidOut={shown.laidOut} selected={selected} hovered={hovered} />}
-        {shown === null && <p className="canvas-laying">{canvasTexts.laying}</p>}
+        {shown === null && (
+          <p className="canvas-laying" role={hasFailed ? 'alert' : undefined}>
+            {hasFailed ? canvasTexts.notLaidOut : canvasTexts.laying}
+          </p>
+        )}
       </div>
-      <Legend graph={graph} />
+      <Legend graph={graph} decorations={decorations} />
       {shown !== null && (
-        <Controls view={shown.view} laidOut={shown.laidOut} isListed={isListed} onList={() => setIsListed(!isListed)} />
+        <Controls
+          view={shown.view}
+          laidOut={shown.laidOut}
+          isListed={isListed}
+          onList={() => setWantsList(!isListed)}
+        />
       )}
-      {isListed && shown !== null && (
-        <Outline laidOut={shown.laidOut} decorations={decorations} selected={selected} onSelect={onSelect} />
+      {shown !== null && current !== undefined && (
+        <Actions node={current} can={can} onDone={() => stage.current?.focus()} />
       )}
-      <p className="canvas-spoken" role="status">
-        {current && [nameOf(current), canvasTexts.kind(current.kind), ...spoken(graph, current.id)].join(', ')}
-      </p>
+      {isListed && (shown !== null || hasFailed) && (
+        <Outline
+          graph={shown?.laidOut.graph ?? graph}
+          layout={shown?.laidOut.layout ?? null}
+          decorations={decorations}
+          selected={selected}
+          onSelect={onSelect}
+          can={can}
+        />
+      )}
+      <Spoken graph={graph} node={current} decorations={decorations} />
     </div>
   );
-
-  function spoken({ links }: CanvasGraph, id: string): string[] {
-    const { tone, badge } = decorations.nodes.get(id) ?? {};
-    const upstream = links.filter(({ to }) => to === id).length;
-    const downstream = links.filter(({ from }) => from === id).length;
-    const words = [tone && canvasTexts.tone(tone), badge, canvasTexts.links(upstream, downstream)];
-    return words.filter((word) => word !== undefined);
-  }
 }

@@ -1,44 +1,65 @@
-import { useMemo, useState } from 'react';
-import type { CanvasNode, Decorations } from './graph.ts';
-import { KindIcon } from './kind-icon.tsx';
-import type { LaidOut } from './layout/layout.ts';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { canvasTexts } from '../texts/canvas.ts';
+import { Actions } from './actions.tsx';
+import type { CanvasGraph, CanvasNode, Decorations } from './graph.ts';
+import { KindIcon } from './kind-icon.tsx';
+import type { Layout } from './layout/layout.ts';
+import { MOST_CARDS } from './layout/sizes.ts';
+import type { NodeActions } from './node-actions.ts';
+import { PagedList } from './paged-list.tsx';
 import { nameOf } from './view.ts';
 
-/** So many of a layer are listed at once; the rest when they are asked for. */
-const PAGE = 100;
 /** How many ends of links an item names. */
 const NAMED = 4;
 
 interface Props {
-  readonly laidOut: LaidOut;
+  readonly graph: CanvasGraph;
+  /** Null where there is none: then it goes by distance. */
+  readonly layout: Layout | null;
   readonly decorations: Decorations;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
+  readonly can: NodeActions;
 }
 
-/** The same as the canvas, in words: layer by layer, each node with what it comes from and leads to. */
-export function Outline({ laidOut, decorations, selected, onSelect }: Props) {
-  const layers = useMemo(() => layersOf(laidOut), [laidOut]);
-  const ends = useMemo(() => endsOf(laidOut), [laidOut]);
+/** The same as the canvas, in words: layer by layer, each node with what it comes from and leads to, and what can be done with it. */
+export function Outline({ graph, layout, decorations, selected, onSelect, can }: Props) {
+  const root = useRef<HTMLElement>(null);
+  const layers = useMemo(() => layersOf(graph, layout), [graph, layout]);
+  const ends = useMemo(() => endsOf(graph), [graph]);
+  // What was done may have put another node, or none, in the place of this one.
+  const goOn = () =>
+    requestAnimationFrame(() => {
+      if (root.current?.contains(document.activeElement) === true) return;
+      (root.current?.querySelector<HTMLElement>('[aria-current=true]') ?? root.current)?.focus();
+    });
   return (
-    <nav className="canvas-outline" aria-label={canvasTexts.outline}>
+    <nav ref={root} className="canvas-outline" aria-label={canvasTexts.outline} tabIndex={-1}>
       {layers.map(({ rank, nodes }) => (
-        <Layer key={rank} title={canvasTexts.layer(rank)} nodes={nodes} open={laidOut.graph.nodes.length <= 4 * PAGE}>
+        <Layer
+          key={rank}
+          title={canvasTexts.layer(rank, layout !== null)}
+          nodes={nodes}
+          open={graph.nodes.length <= MOST_CARDS}
+        >
           {(node) => (
-            <button
-              type="button"
-              aria-current={node.id === selected ? 'true' : undefined}
-              onClick={() => onSelect(node.id)}
-            >
-              <KindIcon kind={node.kind} />
-              <span className="canvas-item">
-                <strong>{nameOf(node)}</strong>
-                <small>{[canvasTexts.kind(node.kind), ...wordsOf(node, decorations)].join(' · ')}</small>
-                <Ends label={canvasTexts.comesFrom} names={ends.get(node.id)?.from ?? []} />
-                <Ends label={canvasTexts.leadsTo} names={ends.get(node.id)?.to ?? []} />
-              </span>
-            </button>
+            <>
+              <button
+                type="button"
+                className="canvas-listed"
+                aria-current={node.id === selected ? 'true' : undefined}
+                onClick={() => onSelect(node.id)}
+              >
+                <KindIcon kind={node.kind} />
+                <span className="canvas-item">
+                  <strong>{nameOf(node)}</strong>
+                  <small>{[canvasTexts.kind(node.kind), ...wordsOf(node, decorations)].join(' · ')}</small>
+                  <Ends label={canvasTexts.comesFrom} names={ends.get(node.id)?.from ?? []} />
+                  <Ends label={canvasTexts.leadsTo} names={ends.get(node.id)?.to ?? []} />
+                </span>
+              </button>
+              {node.id === selected && <Actions node={node} can={can} onDone={goOn} />}
+            </>
           )}
         </Layer>
       ))}
@@ -51,33 +72,24 @@ function wordsOf({ id }: CanvasNode, { nodes }: Decorations): string[] {
   return [tone && canvasTexts.tone(tone), badge].filter((word) => word !== undefined);
 }
 
-function Layer(props: {
-  title: string;
-  nodes: readonly CanvasNode[];
-  open: boolean;
-  children: (node: CanvasNode) => React.ReactNode;
-}) {
-  const [isOpen, setIsOpen] = useState(props.open);
-  const [most, setMost] = useState(PAGE);
-  const left = props.nodes.length - most;
+interface LayerProps {
+  readonly title: string;
+  readonly nodes: readonly CanvasNode[];
+  readonly open: boolean;
+  readonly children: (node: CanvasNode) => ReactNode;
+}
+
+function Layer({ title, nodes, open, children }: LayerProps) {
+  const [isOpen, setIsOpen] = useState(open);
   return (
     <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
-        {props.title} <span className="canvas-count">{props.nodes.length}</span>
+        {title} <span className="canvas-count">{nodes.length}</span>
       </summary>
       {isOpen && (
-        <ul>
-          {props.nodes.slice(0, most).map((node) => (
-            <li key={node.id}>{props.children(node)}</li>
-          ))}
-          {left > 0 && (
-            <li>
-              <button type="button" onClick={() => setMost(most + PAGE)}>
-                {canvasTexts.more(Math.min(PAGE, left))}
-              </button>
-            </li>
-          )}
-        </ul>
+        <PagedList items={nodes} keyOf={({ id }) => id}>
+          {children}
+        </PagedList>
       )}
     </details>
   );
@@ -95,15 +107,9 @@ function Ends({ label, names }: { label: string; names: readonly string[] }) {
   );
 }
 
-function layersOf({ graph, layout }: LaidOut): { rank: number; nodes: CanvasNode[] }[] {
-  const layers = new Map<number, number[]>();
-  for (const place of graph.nodes.keys()) {
-    const rank = layout.ranks[place]!;
-    const layer = layers.get(rank);
-    if (layer === undefined) layers.set(rank, [place]);
-    else layer.push(place);
-  }
-  const height = (place: number) => layout.positions[2 * place + 1]!;
+function layersOf(graph: CanvasGraph, layout: Layout | null): { rank: number; nodes: CanvasNode[] }[] {
+  const layers = Map.groupBy(graph.nodes.keys(), (place) => layout?.ranks[place] ?? graph.nodes[place]!.depth);
+  const height = (place: number) => layout?.positions[2 * place + 1] ?? place;
   return [...layers]
     .sort(([a], [b]) => a - b)
     .map(([rank, places]) => ({
@@ -113,7 +119,7 @@ function layersOf({ graph, layout }: LaidOut): { rank: number; nodes: CanvasNode
 }
 
 /** By id: the names of what each comes from and leads to, and what is said of the link. */
-function endsOf({ graph }: LaidOut): ReadonlyMap<string, { from: string[]; to: string[] }> {
+function endsOf(graph: CanvasGraph): ReadonlyMap<string, { from: string[]; to: string[] }> {
   const names = new Map(graph.nodes.map((node) => [node.id, nameOf(node)]));
   const ends = new Map(graph.nodes.map(({ id }) => [id, { from: [] as string[], to: [] as string[] }]));
   for (const { from, to, stale, isCoarse = false } of graph.links) {

@@ -5,14 +5,15 @@ import type { Shown } from './use-view.ts';
 interface Heard {
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
-  readonly onExpand: ((id: string) => void) | undefined;
+  /** Pressed twice. */
+  readonly onTwice: (id: string) => void;
 }
 
 /** Listens to the pointer on the canvas; the id of the node that it is over. */
-export function usePointer(shown: Shown | null, { selected, onSelect, onExpand }: Heard): string | null {
+export function usePointer(shown: Shown | null, { selected, onSelect, onTwice }: Heard): string | null {
   const [hovered, setHovered] = useState<string | null>(null);
-  const heard = useRef({ onSelect, onExpand });
-  heard.current = { onSelect, onExpand };
+  const heard = useRef({ onSelect, onTwice });
+  heard.current = { onSelect, onTwice };
 
   useEffect(() => {
     if (shown === null) return;
@@ -21,7 +22,7 @@ export function usePointer(shown: Shown | null, { selected, onSelect, onExpand }
       tapped: (x, y) => heard.current.onSelect(nodeAt(laidOut, x, y)),
       tappedTwice: (x, y) => {
         const id = nodeAt(laidOut, x, y);
-        if (id !== null) heard.current.onExpand?.(id);
+        if (id !== null) heard.current.onTwice(id);
       },
       moved: (x, y) => setHovered(nodeAt(laidOut, x, y)),
       left: () => setHovered(null),

@@ -26,6 +26,8 @@ export const MOST_ZOOM = 2.5;
 const MARGIN = 40;
 /** At the beginning names of a small graph are to be read, if not all of it then fits. */
 const READABLE = 0.8;
+/** Names are still to be read, if not with ease. */
+const LEGIBLE = 0.65;
 /** Below this zoom colours are not told apart any more. */
 const DISCERNIBLE = 0.15;
 
@@ -43,11 +45,27 @@ export function beginning(laidOut: LaidOut, size: Size, mustRead: boolean): View
   return withoutGap(near, boxOf(laidOut, laidOut.graph.nodes.keys()), size);
 }
 
-/** As near as all of these can be seen at once; where they lie too far apart for that, or are none, it stays. */
-export function lookingAt(laidOut: LaidOut, ids: ReadonlySet<string>, size: Size, before: Viewport): Viewport {
+/**
+ * As near as all of these can be seen at once; of a small graph no farther than names can be read, with what matters most
+ * of them in view. Where they lie too far apart to be told apart, or are none, it stays.
+ * @param first what matters most of them; if it is not one of them, the first of them does
+ */
+export function lookingAt(
+  laidOut: LaidOut,
+  ids: ReadonlySet<string>,
+  size: Size,
+  before: Viewport,
+  { mustRead = false, first = null }: { readonly mustRead?: boolean; readonly first?: string | null } = {},
+): Viewport {
   const places = placesOf(laidOut, ({ id }) => ids.has(id));
   if (places.length === 0) return before;
   const near = around(boxOf(laidOut, places), size, 1);
+  if (mustRead && near.zoom < LEGIBLE) {
+    const [most] = first !== null && ids.has(first) ? [first] : ids;
+    const there = placesOf(laidOut, ({ id }) => id === most);
+    const around = boxOf(laidOut, there.length === 0 ? places : there);
+    return withoutGap(centred(around, size, LEGIBLE), boxOf(laidOut, places), size);
+  }
   return near.zoom < DISCERNIBLE ? before : near;
 }
 

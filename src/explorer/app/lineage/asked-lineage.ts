@@ -1,8 +1,10 @@
 import { knownIn, listIn } from '../address.ts';
 import type { CollapseBy } from '../canvas/collapse.ts';
+import { WAYS } from '../canvas/node-actions.ts';
 import type { LineageDirection, LineageFilter, LineageQueryVariables, Provenance } from '../generated/operations.ts';
 import { WALKED_KINDS } from '../kinds.ts';
 import { momentIn } from '../moment.ts';
+import type { Growth } from './growth.ts';
 
 export const MODES = ['lineage', 'impact', 'diff', 'causes'] as const;
 export const DIRECTIONS = ['UPSTREAM', 'BOTH', 'DOWNSTREAM'] as const satisfies readonly LineageDirection[];
@@ -40,11 +42,18 @@ export interface AskedLineage {
   readonly isFiner: boolean;
   /** What of the list beside the canvas is shown on it: its URN. */
   readonly chosen: string | null;
+  /** What is selected on the canvas: the id of a node or of a group. */
+  readonly node: string | null;
+  /** What is asked for around single nodes beside the walk. */
+  readonly growths: readonly Growth[];
+  /** Groups on the canvas that are open, by the id of the node that would stand for them. */
+  readonly open: readonly string[];
 }
 
 /**
  * What the address asks: `?of=…&direction=UPSTREAM&depth=5&kinds=…&provenance=…&stale=no&asOf=…&knownAt=…&view=list&collapse=kind&grain=field`,
- * and `mode=impact|diff|causes&chosen=…`. What is at risk lies downstream and what is a cause upstream, however far.
+ * and `mode=impact|diff|causes&chosen=…`, and what was done on the canvas: `node=…&up=…&down=…&kpis=…&open=…`. What is
+ * at risk lies downstream and what is a cause upstream, however far.
  */
 export function askedLineage(query: URLSearchParams): AskedLineage {
   const mode = MODES.find((each) => each === query.get('mode')) ?? 'lineage';
@@ -60,6 +69,9 @@ export function askedLineage(query: URLSearchParams): AskedLineage {
     collapse: COLLAPSES.find((each) => each === query.get('collapse')) ?? null,
     isFiner: query.get('grain') === 'field',
     chosen: query.get('chosen'),
+    node: query.get('node'),
+    growths: WAYS.flatMap((way) => [...new Set(listIn(query, way))].map((of) => ({ of, way }))),
+    open: [...new Set(listIn(query, 'open'))],
     walk: {
       of: listIn(query, 'of'),
       direction,

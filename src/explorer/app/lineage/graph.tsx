@@ -1,118 +1,136 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button } from 'react-aria-components';
-import { useClient } from 'urql';
 import { go, refine } from '../address.ts';
-import { cluster } from '../canvas/cluster.ts';
-import { collapse, type CollapseBy } from '../canvas/collapse.ts';
+import { asShown, openGroupOf } from '../canvas/as-shown.ts';
 import { lifted } from '../canvas/decorate.ts';
-import { merge, UNDECORATED, type CanvasGraph, type Decorations } from '../canvas/graph.ts';
+import { UNDECORATED, type CanvasGraph, type Decorations } from '../canvas/graph.ts';
+import { Hides } from '../canvas/hides.tsx';
 import { LineageCanvas } from '../canvas/lineage-canvas.tsx';
+import { WAYS, type Way } from '../canvas/node-actions.ts';
 import { Notice } from '../components/states.tsx';
-import { LineageDocument, type Moment, type PathPartsFragment } from '../generated/operations.ts';
+import type { Moment, PathPartsFragment } from '../generated/operations.ts';
 import { entityHref } from '../links.ts';
-import { withAlerts } from '../live/alerts-on-canvas.ts';
+import { alertCounts, withAlerts } from '../live/alerts-on-canvas.ts';
 import { useLiveAlerts } from '../live/use-live-alerts.ts';
 import { TEXTS } from '../texts.ts';
-import { graphOf, pathAmong, withPath } from './shown-graph.ts';
-
-/** As many as the canvas shows at once and stays quick. */
-const LIMIT = 5_000;
-/** What is around one node, when it is asked for. */
-const AROUND = { direction: 'BOTH', depth: 1, first: 500 } as const;
+import { canvasTexts } from '../texts/canvas.ts';
+import type { AskedLineage } from './asked-lineage.ts';
+import { GrownBar } from './grown-bar.tsx';
+import { MOST_GROWN, type Growth } from './growth.ts';
+import { pathAmong, withPath } from './shown-graph.ts';
+import { useGrowth } from './use-growth.ts';
+import { useSame } from './use-same.ts';
+import { useSelected } from './use-selected.ts';
+import { useStageTop } from './use-stage-top.ts';
 
 interface GraphProps {
   /** A new object is looked at anew; hand in the same one while nothing changes. */
   readonly graph: CanvasGraph;
   /** When what is around a node is asked for. */
   readonly at: Moment;
-  readonly by: CollapseBy | null;
+  /** What the address asks: what is grouped, opened, added, chosen and selected. */
+  readonly asked: AskedLineage;
   readonly decorations?: Decorations;
   /** Whether nodes show their open alerts: where the graph is of now, and colours tell of nothing else. */
   readonly hasAlerts?: boolean;
   /** A way that stands out; it is shown whole, whatever the graph has of it. */
   readonly path?: PathPartsFragment | null;
-  /** What the page has chosen; the pointer and the keys go on from there. */
-  readonly chosen?: string | null;
-}
-
-interface Grown {
-  readonly from: CanvasGraph;
-  readonly graph: CanvasGraph;
-  /** What was asked around a node and did not come, or not all of it. */
-  readonly problem: string | null;
 }
 
 /** A graph on the canvas, and what is asked for around its nodes. */
-export function Graph({
-  graph,
-  at,
-  by,
-  decorations = UNDECORATED,
-  hasAlerts = false,
-  path = null,
-  chosen = null,
-}: GraphProps) {
-  const client = useClient();
-  const [later, setLater] = useState<Grown>({ from: graph, graph, problem: null });
-  const grown = later.from === graph ? later : { from: graph, graph, problem: null };
-  /** Groups by their own id, and what they held by its. */
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+export function Graph({ graph, at, asked, decorations = UNDECORATED, hasAlerts = false, path = null }: GraphProps) {
+  const stage = useRef<HTMLDivElement>(null);
+  useStageTop(stage);
+  const growths = useSame(asked.growths.slice(0, MOST_GROWN));
+  const open = useSame(asked.open);
+  const used = useGrowth(graph, growths, at, asked.walk.filter ?? {});
   const clustered = useMemo(() => {
-    const whole = path === null ? grown.graph : withPath(grown.graph, path);
-    const collapsed = by === null ? whole : collapse(whole, by, opened);
-    return cluster(collapsed, LIMIT, new Set([...opened, ...(path?.nodes ?? []).map(({ id }) => id)]));
-  }, [grown.graph, path, by, opened]);
-  const alerts = useLiveAlerts();
+    const whole = path === null ? used.graph : withPath(used.graph, path);
+    return asShown(whole, {
+      by: asked.collapse,
+      open: new Set(open),
+      keep: (path?.nodes ?? []).map(({ id }) => id),
+    });
+  }, [used.graph, path, asked.collapse, open]);
+  const live = useLiveAlerts();
+  // Most of what happens to alerts is about what is not in the graph, and leaves what is drawn as it is.
+  const alerts = useSame(hasAlerts ? alertCounts(live, used.graph) : []);
   const marked = useMemo(() => {
-    const told = path === null ? decorations : pathAmong(decorations, path);
-    return lifted(hasAlerts ? withAlerts(told, alerts) : told, clustered.graph);
-  }, [decorations, path, hasAlerts, alerts, clustered]);
+    const all = path === null ? decorations : pathAmong(decorations, path);
+    return lifted(withAlerts(all, alerts), clustered.graph);
+  }, [decorations, path, alerts, clustered]);
   /** The way that was chosen, or else all that stands out and where it begins. */
   const inView = useMemo(() => {
     const seen = path === null ? outstandingIn(decorations, graph) : path.nodes.map(({ id }) => id);
     return new Set(seen);
   }, [decorations, graph, path]);
-  const [selected, setSelected] = useState(chosen);
-  useEffect(() => setSelected(chosen), [chosen]);
+  const { selected, select, settle } = useSelected(asked.node ?? asked.chosen);
+  const foldable = useMemo(
+    () => new Set([...growths.map(({ of }) => of), ...clustered.opened.flatMap(({ members = [] }) => members)]),
+    [growths, clustered],
+  );
 
-  /** Of a group what it holds, of a node what is around it. */
-  function expand(id: string): void {
-    const members = clustered.graph.nodes.find((node) => node.id === id)?.members;
-    if (members !== undefined) {
-      setOpened(new Set([...opened, id, ...members]));
-      return;
-    }
-    // The answer tells more of its moment than a question takes.
-    const then = { asOf: at.asOf, knownAt: at.knownAt };
-    void client.query(LineageDocument, { of: [id], ...AROUND, at: then }).then(({ data, error }) => {
-      const more = data?.lineage;
-      const problem =
-        more === undefined ? (error?.message ?? null) : more.pageInfo.hasNextPage ? TEXTS.lineage.cutAround : null;
-      setLater({ from: graph, graph: more === undefined ? grown.graph : merge(grown.graph, graphOf(more)), problem });
-    });
+  function write(next: readonly Growth[], more: Parameters<typeof refine>[0] = {}): void {
+    const lists = WAYS.map((way) => [way, next.flatMap((each) => (each.way === way ? [each.of] : []))] as const);
+    refine({ node: selected, ...Object.fromEntries(lists), ...more });
+  }
+
+  function expand(id: string, ways: readonly Way[]): void {
+    const more = ways.filter((way) => !growths.some((each) => each.of === id && each.way === way));
+    const all = [...growths, ...more.map((way) => ({ of: id, way }))].slice(0, MOST_GROWN);
+    if (all.length > growths.length) write(all);
+  }
+
+  function openGroup(id: string): void {
+    const [first] = clustered.graph.nodes.find((node) => node.id === id)?.members ?? [];
+    refine({ open: [...open, id], node: selected === id ? (first ?? null) : selected });
+  }
+
+  function closeGroup(id: string): void {
+    refine({ open: open.filter((each) => each !== id), node: selected });
+  }
+
+  /** What was asked for around it, or else the group that it was shown of. */
+  function fold(id: string): void {
+    if (growths.some(({ of }) => of === id)) return write(growths.filter(({ of }) => of !== id));
+    const group = openGroupOf(clustered, id);
+    if (group !== null) refine({ open: open.filter((each) => each !== group), node: group });
   }
 
   return (
     <>
-      {grown.problem !== null && <Notice tone="warning">{grown.problem}</Notice>}
-      {clustered.hidden.nodes > 0 && (
-        <Notice tone="info">
-          {TEXTS.lineage.clustered(
-            clustered.hidden.nodes,
-            clustered.hides.some(({ namespace }) => namespace !== null),
-          )}{' '}
-          <Button className="button is-quiet is-small" onPress={() => refine({ mode: null, view: 'list' })}>
-            {TEXTS.lineage.views.list}
-          </Button>
-        </Notice>
+      <GrownBar
+        growths={growths}
+        used={used}
+        opened={clustered.opened}
+        onTakeBack={(growth) => write(growths.filter((each) => each !== growth))}
+        onClose={closeGroup}
+      />
+      {clustered.hides.length > 0 && (
+        <div className="grown">
+          <Notice tone="info">
+            {canvasTexts.clustered(clustered.hidden.nodes, clustered.hidden.links)} {TEXTS.lineage.narrow}{' '}
+            <Button className="button is-quiet is-small" onPress={() => refine({ mode: null, view: 'list' })}>
+              {TEXTS.lineage.views.list}
+            </Button>
+          </Notice>
+          <Hides hides={clustered.hides} onOpen={openGroup} />
+        </div>
       )}
-      <div className="lineage-stage">
+      <div ref={stage} className="lineage-stage">
         <LineageCanvas
           graph={clustered.graph}
           selected={selected}
-          onSelect={setSelected}
+          onSelect={select}
           onExpand={expand}
-          onOpen={(id) => go(entityHref(id))}
+          onOpenGroup={openGroup}
+          onFold={fold}
+          foldable={foldable}
+          onOpen={(id) => {
+            // The way back leads to what was selected.
+            settle();
+            go(entityHref(id));
+          }}
           decorations={marked}
           inView={inView}
         />

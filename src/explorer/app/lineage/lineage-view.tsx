@@ -57,7 +57,7 @@ function Answer({ lineage, asked, isNow }: { lineage: Lineage; asked: AskedLinea
   if (lineage.nodes.length === 0) return <Empty title={TEXTS.lineage.empty}>{TEXTS.lineage.emptyHelp}</Empty>;
   if (asked.view === 'list') return <NodeList nodes={lineage.nodes} links={lineage.links} />;
   const { moment } = lineage.answer;
-  return <Graph graph={graph} at={moment} by={asked.collapse} chosen={asked.chosen} hasAlerts={isNow} />;
+  return <Graph graph={graph} at={moment} asked={asked} hasAlerts={isNow} />;
 }
 
 /** Who does not say which columns it uses is shown as though it used each: a reader has to know. */

@@ -1,4 +1,5 @@
 import { Link } from 'react-aria-components';
+import { PagedList } from '../canvas/paged-list.tsx';
 import { KindLabel, KindMark } from '../components/kind-mark.tsx';
 import type { LineageQuery } from '../generated/operations.ts';
 import { entityHref, nameIn } from '../links.ts';
@@ -26,9 +27,9 @@ export function NodeList({ nodes, links }: { nodes: readonly Node[]; links: read
           <h2 id={`level-${depth}`}>
             {TEXTS.lineage.atDepth(depth)} <span className="count">{members.length}</span>
           </h2>
-          <ul className="level-nodes">
-            {members.map((node) => (
-              <li key={node.id} className="level-node">
+          <PagedList className="level-nodes" itemClass="level-node" items={members} keyOf={({ id }) => id}>
+            {(node) => (
+              <>
                 {node.entity !== null && <KindMark kind={node.entity.kind} />}
                 <span className="level-node-text">
                   <Link href={entityHref(node.id)} className="level-node-name">
@@ -39,9 +40,9 @@ export function NodeList({ nodes, links }: { nodes: readonly Node[]; links: read
                     <Via node={node} links={(linksOf.get(node.id) ?? []).map(({ link }) => link)} depthOf={depthOf} />
                   </span>
                 </span>
-              </li>
-            ))}
-          </ul>
+              </>
+            )}
+          </PagedList>
         </section>
       ))}
     </div>

@@ -41,8 +41,7 @@ export const lineage = {
   nodes: (count: string) => (count === '1' ? '1 entity' : `${count} entities`),
   links: (count: string) => (count === '1' ? '1 relation' : `${count} relations`),
   cutAround: 'There is more around it than can be added at once. Open its own lineage to see all of it.',
-  clustered: (count: number, isByNamespace: boolean) =>
-    `${count} entities are shown in groups by kind${isByNamespace ? ' and namespace' : ''}, so that the graph can be read. Choose fewer levels or kinds, or see all of them as a list:`,
+  narrow: 'Choose fewer levels or kinds, or see all of them as a list:',
   empty: 'Nothing was linked to it then',
   emptyHelp: 'Look the other way, farther, at another time, or at more kinds.',
   notInTheGraph: 'This start is not in the graph',

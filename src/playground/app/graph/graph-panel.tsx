@@ -2,17 +2,16 @@ import '@fontsource-variable/inter/wght.css';
 import { useGraphiQL } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
 import { useMemo, useState } from 'react';
-import { cluster } from '../../../explorer/app/canvas/cluster.ts';
+import { asShown, openGroupOf } from '../../../explorer/app/canvas/as-shown.ts';
 import { lifted } from '../../../explorer/app/canvas/decorate.ts';
+import { Hides } from '../../../explorer/app/canvas/hides.tsx';
 import { LineageCanvas } from '../../../explorer/app/canvas/lineage-canvas.tsx';
 import { entityHref } from '../../../explorer/app/links.ts';
+import { canvasTexts } from '../../../explorer/app/texts/canvas.ts';
 import type { Answered } from '../result/answer.ts';
 import { TEXTS } from '../texts.ts';
 import { drawingOf, type Drawing } from './drawing.ts';
 import { isUrn } from './things.ts';
-
-/** As many as the canvas shows at once and stays quick. */
-const LIMIT = 5_000;
 
 /** What of the answer can be drawn. */
 export function GraphPanel({ answered }: { answered: Answered | null }) {
@@ -48,15 +47,21 @@ function Empty({ title, help }: { title: string; help: string }) {
 function Drawn({ drawing, hasErrors }: { drawing: Drawing; hasErrors: boolean }) {
   const { graph, decorations, isSketch, isCut } = drawing;
   const [selected, setSelected] = useState<string | null>(null);
-  /** Groups by their own id, and what they held by its. */
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const clustered = useMemo(() => cluster(graph, LIMIT, opened), [graph, opened]);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const clustered = useMemo(() => asShown(graph, { open }), [graph, open]);
   const shownDecorations = useMemo(() => lifted(decorations, clustered.graph), [decorations, clustered.graph]);
+  const foldable = useMemo(() => new Set(clustered.opened.flatMap(({ members = [] }) => members)), [clustered]);
   const node = clustered.graph.nodes.find(({ id }) => id === selected);
 
-  function expand(id: string): void {
-    const members = clustered.graph.nodes.find((each) => each.id === id)?.members ?? [];
-    setOpened(new Set([...opened, id, ...members]));
+  function openGroup(id: string): void {
+    setOpen(new Set([...open, id]));
+    setSelected(clustered.graph.nodes.find((each) => each.id === id)?.members?.[0] ?? null);
+  }
+
+  function fold(id: string): void {
+    const group = openGroupOf(clustered, id);
+    setOpen(new Set([...open].filter((each) => each !== group)));
+    setSelected(group);
   }
 
   return (
@@ -67,8 +72,11 @@ function Drawn({ drawing, hasErrors }: { drawing: Drawing; hasErrors: boolean })
           {isCut && <strong>{TEXTS.result.cut}</strong>}
           {hasErrors && <strong>{TEXTS.result.errors}</strong>}
           {isSketch && <span>{TEXTS.result.sketch}</span>}
-          {clustered.hidden.nodes > 0 && <span>{TEXTS.result.clustered(clustered.hidden.nodes)}</span>}
+          {clustered.hides.length > 0 && (
+            <span>{canvasTexts.clustered(clustered.hidden.nodes, clustered.hidden.links)}</span>
+          )}
         </p>
+        {clustered.hides.length > 0 && <Hides hides={clustered.hides} onOpen={openGroup} />}
         {node !== undefined && isUrn(node.id) && (
           <a href={entityHref(node.id)} target="_blank" rel="noreferrer">
             {TEXTS.result.openPage(node.name)}
@@ -81,8 +89,11 @@ function Drawn({ drawing, hasErrors }: { drawing: Drawing; hasErrors: boolean })
           decorations={shownDecorations}
           selected={node?.id ?? null}
           onSelect={setSelected}
-          onOpen={(id) => isUrn(id) && window.open(entityHref(id), '_blank', 'noreferrer')}
-          {...(clustered.hidden.nodes > 0 && { onExpand: expand })}
+          onOpen={(id) => void window.open(entityHref(id), '_blank', 'noreferrer')}
+          hrefOf={(id) => (isUrn(id) ? entityHref(id) : null)}
+          onOpenGroup={openGroup}
+          onFold={fold}
+          foldable={foldable}
         />
       </div>
     </>

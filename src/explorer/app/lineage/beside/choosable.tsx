@@ -26,7 +26,7 @@ export function Choosable({ entity, chosen, mark, note, children }: ChoosablePro
       <ToggleButton
         className="choosable-button"
         isSelected={isChosen}
-        onChange={(isOn) => refine({ chosen: isOn ? entity.id : null })}
+        onChange={(isOn) => refine({ chosen: isOn ? entity.id : null, node: null })}
       >
         <KindMark kind={entity.kind} />
         <span className="choosable-text">

@@ -78,10 +78,10 @@ interface ShownProps {
   readonly isOld: boolean;
 }
 
-function Shown({ found, lineage, asked: { chosen, collapse }, isOld }: ShownProps) {
+function Shown({ found, lineage, asked, isOld }: ShownProps) {
   const graph = useMemo(() => graphOf(lineage), [lineage]);
   const marks = useMemo(() => causeMarks(found), [found]);
-  const path = found.causes.find(({ entity }) => entity.id === chosen)?.path ?? null;
+  const path = found.causes.find(({ entity }) => entity.id === asked.chosen)?.path ?? null;
   return (
     <>
       <div className="lineage-told">
@@ -93,8 +93,8 @@ function Shown({ found, lineage, asked: { chosen, collapse }, isOld }: ShownProp
           cut={cutOf(lineage)}
         />
       </div>
-      <Beside label={TEXTS.modes.causesPanel} panel={<CausesPanel found={found} chosen={chosen} />} isOld={isOld}>
-        <Graph graph={graph} at={lineage.answer.moment} by={collapse} decorations={marks} path={path} chosen={chosen} />
+      <Beside label={TEXTS.modes.causesPanel} panel={<CausesPanel found={found} chosen={asked.chosen} />} isOld={isOld}>
+        <Graph graph={graph} at={lineage.answer.moment} asked={asked} decorations={marks} path={path} />
       </Beside>
     </>
   );

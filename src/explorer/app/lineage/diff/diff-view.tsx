@@ -45,7 +45,7 @@ interface ShownProps {
   readonly isOld: boolean;
 }
 
-function Shown({ diff, lineage, asked: { collapse, chosen }, isOld }: ShownProps) {
+function Shown({ diff, lineage, asked, isOld }: ShownProps) {
   const graph = useMemo(() => graphOfBoth(graphOf(lineage), diff), [lineage, diff]);
   const marks = useMemo(() => diffMarks(diff), [diff]);
   return (
@@ -59,8 +59,8 @@ function Shown({ diff, lineage, asked: { collapse, chosen }, isOld }: ShownProps
       {graph.nodes.length === 0 ? (
         <Empty title={TEXTS.lineage.empty}>{TEXTS.lineage.emptyHelp}</Empty>
       ) : (
-        <Beside label={TEXTS.modes.diffPanel} panel={<DiffPanel diff={diff} chosen={chosen} />} isOld={isOld}>
-          <Graph graph={graph} at={lineage.answer.moment} by={collapse} decorations={marks} chosen={chosen} />
+        <Beside label={TEXTS.modes.diffPanel} panel={<DiffPanel diff={diff} chosen={asked.chosen} />} isOld={isOld}>
+          <Graph graph={graph} at={lineage.answer.moment} asked={asked} decorations={marks} />
         </Beside>
       )}
     </>

@@ -38,10 +38,10 @@ interface ShownProps {
   readonly isOld: boolean;
 }
 
-function Shown({ impact, lineage, asked: { chosen, collapse }, exported, isOld }: ShownProps) {
+function Shown({ impact, lineage, asked, exported, isOld }: ShownProps) {
   const graph = useMemo(() => graphOf(lineage), [lineage]);
   const marks = useMemo(() => riskMarks(impact), [impact]);
-  const path = useMemo(() => pathTo(impact, chosen), [impact, chosen]);
+  const path = useMemo(() => pathTo(impact, asked.chosen), [impact, asked.chosen]);
   const limitHit = impact.answer.limitHit ?? lineage.answer.limitHit;
   return (
     <>
@@ -51,17 +51,10 @@ function Shown({ impact, lineage, asked: { chosen, collapse }, exported, isOld }
       ) : (
         <Beside
           label={TEXTS.modes.impactPanel}
-          panel={<ImpactPanel impact={impact} chosen={chosen} asked={exported} />}
+          panel={<ImpactPanel impact={impact} chosen={asked.chosen} asked={exported} />}
           isOld={isOld}
         >
-          <Graph
-            graph={graph}
-            at={lineage.answer.moment}
-            by={collapse}
-            decorations={marks}
-            path={path}
-            chosen={chosen}
-          />
+          <Graph graph={graph} at={lineage.answer.moment} asked={asked} decorations={marks} path={path} />
         </Beside>
       )}
     </>

@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useClient } from 'urql';
+import type { CanvasGraph } from '../canvas/graph.ts';
+import {
+  LineageDocument,
+  type LineageFilter,
+  type LineageQueryVariables,
+  type Moment,
+} from '../generated/operations.ts';
+import { grow, keyOf, questionOf, type Growth, type GrowthAnswer, type Grown } from './growth.ts';
+
+interface Answer {
+  /** The question that it answers. */
+  readonly asked: string;
+  readonly lineage: GrowthAnswer['lineage'];
+  readonly problem: string | null;
+}
+
+export interface UsedGrowth extends Grown {
+  readonly answers: ReadonlyMap<string, GrowthAnswer>;
+  /** Asks again for what did not come. */
+  retry(): void;
+}
+
+/** Asks for what is to be added to a graph, and adds what came. */
+export function useGrowth(
+  graph: CanvasGraph,
+  growths: readonly Growth[],
+  at: Moment,
+  filter: LineageFilter,
+): UsedGrowth {
+  const client = useClient();
+  const [known, setKnown] = useState<ReadonlyMap<string, Answer>>(new Map());
+  const questions = JSON.stringify(growths.map((growth) => [keyOf(growth), questionOf(growth, at, filter)]));
+
+  useEffect(() => {
+    let isOver = false;
+    for (const [key, variables] of JSON.parse(questions) as ReadonlyArray<[string, LineageQueryVariables]>) {
+      const asked = JSON.stringify(variables);
+      if (known.get(key)?.asked === asked) continue;
+      // The moment is in the question, so that its answer stays what it is.
+      void client.query(LineageDocument, variables, { requestPolicy: 'cache-first' }).then(({ data, error }) => {
+        if (isOver) return;
+        const answer: Answer = { asked, lineage: data?.lineage ?? null, problem: error?.message ?? null };
+        setKnown((before) => new Map(before).set(key, answer));
+      });
+    }
+    return () => {
+      isOver = true;
+    };
+  }, [client, questions, known]);
+
+  const answers = useMemo(() => {
+    const current = new Map(JSON.parse(questions) as ReadonlyArray<[string, LineageQueryVariables]>);
+    return new Map(
+      [...known].flatMap(([key, { asked, lineage, problem }]) => {
+        const variables = current.get(key);
+        if (variables === undefined) return [];
+        return [[key, { lineage, problem, isOld: JSON.stringify(variables) !== asked }] as const];
+      }),
+    );
+  }, [known, questions]);
+  const grown = useMemo(() => grow(graph, growths, answers), [graph, growths, answers]);
+
+  function retry(): void {
+    setKnown((before) => new Map([...before].filter(([, { problem }]) => problem === null)));
+  }
+
+  return { ...grown, answers, retry };
+}
