@@ -97,6 +97,12 @@ describeUnlessUnavailable('what is done on the canvas', chromiumUnavailable, () 
     await expect.poll(listed, WAIT).toEqual(all);
     expect(await page.locator('.canvas-listed[aria-current=true] strong').innerText()).toBe(view.entity.name);
 
+    await page.getByRole('radio', { name: 'List' }).click();
+    await page.locator('.level-node-name').first().waitFor(WAIT);
+    const inWords = () => page.locator('.level-node-name').allInnerTexts();
+    await expect.poll(async () => (await inWords()).toSorted(), WAIT).toEqual(all);
+    await page.goBack();
+
     await page.getByRole('button', { name: `Take back: Upstream of ${job.entity.name}` }).click();
     const fewer = together(namesOf(upstream), namesOf(downstream), namesOf(below));
     await expect.poll(listed, WAIT).toEqual(fewer);

@@ -67,6 +67,18 @@ test('what is looked at is seen whole, unless it lies too far apart to tell', ()
   expect(lookingAt(large, new Set(['nobody']), SIZE, before)).toBe(before);
 });
 
+test('of a small graph what is looked at can be read, with what matters most of it in view', () => {
+  const chained = laidOut(layered(12, 11, 12));
+  const all = new Set(chained.graph.nodes.map(({ id }) => id));
+  const before = fitted(chained, SIZE);
+  expect(lookingAt(chained, all, SIZE, before).zoom).toBeLessThan(0.5);
+  for (const first of ['n11', 'n5']) {
+    const near = lookingAt(chained, all, SIZE, before, { mustRead: true, first });
+    expect(near.zoom).toBe(0.65);
+    expect(isSeen(boxes(chained, near).find(({ id }) => id === first)!)).toBe(true);
+  }
+});
+
 test('a node is brought into view only where it is not', () => {
   const [node] = small.graph.nodes;
   const away = { zoom: 1, x: -50_000, y: 0 };

@@ -7,7 +7,7 @@ import type { Layout } from './layout/layout.ts';
 import { MOST_CARDS } from './layout/sizes.ts';
 import type { NodeActions } from './node-actions.ts';
 import { PagedList } from './paged-list.tsx';
-import { nameOf } from './view.ts';
+import { nameOf, toldOf } from './view.ts';
 
 /** How many ends of links an item names. */
 const NAMED = 4;
@@ -53,7 +53,7 @@ export function Outline({ graph, layout, decorations, selected, onSelect, can }:
                 <KindIcon kind={node.kind} />
                 <span className="canvas-item">
                   <strong>{nameOf(node)}</strong>
-                  <small>{[canvasTexts.kind(node.kind), ...wordsOf(node, decorations)].join(' · ')}</small>
+                  <small>{[canvasTexts.kind(node.kind), ...toldOf(node.id, decorations)].join(' · ')}</small>
                   <Ends label={canvasTexts.comesFrom} names={ends.get(node.id)?.from ?? []} />
                   <Ends label={canvasTexts.leadsTo} names={ends.get(node.id)?.to ?? []} />
                 </span>
@@ -65,11 +65,6 @@ export function Outline({ graph, layout, decorations, selected, onSelect, can }:
       ))}
     </nav>
   );
-}
-
-function wordsOf({ id }: CanvasNode, { nodes }: Decorations): string[] {
-  const { tone, badge } = nodes.get(id) ?? {};
-  return [tone && canvasTexts.tone(tone), badge].filter((word) => word !== undefined);
 }
 
 interface LayerProps {

@@ -1,6 +1,6 @@
 import { canvasTexts } from '../texts/canvas.ts';
 import type { CanvasGraph, CanvasNode, Decorations } from './graph.ts';
-import { nameOf } from './view.ts';
+import { nameOf, toldOf } from './view.ts';
 
 interface Props {
   readonly graph: CanvasGraph;
@@ -17,15 +17,9 @@ export function Spoken({ graph, node, decorations }: Props) {
   );
 }
 
-function wordsOf({ links }: CanvasGraph, node: CanvasNode, { nodes }: Decorations): string[] {
-  const { tone, badge } = nodes.get(node.id) ?? {};
+function wordsOf({ links }: CanvasGraph, node: CanvasNode, decorations: Decorations): string[] {
   const upstream = links.filter(({ to }) => to === node.id).length;
   const downstream = links.filter(({ from }) => from === node.id).length;
-  return [
-    nameOf(node),
-    canvasTexts.kind(node.kind),
-    tone && canvasTexts.tone(tone),
-    badge,
-    canvasTexts.links(upstream, downstream),
-  ].filter((word) => word !== undefined);
+  const told = toldOf(node.id, decorations);
+  return [nameOf(node), canvasTexts.kind(node.kind), ...told, canvasTexts.links(upstream, downstream)];
 }

@@ -45,3 +45,9 @@ export function nameOf({ kind, name, members }: CanvasNode): string {
   if (name !== '') return name;
   return members === undefined ? canvasTexts.kind(kind) : canvasTexts.several(members.length, kind);
 }
+
+/** What is told of a node, in words. */
+export function toldOf(id: string, { nodes }: Decorations): string[] {
+  const { tone, badge } = nodes.get(id) ?? {};
+  return [tone && canvasTexts.tone(tone), badge].filter((word) => word !== undefined);
+}

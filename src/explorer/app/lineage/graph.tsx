@@ -6,7 +6,7 @@ import { lifted } from '../canvas/decorate.ts';
 import { UNDECORATED, type CanvasGraph, type Decorations } from '../canvas/graph.ts';
 import { Hides } from '../canvas/hides.tsx';
 import { LineageCanvas } from '../canvas/lineage-canvas.tsx';
-import { WAYS, type Way } from '../canvas/node-actions.ts';
+import type { Way } from '../canvas/node-actions.ts';
 import { Notice } from '../components/states.tsx';
 import type { Moment, PathPartsFragment } from '../generated/operations.ts';
 import { entityHref } from '../links.ts';
@@ -16,7 +16,7 @@ import { TEXTS } from '../texts.ts';
 import { canvasTexts } from '../texts/canvas.ts';
 import type { AskedLineage } from './asked-lineage.ts';
 import { GrownBar } from './grown-bar.tsx';
-import { MOST_GROWN, type Growth } from './growth.ts';
+import { MOST_GROWN, written, type Growth } from './growth.ts';
 import { pathAmong, withPath } from './shown-graph.ts';
 import { useGrowth } from './use-growth.ts';
 import { useSame } from './use-same.ts';
@@ -41,9 +41,9 @@ interface GraphProps {
 export function Graph({ graph, at, asked, decorations = UNDECORATED, hasAlerts = false, path = null }: GraphProps) {
   const stage = useRef<HTMLDivElement>(null);
   useStageTop(stage);
-  const growths = useSame(asked.growths.slice(0, MOST_GROWN));
   const open = useSame(asked.open);
-  const used = useGrowth(graph, growths, at, asked.walk.filter ?? {});
+  const used = useGrowth(graph, asked, at);
+  const { growths } = used;
   const clustered = useMemo(() => {
     const whole = path === null ? used.graph : withPath(used.graph, path);
     return asShown(whole, {
@@ -70,9 +70,8 @@ export function Graph({ graph, at, asked, decorations = UNDECORATED, hasAlerts =
     [growths, clustered],
   );
 
-  function write(next: readonly Growth[], more: Parameters<typeof refine>[0] = {}): void {
-    const lists = WAYS.map((way) => [way, next.flatMap((each) => (each.way === way ? [each.of] : []))] as const);
-    refine({ node: selected, ...Object.fromEntries(lists), ...more });
+  function write(next: readonly Growth[]): void {
+    refine({ node: selected, ...written(next) });
   }
 
   function expand(id: string, ways: readonly Way[]): void {
@@ -100,7 +99,6 @@ export function Graph({ graph, at, asked, decorations = UNDECORATED, hasAlerts =
   return (
     <>
       <GrownBar
-        growths={growths}
         used={used}
         opened={clustered.opened}
         onTakeBack={(growth) => write(growths.filter((each) => each !== growth))}

@@ -16,15 +16,15 @@ const { grown: texts } = canvasTexts;
 const NAMED = 6;
 
 interface GrownBarProps {
-  readonly growths: readonly Growth[];
   readonly used: UsedGrowth;
-  readonly opened: readonly CanvasNode[];
+  readonly opened?: readonly CanvasNode[];
   readonly onTakeBack: (growth: Growth) => void;
-  readonly onClose: (group: string) => void;
+  readonly onClose?: (group: string) => void;
 }
 
 /** What was added to the graph by hand, what came of each, and the way back. */
-export function GrownBar({ growths, used, opened, onTakeBack, onClose }: GrownBarProps) {
+export function GrownBar({ used, opened = [], onTakeBack, onClose }: GrownBarProps) {
+  const { growths } = used;
   if (growths.length === 0 && opened.length === 0) return null;
   const { nodes, links } = used.graph;
   const told = growths.map((growth) => ({ growth, ...tell(growth, used) }));
@@ -51,7 +51,7 @@ export function GrownBar({ growths, used, opened, onTakeBack, onClose }: GrownBa
               key={group.id}
               text={texts.opened(nameOf(group))}
               label={texts.close(nameOf(group))}
-              onPress={() => onClose(group.id)}
+              onPress={() => onClose?.(group.id)}
             />
           )),
         ]}

@@ -1,5 +1,5 @@
 import { adjacencyOf, stepsFrom } from '../canvas/adjacency.ts';
-import { merge, type CanvasGraph } from '../canvas/graph.ts';
+import { linkKey, merge, type CanvasGraph } from '../canvas/graph.ts';
 import type { Way } from '../canvas/node-actions.ts';
 import type { LineageFilter, LineageQuery, LineageQueryVariables, Moment } from '../generated/operations.ts';
 import { FIRST } from './asked-lineage.ts';
@@ -36,6 +36,12 @@ export interface Grown {
 
 export function keyOf({ way, of }: Growth): string {
   return `${way} ${of}`;
+}
+
+/** As they stand in the address. */
+export function written(growths: readonly Growth[]): Record<Way, readonly string[]> {
+  const around = (way: Way) => growths.flatMap((each) => (each.way === way ? [each.of] : []));
+  return { up: around('up'), down: around('down'), kpis: around('kpis') };
 }
 
 /** At the moment of what it is added to, and of that kind which is shown there. */
@@ -85,4 +91,20 @@ function towardsKpis(graph: CanvasGraph): CanvasGraph {
   const nodes = graph.nodes.filter(({ depth }, place) => depth === 0 || leads.has(place));
   const kept = new Set(nodes.map(({ id }) => id));
   return { nodes, links: graph.links.filter(({ from, to }) => kept.has(from) && kept.has(to)) };
+}
+
+/** What was met and what was added, as the API tells of it, each as far as it lies in the graph. */
+export function metIn(
+  { graph }: Grown,
+  met: LineageQuery['lineage'],
+  answers: ReadonlyMap<string, GrowthAnswer>,
+): Pick<LineageQuery['lineage'], 'nodes' | 'links'> {
+  const all = [met, ...[...answers.values()].flatMap(({ lineage }) => lineage ?? [])];
+  const entities = new Map(all.flatMap(({ nodes }) => nodes.map((node) => [node.id, node])));
+  const links = new Map(all.flatMap((each) => each.links.map((link) => [`${linkKey(link)}\n${link.type}`, link])));
+  const ids = new Set(graph.nodes.map(({ id }) => id));
+  return {
+    nodes: graph.nodes.flatMap(({ id, depth }) => (entities.has(id) ? [{ ...entities.get(id)!, depth }] : [])),
+    links: [...links.values()].filter(({ from, to }) => ids.has(from) && ids.has(to)),
+  };
 }

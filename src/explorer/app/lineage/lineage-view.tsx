@@ -8,7 +8,7 @@ import type { AskedLineage } from './asked-lineage.ts';
 import { CsvLink } from './beside/csv-link.tsx';
 import { Graph } from './graph.tsx';
 import { cutOf, Honesty } from './honesty.tsx';
-import { NodeList } from './node-list.tsx';
+import { GrownList } from './grown-list.tsx';
 import { graphOf } from './shown-graph.ts';
 
 type Lineage = LineageQuery['lineage'];
@@ -55,7 +55,7 @@ export function LineageView({ asked, variables, children }: LineageViewProps) {
 function Answer({ lineage, asked, isNow }: { lineage: Lineage; asked: AskedLineage; isNow: boolean }) {
   const graph = useMemo(() => graphOf(lineage), [lineage]);
   if (lineage.nodes.length === 0) return <Empty title={TEXTS.lineage.empty}>{TEXTS.lineage.emptyHelp}</Empty>;
-  if (asked.view === 'list') return <NodeList nodes={lineage.nodes} links={lineage.links} />;
+  if (asked.view === 'list') return <GrownList lineage={lineage} asked={asked} />;
   const { moment } = lineage.answer;
   return <Graph graph={graph} at={moment} asked={asked} hasAlerts={isNow} />;
 }

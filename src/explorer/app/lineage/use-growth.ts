@@ -1,13 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import type { CanvasGraph } from '../canvas/graph.ts';
-import {
-  LineageDocument,
-  type LineageFilter,
-  type LineageQueryVariables,
-  type Moment,
-} from '../generated/operations.ts';
-import { grow, keyOf, questionOf, type Growth, type GrowthAnswer, type Grown } from './growth.ts';
+import { LineageDocument, type LineageQueryVariables, type Moment } from '../generated/operations.ts';
+import type { AskedLineage } from './asked-lineage.ts';
+import { grow, keyOf, MOST_GROWN, questionOf, type Growth, type GrowthAnswer, type Grown } from './growth.ts';
+import { useSame } from './use-same.ts';
 
 interface Answer {
   /** The question that it answers. */
@@ -17,21 +14,20 @@ interface Answer {
 }
 
 export interface UsedGrowth extends Grown {
+  readonly growths: readonly Growth[];
   readonly answers: ReadonlyMap<string, GrowthAnswer>;
   /** Asks again for what did not come. */
   retry(): void;
 }
 
-/** Asks for what is to be added to a graph, and adds what came. */
-export function useGrowth(
-  graph: CanvasGraph,
-  growths: readonly Growth[],
-  at: Moment,
-  filter: LineageFilter,
-): UsedGrowth {
+/** Asks for what the address adds to a graph of that moment, and adds what came. */
+export function useGrowth(graph: CanvasGraph, asked: AskedLineage, at: Moment): UsedGrowth {
   const client = useClient();
+  const growths = useSame(asked.growths.slice(0, MOST_GROWN));
   const [known, setKnown] = useState<ReadonlyMap<string, Answer>>(new Map());
-  const questions = JSON.stringify(growths.map((growth) => [keyOf(growth), questionOf(growth, at, filter)]));
+  const questions = JSON.stringify(
+    growths.map((growth) => [keyOf(growth), questionOf(growth, at, asked.walk.filter ?? {})]),
+  );
 
   useEffect(() => {
     let isOver = false;
@@ -66,5 +62,5 @@ export function useGrowth(
     setKnown((before) => new Map([...before].filter(([, { problem }]) => problem === null)));
   }
 
-  return { ...grown, answers, retry };
+  return { ...grown, growths, answers, retry };
 }
