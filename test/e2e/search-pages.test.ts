@@ -41,5 +41,8 @@ test('what is spelt much alike is found where nothing has the words, and what me
   expect(await found('custmer')).toEqual([['customer_activity']]);
   expect(await found('retenshun')).toEqual([['retention']]);
   expect(await found('customer')).toEqual([['customer_activity', 'name']]);
+  // Though one of the words is there as it was written, nothing has both.
+  expect(await found('customer activty')).toEqual([['customer_activity']]);
+  expect((await found('alike')).map(([, ...matched]) => matched)).toEqual(names.map(() => ['namespace']));
   for (const text of ['kubernetes', 'payroll', 'zebrafish']) expect(await found(text)).toEqual([]);
 });

@@ -151,9 +151,10 @@ export class SearchDatabase implements Disposable {
   /** Ranks the hits and keeps them, so that later pages are cut from the same list. */
   #take(query: SearchQuery): string {
     this.#sight = sightOf(query.viewer.visibility);
-    const found = this.#search(query);
+    const { hits: found, isStrict } = this.#search(query);
     const rows = found.slice(0, MOST_HITS).map(({ row, ...hit }) => ({ ...hit, document: this.#document(row) }));
-    const terms = termsOf(query.text ?? '');
+    // Where names are but spelt alike, no word matched as it was written.
+    const terms = isStrict ? termsOf(query.text ?? '') : [];
     // What matched is told as it was when it was found: a later page must not tell of what it has become since.
     const hits = rows.map(({ id, score, document }) => ({ id, score, matched: matchedIn(document, terms) }));
     const name = `${(this.#counter += 1)}-${Math.random().toString(36).slice(2, 10)}`;
@@ -171,15 +172,17 @@ export class SearchDatabase implements Disposable {
     return name;
   }
 
-  #search(query: SearchQuery): Hit[] {
+  /** Strictly: what has all the words. */
+  #search(query: SearchQuery): { readonly hits: Hit[]; readonly isStrict: boolean } {
     const terms = termsOf(query.text ?? '');
     const [where, values] = conditions(query, this.#isSeen);
     if (terms.length === 0) {
-      return this.#rows(
+      const hits = this.#rows(
         `SELECT row, id, 1.0 AS score FROM entity WHERE ${where} ORDER BY id LIMIT ?`,
         ...values,
         MOST_HITS + 1,
       );
+      return { hits, isStrict: true };
     }
     const ranked = (table: string, match: string, score: string) =>
       this.#rows(
@@ -190,12 +193,13 @@ export class SearchDatabase implements Disposable {
         MOST_HITS + 1,
       );
     const strict = ranked('texts', strictMatch(terms), `-bm25(texts, ${WEIGHTS})`);
-    if (strict.length > 0) return strict;
+    if (strict.length > 0) return { hits: strict, isStrict: true };
     // Nothing has all the words: perhaps one is misspelt. Names that share many pieces with them come next.
     const pieces = piecesOf(terms);
-    if (pieces.length === 0) return [];
+    if (pieces.length === 0) return { hits: [], isStrict: false };
     const isLike = (row: number) => share(pieces, wordsOf(this.#document(row).name).join(' ')) >= LEAST_SHARE;
-    return ranked('pieces', looseMatch(pieces), '-bm25(pieces) / 100').filter(({ row }) => isLike(row));
+    const alike = ranked('pieces', looseMatch(pieces), '-bm25(pieces) / 100').filter(({ row }) => isLike(row));
+    return { hits: alike, isStrict: false };
   }
 
   /** Null where there is none of this form that can be read. */
@@ -283,12 +287,21 @@ function matchedIn(document: SearchDocument, terms: readonly string[]): string[]
     description: document.description,
     tags: document.tags.join(' '),
     ...document.words,
+    namespace: document.namespace,
   };
   const has = (text: string) => wordsOf(text).some((word) => terms.some((term) => word.startsWith(term)));
   return Object.entries(texts).flatMap(([name, text]) => (has(text) ? [name] : []));
 }
 
-const GONE = { name: '', description: '', tags: [], owners: [], words: {}, facets: {} } as unknown as SearchDocument;
+const GONE = {
+  namespace: '',
+  name: '',
+  description: '',
+  tags: [],
+  owners: [],
+  words: {},
+  facets: {},
+} as unknown as SearchDocument;
 
 function conditions(query: SearchQuery, isSeen: (id: Urn) => boolean): [string, (string | number)[]] {
   const among = 'IN (SELECT value FROM json_each(?))';
