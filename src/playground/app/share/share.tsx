@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { copyText } from '../../../explorer/app/copy-text.ts';
 import { TabList } from '../tab-list.tsx';
 import { TEXTS } from '../texts.ts';
 import { asCurl } from './as-curl.ts';
@@ -68,14 +69,9 @@ function Ways({ view }: { view: View }) {
   }, [way, view]);
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text.current?.value ?? '');
-      setTold(TEXTS.share.copied);
-    } catch {
-      // A page that came over plain HTTP from elsewhere may not.
-      text.current?.select();
-      setTold(TEXTS.share.selected);
-    }
+    const isCopied = await copyText(text.current?.value ?? '');
+    if (!isCopied) text.current?.select();
+    setTold(isCopied ? TEXTS.share.copied : TEXTS.share.selected);
   }
 
   return (
