@@ -1,8 +1,8 @@
 import { addressOf, BASE, decoded } from './address.ts';
 
 /** A URN escapes its own parts, so it stands in a path as it is. */
-export function entityHref(id: string, tab?: string): string {
-  return addressOf(`${BASE}/entity/${id}`, new URLSearchParams(tab === undefined ? {} : { tab }));
+export function entityHref(id: string, asked: Readonly<Record<string, string>> = {}): string {
+  return addressOf(`${BASE}/entity/${id}`, new URLSearchParams(asked));
 }
 
 /** The URN in the path; one that was escaped once more, as a program would, is taken too. */
@@ -23,6 +23,9 @@ export function nameIn(urn: string): string {
 export function lineageHref(of: string, asked: Readonly<Record<string, string>> = {}): string {
   return addressOf(`${BASE}/lineage`, new URLSearchParams({ of, ...asked }));
 }
+
+/** Alerts that are open, on anything. */
+export const OPEN_ALERTS = `${BASE}/alerts?open=1`;
 
 export function searchHref(asked: Readonly<Record<string, string>>): string {
   const kept = Object.entries(asked).filter(([, value]) => value !== '');

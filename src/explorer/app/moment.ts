@@ -10,6 +10,11 @@ export function momentIn(query: URLSearchParams): Moment | null {
   return { ...(asOf === null ? {} : { asOf }), ...(knownAt === null ? {} : { knownAt }) };
 }
 
+/** As it stands in an address. */
+export function momentAsked({ asOf, knownAt }: Moment): Record<string, string> {
+  return { ...(asOf ? { asOf } : {}), ...(knownAt ? { knownAt } : {}) };
+}
+
 const DAY_MS = 86_400_000;
 
 /** How far back root causes are looked for where nobody has said. */

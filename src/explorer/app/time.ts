@@ -3,10 +3,14 @@ import { TEXTS } from './texts.ts';
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const MINUTE = new Intl.DateTimeFormat('en', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
   hourCycle: 'h23',
   timeZone: 'UTC',
+  timeZoneName: 'short',
 });
 const UNITS = [
   ['d', 86_400],
@@ -14,16 +18,17 @@ const UNITS = [
   ['min', 60],
 ] as const;
 
-/** `Nov 3, 2026, 14:05`. All times are told in UTC, as the API tells them. */
+/** `Nov 3, 2026, 14:05 UTC`. All times are told in UTC, as the API tells them, wherever the reader is. */
 export function tellTime(at: string): string {
   return told(MINUTE, at);
 }
 
+/** `Nov 3, 2026`, the day in UTC. */
 export function tellDay(at: string): string {
   return told(DAY, at);
 }
 
-/** `As of Nov 3, 2026, 14:05, known at Nov 4, 2026, 09:00`; null: now. */
+/** `As of Nov 3, 2026, 14:05 UTC, known at Nov 4, 2026, 09:00 UTC`; null: now. */
 export function tellMoment(at: Moment | null): string {
   const asOf = at?.asOf ? TEXTS.moment.asOfThen(tellTime(at.asOf)) : '';
   const knownAt = at?.knownAt ? TEXTS.moment.knownThen(tellTime(at.knownAt)) : '';

@@ -4,7 +4,7 @@ import { TEXTS } from '../texts.ts';
 import { tellTime } from '../time.ts';
 import { EntityLink } from './entity-link.tsx';
 
-type ShownAlert = AlertPartsFragment & { readonly entity?: EntityNameFragment | null };
+export type ShownAlert = AlertPartsFragment & { readonly entity?: EntityNameFragment | null };
 
 export function AlertList({ alerts }: { alerts: readonly ShownAlert[] }) {
   return (

@@ -16,12 +16,12 @@ interface TimeFormProps {
   close?(): void;
 }
 
-/** Exact times, in UTC: what is written stands in the address once it is to be shown. */
+/** Times, in UTC: what is written stands in the address once it is to be shown, and what is not written stays as exact as it was. */
 export function TimeForm({ names, query, isRow = false, close }: TimeFormProps) {
-  const given = Object.fromEntries(names.map((name) => [name, fieldOf(query.get(name))]));
-  const [written, setWritten] = useState(given);
+  const [written, setWritten] = useState<Partial<Record<TimeName, string>>>({});
   function show(at: typeof written): void {
     close?.();
+    setWritten({});
     refine(Object.fromEntries(Object.entries(at).map(([name, value]) => [name, momentOf(value)])));
   }
   return (
@@ -36,7 +36,7 @@ export function TimeForm({ names, query, isRow = false, close }: TimeFormProps) 
         <TextField
           key={name}
           className="field"
-          value={written[name] ?? ''}
+          value={written[name] ?? fieldOf(query.get(name))}
           onChange={(value) => setWritten({ ...written, [name]: value })}
         >
           <Label>

@@ -6,9 +6,10 @@ import { BackToNow } from '../components/back-to-now.tsx';
 import { KindLabel, KindMark } from '../components/kind-mark.tsx';
 import { MomentPicker } from '../components/moment-picker.tsx';
 import { Notice } from '../components/states.tsx';
+import { copyText } from '../copy-text.ts';
 import { isExplained } from '../kinds.ts';
 import { lineageHref } from '../links.ts';
-import { momentIn } from '../moment.ts';
+import { momentAsked, momentIn } from '../moment.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 import { tellDay, tellMoment } from '../time.ts';
@@ -20,7 +21,7 @@ const COPIED_MS = 2_000;
 export function EntityHead({ entity, query }: { entity: ShownEntity; query: URLSearchParams }) {
   const at = momentIn(query);
   const isWalked = entity.kind !== 'PERSON' && entity.kind !== 'TEAM';
-  const moment = Object.fromEntries([...query].filter(([name]) => name === 'asOf' || name === 'knownAt'));
+  const moment = momentAsked(at ?? {});
   return (
     <header className="entity-head">
       {at !== null && (
@@ -70,17 +71,15 @@ export function EntityHead({ entity, query }: { entity: ShownEntity; query: URLS
 }
 
 function CopyUrn({ urn }: { urn: string }) {
-  const [isCopied, setCopied] = useState(false);
-  function copy(): void {
-    void navigator.clipboard.writeText(urn).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), COPIED_MS);
-    });
+  const [told, setTold] = useState<'copy' | 'copied' | 'notCopied'>('copy');
+  async function copy(): Promise<void> {
+    setTold((await copyText(urn)) ? 'copied' : 'notCopied');
+    setTimeout(() => setTold('copy'), COPIED_MS);
   }
   return (
-    <Button className="button" onPress={copy}>
-      {isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      <span aria-live="polite">{isCopied ? TEXTS.entity.copied : TEXTS.entity.copy}</span>
+    <Button className="button" onPress={() => void copy()}>
+      {told === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      <span aria-live="polite">{TEXTS.entity[told]}</span>
     </Button>
   );
 }

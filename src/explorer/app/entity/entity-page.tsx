@@ -21,6 +21,7 @@ import { Observations } from './observations.tsx';
 import { Overview } from './overview.tsx';
 import { Parts } from './parts.tsx';
 import { Relations } from './relations.tsx';
+import { Releases } from './releases.tsx';
 import { Runs } from './runs.tsx';
 import { Versions } from './versions.tsx';
 
@@ -87,12 +88,13 @@ function Section({ tab, entity, query }: { tab: TabName; entity: ShownEntity; qu
     case 'overview':
       return <Overview entity={entity} at={at} />;
     case 'parts':
-      return <Parts id={entity.id} />;
+      return <Parts id={entity.id} at={at} />;
     case 'runs':
-      return <Runs id={entity.id} />;
+      return <Runs id={entity.id} at={at} />;
     case 'versions':
+      return <Versions id={entity.id} at={at} />;
     case 'releases':
-      return <Versions id={entity.id} />;
+      return <Releases id={entity.id} at={at} />;
     case 'observations':
       return <Observations id={entity.id} name={entity.name} query={query} />;
     case 'relations':
@@ -100,6 +102,6 @@ function Section({ tab, entity, query }: { tab: TabName; entity: ShownEntity; qu
     case 'alerts':
       return <Alerts id={entity.id} query={query} />;
     case 'history':
-      return <History id={entity.id} />;
+      return <History id={entity.id} at={at} />;
   }
 }

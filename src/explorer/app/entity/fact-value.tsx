@@ -6,6 +6,9 @@ import { tellDuration, tellTime } from '../time.ts';
 
 const SHARES = ['trafficShare'];
 
+/** Enums of the API, whose constants are reworded. All else stands as whoever sent it wrote it. */
+const ENUMS = ['artifactType', 'featureMode', 'registration', 'validationMode'];
+
 /** A value of the API as a reader wants it: by what it is, and by its name where that says the unit. */
 export function FactValue({ name, value }: { name: string; value: unknown }) {
   if (typeof value === 'boolean') return value ? TEXTS.entity.yes : TEXTS.entity.no;
@@ -57,7 +60,7 @@ function TextValue({ name, value }: { name: string; value: string }) {
     );
   }
   if (name.endsWith('At')) return tellTime(value);
-  return /^[A-Z]+(_[A-Z]+)*$/.test(value) && value.length > 3 ? wordsOf(value) : value;
+  return ENUMS.includes(name) ? wordsOf(value) : value;
 }
 
 function numberOf(name: string, value: number): string {

@@ -1,35 +1,39 @@
 import { Link } from 'react-aria-components';
-import { addressOf } from '../address.ts';
 import { usePages } from '../ask.ts';
 import { Paged } from '../components/paged.tsx';
-import { EntityHistoryDocument, type EntityHistoryQuery } from '../generated/operations.ts';
+import { Notice } from '../components/states.tsx';
+import { EntityHistoryDocument, type EntityHistoryQuery, type Moment } from '../generated/operations.ts';
 import { entityHref, nameIn } from '../links.ts';
+import { momentAsked } from '../moment.ts';
 import { TEXTS, wordsOf } from '../texts.ts';
 import { tellTime } from '../time.ts';
 
 type Change = NonNullable<NonNullable<EntityHistoryQuery['entity']>['history']>['nodes'][number];
 
 /** What the log has of it, the newest first. */
-export function History({ id }: { id: string }) {
-  const pages = usePages(EntityHistoryDocument, { id }, ({ entity }) => entity?.history);
+export function History({ id, at }: { id: string; at: Moment | null }) {
+  const pages = usePages(EntityHistoryDocument, { id, at }, ({ entity }) => entity?.history);
   return (
     <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.history }}>
       {(nodes) => (
-        <ol className="history">
-          {nodes.map((change, index) => (
-            // One position may hold several changes of one entity.
-            <li key={`${change.position} ${index}`} className={`change is-${change.type.toLowerCase()}`}>
-              <ChangeEntry id={id} change={change} />
-            </li>
-          ))}
-        </ol>
+        <>
+          {at?.asOf !== undefined && <Notice tone="info">{TEXTS.history.notCut}</Notice>}
+          <ol className="history">
+            {nodes.map((change, index) => (
+              // One position may hold several changes of one entity.
+              <li key={`${change.position} ${index}`} className={`change is-${change.type.toLowerCase()}`}>
+                <ChangeEntry id={id} at={at} change={change} />
+              </li>
+            ))}
+          </ol>
+        </>
       )}
     </Paged>
   );
 }
 
-function ChangeEntry({ id, change }: { id: string; change: Change }) {
-  const then = addressOf(entityHref(id), new URLSearchParams({ asOf: change.at }));
+function ChangeEntry({ id, at, change }: { id: string; at: Moment | null; change: Change }) {
+  const then = entityHref(id, momentAsked({ ...at, asOf: change.at }));
   return (
     <>
       <p className="change-head">

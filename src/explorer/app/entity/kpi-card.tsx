@@ -1,13 +1,19 @@
 import { tellNumber } from '../amount.ts';
 import { TEXTS } from '../texts.ts';
 import { tellTime } from '../time.ts';
-import type { KpiDirection } from '../generated/operations.ts';
+import type { KpiDirection, Moment } from '../generated/operations.ts';
 import type { ShownEntity } from './entity-page.tsx';
 
 /** Where a KPI stands against its target. */
-export function KpiCard({ kpi }: { kpi: Extract<ShownEntity, { definition: unknown }> }) {
+interface KpiCardProps {
+  readonly kpi: Extract<ShownEntity, { definition: unknown }>;
+  readonly at: Moment | null;
+}
+
+export function KpiCard({ kpi, at }: KpiCardProps) {
   const { definition, current, target } = kpi;
   if (definition === null && current === null && target === null) return null;
+  const label = at === null ? TEXTS.kpi.current : TEXTS.kpi.currentThen;
   const unit = definition?.unit ?? '';
   const isOff =
     current !== null &&
@@ -15,10 +21,10 @@ export function KpiCard({ kpi }: { kpi: Extract<ShownEntity, { definition: unkno
     target.value !== null &&
     isWorse(current.value, target.value, definition?.direction ?? null);
   return (
-    <section aria-label={TEXTS.kpi.current} className="kpi-card">
+    <section aria-label={label} className="kpi-card">
       {current !== null && (
         <div className="kpi-figure">
-          <span className="kpi-label">{TEXTS.kpi.current}</span>
+          <span className="kpi-label">{label}</span>
           <span className={`kpi-value ${isOff ? 'is-off' : ''}`}>
             {tellNumber(current.value)} <small>{unit}</small>
           </span>

@@ -1,51 +1,59 @@
-import { tellCount, tellNumber } from '../amount.ts';
+import { tellNumber } from '../amount.ts';
 import { useAsked } from '../ask.ts';
-import { Answered, Empty, Notice } from '../components/states.tsx';
-import { KpiObservationsDocument, type KpiObservationsQuery } from '../generated/operations.ts';
+import { Answered, Empty } from '../components/states.tsx';
 import { TableFrame } from '../components/table-frame.tsx';
+import { TimeForm } from '../components/time-form.tsx';
+import { KpiObservationsDocument } from '../generated/operations.ts';
+import { momentIn } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
 import { tellDay, tellTime } from '../time.ts';
 import { CausesLink } from './causes-link.tsx';
+import { Cut, observedIn, type Observed } from './observed.tsx';
 import { SeriesChart } from './series-chart.tsx';
 
-type Kpi = Extract<NonNullable<KpiObservationsQuery['entity']>, { observations: unknown }>;
+interface ObservationsProps {
+  readonly id: string;
+  readonly name: string;
+  readonly query: URLSearchParams;
+}
 
 /** A KPI's values against its targets, and what it meant when. The address may name a window: `since` and `until`. */
-export function Observations({ id, name, query }: { id: string; name: string; query: URLSearchParams }) {
-  const asked = useAsked(KpiObservationsDocument, { id, since: query.get('since'), until: query.get('until') });
+export function Observations({ id, name, query }: ObservationsProps) {
+  const [since, until] = [query.get('since'), query.get('until')];
+  const asked = useAsked(KpiObservationsDocument, { id, at: momentIn(query), since, until });
   return (
-    <Answered asked={asked} rows={6}>
-      {({ entity }) => {
-        if (entity === null || !('observations' in entity) || entity.observations === null) return <Nothing />;
-        const { nodes, total, pageInfo } = entity.observations;
-        if (nodes.length === 0) return <Nothing />;
-        const unit = entity.definitions?.find(({ validTo }) => validTo === null)?.unit ?? '';
-        return (
-          <>
-            {pageInfo.hasNextPage && (
-              <Notice tone="warning">{TEXTS.kpi.truncated(nodes.length, tellCount(total))}</Notice>
-            )}
-            <SeriesChart name={name} unit={unit} values={nodes} targets={entity.targets ?? []} />
-            <p>
-              <CausesLink id={id} query={query} />
-            </p>
-            <Definitions definitions={entity.definitions ?? []} />
-            <details className="values">
-              <summary>{TEXTS.kpi.values}</summary>
-              <Values values={nodes} />
-            </details>
-          </>
-        );
-      }}
-    </Answered>
+    <>
+      <TimeForm names={['since', 'until']} query={query} isRow />
+      <Answered asked={asked} rows={6}>
+        {(answer) => {
+          const kpi = observedIn(answer);
+          if (kpi === null) {
+            const isWindow = since !== null || until !== null;
+            const { inWindow, atAll } = TEXTS.kpi.noObservations;
+            return <Empty title={TEXTS.entity.empty}>{isWindow ? inWindow : atAll}</Empty>;
+          }
+          const { nodes } = kpi.observations;
+          return (
+            <>
+              <Cut kpi={kpi}>{TEXTS.kpi.chooseWindow}</Cut>
+              <SeriesChart name={name} unit={kpi.definition?.unit ?? ''} values={nodes} targets={kpi.targets ?? []} />
+              <p>
+                <CausesLink id={id} query={query} />
+              </p>
+              <Definitions definitions={kpi.definitions ?? []} />
+              <details className="values">
+                <summary>{TEXTS.kpi.values}</summary>
+                <Values values={nodes} />
+              </details>
+            </>
+          );
+        }}
+      </Answered>
+    </>
   );
 }
 
-function Nothing() {
-  return <Empty title={TEXTS.entity.empty}>{TEXTS.entity.emptyHelp.observations}</Empty>;
-}
-
-function Definitions({ definitions }: { definitions: NonNullable<Kpi['definitions']> }) {
+function Definitions({ definitions }: { definitions: NonNullable<Observed['definitions']> }) {
   return (
     <section>
       <h2>{TEXTS.kpi.definitions}</h2>
@@ -77,7 +85,7 @@ function Definitions({ definitions }: { definitions: NonNullable<Kpi['definition
   );
 }
 
-function Values({ values }: { values: NonNullable<Kpi['observations']>['nodes'] }) {
+function Values({ values }: { values: Observed['observations']['nodes'] }) {
   return (
     <TableFrame label={TEXTS.kpi.values}>
       <thead>

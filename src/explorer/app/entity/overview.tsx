@@ -19,7 +19,7 @@ export function Overview({ entity, at }: { entity: ShownEntity; at: Moment | nul
         <p className={entity.description === null ? 'description is-missing' : 'description'}>
           {entity.description ?? TEXTS.entity.noDescription}
         </p>
-        {'definition' in entity && <KpiCard kpi={entity} />}
+        {'definition' in entity && <KpiCard kpi={entity} at={at} />}
         {hasAbout && (
           <section aria-labelledby="about-heading" className="card">
             <h2 id="about-heading">{TEXTS.entity.about}</h2>

@@ -2,13 +2,13 @@ import { usePages } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Tags } from '../components/tags.tsx';
-import { EntityPartsDocument, type EntityPartsQuery } from '../generated/operations.ts';
+import { EntityPartsDocument, type EntityPartsQuery, type Moment } from '../generated/operations.ts';
 import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS } from '../texts.ts';
 
 /** What it is made of: a dataset's columns, a view's features, a source's datasets. */
-export function Parts({ id }: { id: string }) {
-  const pages = usePages(EntityPartsDocument, { id }, partsIn);
+export function Parts({ id, at }: { id: string; at: Moment | null }) {
+  const pages = usePages(EntityPartsDocument, { id, at }, partsIn);
   return (
     <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.parts }}>
       {(nodes) => (

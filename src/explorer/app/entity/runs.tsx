@@ -2,7 +2,12 @@ import { usePages } from '../ask.ts';
 import { EntityLink } from '../components/entity-link.tsx';
 import { Folded } from '../components/folded.tsx';
 import { Paged } from '../components/paged.tsx';
-import { EntityRunsDocument, type EntityNameFragment, type EntityRunsQuery } from '../generated/operations.ts';
+import {
+  EntityRunsDocument,
+  type EntityNameFragment,
+  type EntityRunsQuery,
+  type Moment,
+} from '../generated/operations.ts';
 import { TableFrame } from '../components/table-frame.tsx';
 import { TEXTS, wordsOf } from '../texts.ts';
 import { tellDuration, tellTime } from '../time.ts';
@@ -23,8 +28,8 @@ interface Run {
 }
 
 /** Runs of a job, or of an experiment, the latest first. */
-export function Runs({ id }: { id: string }) {
-  const pages = usePages(EntityRunsDocument, { id }, runsIn);
+export function Runs({ id, at }: { id: string; at: Moment | null }) {
+  const pages = usePages(EntityRunsDocument, { id, at }, runsIn);
   return (
     <Paged pages={pages} none={{ title: TEXTS.entity.empty, help: TEXTS.entity.emptyHelp.runs }}>
       {(nodes) => <RunTable runs={nodes} />}
@@ -82,17 +87,19 @@ function Ends({ entities }: { entities: readonly EntityNameFragment[] }) {
 
 function RunState({ state }: { state: string | null }) {
   if (state === null) return '–';
-  const tone = /^(COMPLETE|COMPLETED|FINISHED|SUCCESS)/i.test(state)
-    ? 'is-good'
-    : /^(FAIL|ABORT|KILLED)/i.test(state)
-      ? 'is-critical'
-      : '';
-  return <span className={`badge ${tone}`}>{wordsOf(state)}</span>;
+  return <span className={`badge ${toneOf(state)}`}>{wordsOf(state)}</span>;
 }
 
-function tookOf({ startedAt, endedAt }: Run): string {
+/** Empty where it has not ended. */
+function toneOf(state: string): 'is-good' | 'is-critical' | '' {
+  if (/^(COMPLETE|FINISH|SUCCE)/i.test(state)) return 'is-good';
+  return /^(FAIL|ABORT|KILL)/i.test(state) ? 'is-critical' : '';
+}
+
+function tookOf({ state, startedAt, endedAt }: Run): string {
   if (startedAt === null) return '–';
-  if (endedAt === null) return TEXTS.table.running;
+  // Who says that it failed, and not when, leaves nothing to tell.
+  if (endedAt === null) return state !== null && toneOf(state) !== '' ? '–' : TEXTS.table.running;
   return tellDuration((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000);
 }
 

@@ -92,7 +92,7 @@ export function SeriesChart({ name, unit, values, targets, brush }: SeriesChartP
           { ...axis, font: '12px Inter Variable', size: 64, values: (_, ticks) => ticks.map(tellNumber) },
         ],
         series: [
-          {},
+          { label: TEXTS.kpi.time },
           {
             label: unit === '' ? TEXTS.table.value : `${TEXTS.table.value} (${unit})`,
             stroke: colour('--chart-line'),

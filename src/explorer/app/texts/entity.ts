@@ -12,6 +12,7 @@ export const entity = {
   unknownHelp: 'Perhaps it was renamed, or its URN was cut short on the way here. Search for its name:',
   copy: 'Copy URN',
   copied: 'Copied',
+  notCopied: 'Could not copy: the URN stands in the overview',
   lineage: 'Show lineage',
   retired: (at: string) => `Retired ${at}`,
   undescribed: 'Not described',
@@ -54,11 +55,15 @@ export const entity = {
     parts: 'No parts of it are known.',
     runs: 'No run of it was reported.',
     versions: 'No version of it was registered.',
-    releases: 'It was not released anywhere.',
-    observations: 'Nobody recorded a value of it yet.',
+    releases: 'What was in force before stands in its history:',
     relations: 'Nothing is known to stand beside it.',
     history: 'The log has nothing of it.',
   },
+  inForceNow: 'This is what is in force now. What was before:',
+  inForceThen: 'This is what was in force then. What was at other times:',
+  servesNowhere: { now: 'It serves nowhere now', past: 'It served nowhere then' },
+  servesNothing: { now: 'Nothing serves here now', past: 'Nothing served here then' },
+  cutRelations: (shown: string) => `The first ${shown} are listed; the lineage shows all that it walks.`,
   more: 'Load more',
   loadingMore: 'Loading …',
   shown: (shown: number, total: string) => `${shown} of ${total}`,
@@ -81,7 +86,8 @@ export const table = {
   running: 'still running',
   version: 'Version',
   registration: 'Registration',
-  released: 'Released to',
+  serves: 'Serves now on',
+  served: 'Served then on',
   release: 'Release',
   deployment: 'Deployment',
   stage: 'Stage',
@@ -97,7 +103,8 @@ export const table = {
 };
 
 export const kpi = {
-  current: 'Now',
+  current: 'Latest',
+  currentThen: 'Latest by then',
   target: 'Target',
   noTarget: 'no target',
   higher: 'higher is better',
@@ -108,9 +115,14 @@ export const kpi = {
   formula: 'Formula',
   unit: 'Unit',
   chart: (name: string) => `Values of ${name} over time`,
+  time: 'Time (UTC)',
   values: 'Values as a table',
-  truncated: (shown: number, total: string) =>
-    `The chart shows the latest ${shown} of ${total} observations. Choose a window to see others.`,
+  truncated: (shown: number, total: string) => `The chart shows the latest ${shown} of ${total} observations.`,
+  chooseWindow: 'Choose a window to see others.',
+  noObservations: {
+    inWindow: 'No value was recorded in this window. Choose a wider one.',
+    atAll: 'Nobody recorded a value of it yet.',
+  },
 };
 
 export const history = {
@@ -128,6 +140,7 @@ export const history = {
     UNRELATED: 'No longer related',
     WAIVED: 'Waived',
   } satisfies Record<ChangeType, string>,
+  notCut: 'The history is told whole, with what came after the moment that is shown.',
   by: (source: string) => `by ${source}`,
   recorded: (at: string) => `recorded ${at}`,
   was: 'Was',

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { refine } from '../../address.ts';
 import { useAsked } from '../../ask.ts';
 import { Answered } from '../../components/states.tsx';
+import { Cut, observedIn } from '../../entity/observed.tsx';
 import { SeriesChart, type Stretch } from '../../entity/series-chart.tsx';
 import { KpiObservationsDocument, type EntityNameFragment } from '../../generated/operations.ts';
 import { wholeSecond } from '../../moment.ts';
@@ -15,21 +16,21 @@ interface KpiBrushProps {
 
 /** What was observed of a KPI, to choose on it the window in which something happened. */
 export function KpiBrush({ kpi, since, until }: KpiBrushProps) {
-  const asked = useAsked(KpiObservationsDocument, { id: kpi.id, since: null, until: null });
+  const asked = useAsked(KpiObservationsDocument, { id: kpi.id });
   const chosen = useMemo(() => stretchOf(since, until), [since, until]);
   return (
     <Answered asked={asked} rows={5}>
-      {({ entity }) => {
-        if (entity === null || !('observations' in entity) || (entity.observations?.nodes.length ?? 0) === 0)
-          return null;
-        const unit = entity.definitions?.find(({ validTo }) => validTo === null)?.unit ?? '';
+      {(answer) => {
+        const observed = observedIn(answer);
+        if (observed === null) return null;
         return (
           <section className="brush" aria-label={TEXTS.entity.tabs.observations}>
+            <Cut kpi={observed} />
             <SeriesChart
               name={kpi.name}
-              unit={unit}
-              values={entity.observations?.nodes ?? []}
-              targets={entity.targets ?? []}
+              unit={observed.definition?.unit ?? ''}
+              values={observed.observations.nodes}
+              targets={observed.targets ?? []}
               brush={{ chosen, choose: (stretch) => refine(asAddress(stretch)) }}
             />
             <p className="meta">{TEXTS.modes.brush}</p>
