@@ -31,6 +31,16 @@ test('what is open follows each event, and what was raised meanwhile is news', (
   expect(over.changes.get(entity.id)).toBe(3);
 });
 
+test('what is over or changes among those that are not held is not among those beyond any more', () => {
+  const found = asFound(NOTHING_YET, { nodes: [event('1', 'RAISED', 'OPEN').alert], total: { value: 4, exact: true } });
+  const over = behind(found, event('2', 'RESOLVED', 'RESOLVED'));
+  expect([openOnes(over).length, over.beyond]).toEqual([1, 2]);
+  const taken = behind(over, event('3', 'ACKNOWLEDGED', 'ACKNOWLEDGED'));
+  expect([openOnes(taken).length, taken.beyond]).toEqual([2, 1]);
+  const again = behind(taken, event('3', 'RESOLVED', 'RESOLVED'));
+  expect([openOnes(again).length, again.beyond]).toEqual([1, 1]);
+});
+
 test('no more news are held than are told of', () => {
   const many = Array.from({ length: 30 }, (_, index) => event(String(index), 'RAISED', 'OPEN'));
   expect(many.reduce(behind, NOTHING_YET).news).toHaveLength(20);

@@ -1,10 +1,12 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { TEXTS } from '../texts.ts';
 
 /** One page's content, and its title. */
 export function Page({ title, className, children }: { title: string; className?: string; children: ReactNode }) {
-  useEffect(() => {
-    document.title = title === TEXTS.product ? title : TEXTS.titled(title);
-  }, [title]);
-  return <div className={`page ${className ?? ''}`}>{children}</div>;
+  return (
+    <div className={`page ${className ?? ''}`}>
+      <title>{title === TEXTS.product ? title : TEXTS.titled(title)}</title>
+      {children}
+    </div>
+  );
 }

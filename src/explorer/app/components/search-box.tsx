@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { go } from '../address.ts';
-import { useAsked } from '../ask.ts';
+import { useAsked, type Asked } from '../ask.ts';
 import { SuggestDocument, type SuggestQuery } from '../generated/operations.ts';
 import { entityHref, searchHref } from '../links.ts';
 import { shownName } from '../shown-name.ts';
@@ -27,8 +27,8 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
   const asked = useSettled(written.trim());
   const answer = useAsked(SuggestDocument, { text: asked }, { pause: asked === '', keepsLast: true });
   const edges = asked !== '' && answer.state === 'answered' ? answer.data.search.edges : NONE;
-  const isAnswered = asked !== '' && answer.state === 'answered';
-  const isAlike = edges.length > 0 && edges.every(({ matched }) => matched.length === 0);
+  const isOurs = asked === written.trim() && answer.state === 'answered' && answer.isOld !== true;
+  const isAlike = isOurs && edges.length > 0 && edges.every(({ matched }) => matched.length === 0);
 
   const submit = () => go(searchHref({ q: written.trim(), ...kept }));
 
@@ -70,7 +70,7 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
             className="options"
             aria-label={TEXTS.search.suggestions}
             renderEmptyState={() => (
-              <p className="popover-note">{isAnswered ? TEXTS.search.noSuggestions : TEXTS.states.loading}</p>
+              <p className="popover-note">{isOurs ? TEXTS.search.noSuggestions : untold(answer)}</p>
             )}
           >
             {(entity: (typeof edges)[number]['node']) => (
@@ -94,6 +94,11 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
       )}
     </div>
   );
+}
+
+/** Why there is nothing to suggest yet. */
+function untold(answer: Asked<unknown>): string {
+  return answer.state === 'failed' ? TEXTS.search.suggestionsFailed[answer.trouble.because] : TEXTS.states.loading;
 }
 
 /** A value once it has stood still for a moment. */

@@ -1,7 +1,8 @@
 import { Bell } from 'lucide-react';
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger, Heading, Link, Popover } from 'react-aria-components';
 import { AlertList } from '../components/alert-list.tsx';
 import { Empty } from '../components/states.tsx';
+import { OPEN_ALERTS } from '../links.ts';
 import { TEXTS } from '../texts.ts';
 import { openOnes } from './live-alerts.ts';
 import { useLiveAlerts } from './use-live-alerts.ts';
@@ -16,9 +17,11 @@ export function AlertBell() {
   const count = open.length + live.beyond;
   const isCritical = open.some(({ severity }) => severity === 'CRITICAL');
   const [latest] = live.news;
+  const isKnown = live.open !== null;
+  const label = isKnown ? TEXTS.live.bell(count) : TEXTS.live.unknown[live.connection === 'lost' ? 'lost' : 'loading'];
   return (
     <DialogTrigger>
-      <Button className="button is-quiet bell" aria-label={TEXTS.live.bell(count)} isDisabled={live.open === null}>
+      <Button className="button is-quiet bell" aria-label={label} isDisabled={!isKnown}>
         <Bell aria-hidden="true" />
         {count > 0 && (
           <span className={`bell-count ${isCritical ? 'is-critical' : ''}`} aria-hidden="true">
@@ -31,13 +34,19 @@ export function AlertBell() {
       </span>
       <Popover className="popover" placement="bottom end">
         <Dialog className="bell-dialog">
-          <Heading slot="title">{TEXTS.alerts.heading}</Heading>
-          {count === 0 ? (
-            <Empty title={TEXTS.alerts.none}>{TEXTS.alerts.noneHelp}</Empty>
-          ) : (
-            <AlertList alerts={open.slice(0, SHOWN)} />
+          {({ close }) => (
+            <>
+              <Heading slot="title">{TEXTS.alerts.heading}</Heading>
+              {count === 0 ? (
+                <Empty title={TEXTS.alerts.none}>{TEXTS.alerts.noneHelp}</Empty>
+              ) : (
+                <AlertList alerts={open.slice(0, SHOWN)} />
+              )}
+              <Link href={OPEN_ALERTS} onPress={close}>
+                {count > SHOWN ? TEXTS.live.more(count - SHOWN) : TEXTS.live.all}
+              </Link>
+            </>
           )}
-          {count > SHOWN && <p className="meta">{TEXTS.live.more(count - SHOWN)}</p>}
         </Dialog>
       </Popover>
     </DialogTrigger>

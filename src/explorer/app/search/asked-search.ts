@@ -5,15 +5,21 @@ import { ALL_KINDS } from '../kinds.ts';
 /** The facets that can be chosen, as they stand in the address and in the filter; and their names in the answer. */
 export const FACETS = { kinds: 'kind', namespaces: 'namespace', owners: 'owner', tags: 'tag' } as const;
 
+/** So many results a page, and as many pages as the API gives at once. */
+export const PAGE = 20;
+export const MOST_PAGES = 50;
+
 export type FacetName = keyof typeof FACETS;
 
 export interface AskedSearch {
   readonly text: string;
   readonly chosen: Readonly<Record<FacetName, readonly string[]>>;
   readonly isFiltered: boolean;
+  /** How many pages of what was found are shown. */
+  readonly pages: number;
 }
 
-/** What the address asks to be searched: `?q=orders&kinds=DATASET,JOB&namespaces=…&owners=…&tags=…`. */
+/** What the address asks to be searched: `?q=orders&kinds=DATASET,JOB&namespaces=…&owners=…&tags=…&pages=2`. */
 export function askedSearch(query: URLSearchParams): AskedSearch {
   const chosen = {
     kinds: knownIn(query, 'kinds', ALL_KINDS),
@@ -22,8 +28,12 @@ export function askedSearch(query: URLSearchParams): AskedSearch {
     tags: listIn(query, 'tags').map(decoded),
   };
   const isFiltered = Object.values(chosen).some(({ length }) => length > 0);
-  return { text: query.get('q') ?? '', chosen, isFiltered };
+  const pages = Math.min(Math.max(Math.trunc(Number(query.get('pages'))) || 1, 1), MOST_PAGES);
+  return { text: query.get('q') ?? '', chosen, isFiltered, pages };
 }
+
+/** The address where another search is asked for: its first page is shown. */
+export const FIRST_PAGE = { pages: null };
 
 /** A namespace or a tag may have a comma of its own; a kind has none, and a URN has it escaped. */
 export function writtenInAddress(facet: FacetName, values: readonly string[]): string[] {

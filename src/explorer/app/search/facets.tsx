@@ -6,9 +6,10 @@ import { tellCount } from '../amount.ts';
 import { useAsked } from '../ask.ts';
 import { EntityNamesDocument, type EntityKind, type SearchQuery } from '../generated/operations.ts';
 import { useIsWide } from '../is-wide.ts';
+import { nameIn } from '../links.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
-import { FACETS, writtenInAddress, type AskedSearch, type FacetName } from './asked-search.ts';
+import { FACETS, FIRST_PAGE, writtenInAddress, type AskedSearch, type FacetName } from './asked-search.ts';
 import { ClearFilters } from './clear-filters.tsx';
 
 const SHOWN = 6;
@@ -63,7 +64,7 @@ function Facet(props: { name: FacetName; values: readonly Value[]; chosen: reado
     <CheckboxGroup
       className="facet"
       value={[...chosen]}
-      onChange={(next) => refine({ [name]: writtenInAddress(name, next) })}
+      onChange={(next) => refine({ [name]: writtenInAddress(name, next), ...FIRST_PAGE })}
     >
       <Label className="facet-heading">{TEXTS.search.facet[name]}</Label>
       <Folded most={Math.max(SHOWN, chosen.length)}>
@@ -91,12 +92,17 @@ function valuesOf(name: FacetName, facets: FacetsProps['facets'], { chosen }: As
 
 function useNames(facet: FacetName, values: readonly Value[]): (value: string) => string {
   const ids = values.map(({ value }) => value);
-  const asked = useAsked(EntityNamesDocument, { ids }, { pause: facet !== 'owners' || ids.length === 0 });
+  const asked = useAsked(
+    EntityNamesDocument,
+    { ids },
+    { pause: facet !== 'owners' || ids.length === 0, keepsLast: true },
+  );
   if (facet === 'kinds') return (value) => TEXTS.kinds[value as EntityKind] ?? value;
-  if (facet !== 'owners' || asked.state !== 'answered') return (value) => value;
+  if (facet !== 'owners') return (value) => value;
+  if (asked.state !== 'answered') return nameIn;
   const owners = asked.data.entities.flatMap((entity) =>
     entity === null ? [] : [[entity.id, shownName(entity)] as const],
   );
   const names = new Map<string, string>(owners);
-  return (value) => names.get(value) ?? value;
+  return (value) => names.get(value) ?? nameIn(value);
 }

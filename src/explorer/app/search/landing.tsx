@@ -8,7 +8,7 @@ import { SearchBox } from '../components/search-box.tsx';
 import { Answered, Empty, Loading } from '../components/states.tsx';
 import { SearchDocument } from '../generated/operations.ts';
 import { ALL_KINDS, KINDS } from '../kinds.ts';
-import { searchHref } from '../links.ts';
+import { OPEN_ALERTS, searchHref } from '../links.ts';
 import { openOnes } from '../live/live-alerts.ts';
 import { useLiveAlerts } from '../live/use-live-alerts.ts';
 import { TEXTS } from '../texts.ts';
@@ -71,11 +71,16 @@ function KindTiles() {
 
 function OpenAlerts() {
   const live = useLiveAlerts();
-  if (live.open === null) return <Loading rows={3} />;
-  const open = openOnes(live).slice(0, ALERTS);
-  return open.length === 0 ? (
-    <Empty title={TEXTS.alerts.none}>{TEXTS.alerts.noneHelp}</Empty>
-  ) : (
-    <AlertList alerts={open} />
+  if (live.open === null) {
+    return live.connection === 'lost' ? <Empty title={TEXTS.live.unknown.lost} /> : <Loading rows={3} />;
+  }
+  const open = openOnes(live);
+  if (open.length === 0) return <Empty title={TEXTS.alerts.none}>{TEXTS.alerts.noneHelp}</Empty>;
+  const more = open.length + live.beyond - ALERTS;
+  return (
+    <>
+      <AlertList alerts={open.slice(0, ALERTS)} />
+      {more > 0 && <Link href={OPEN_ALERTS}>{TEXTS.live.more(more)}</Link>}
+    </>
   );
 }

@@ -1,3 +1,5 @@
+import type { Trouble } from '../ask.ts';
+
 // What search says.
 
 export const search = {
@@ -10,6 +12,11 @@ export const search = {
   suggestions: 'Suggestions',
   alike: 'Nothing has all these words. Spelt alike:',
   noSuggestions: 'Nothing by this name, nor spelt alike.',
+  suggestionsFailed: {
+    offline: 'The server does not answer. Enter searches again.',
+    refused: 'The server would not suggest anything for this.',
+    broken: 'Something went wrong on the server. Enter searches again.',
+  } satisfies Record<Trouble['because'], string>,
   browse: 'Browse by kind',
   results: (total: string) => (total === '1' ? '1 result' : `${total} results`),
   resultsHeading: 'Results',
