@@ -33,7 +33,7 @@ export function createAlertFeed(client: Client, url: string): AlertFeed {
   let state: FeedState = { ...NOTHING_YET, connection: 'connecting', returns: 0 };
   let hasBegun = false;
   /** What is told once the feed goes on: whether it went on from where it was, or all had to be asked anew. */
-  let next: 'live' | 'resumed' | 'renewed' = 'live';
+  let next: 'resumed' | 'renewed' = 'resumed';
   const socket = createSocket(url, () => become({ connection: 'lost' }));
 
   function become(changes: Partial<FeedState>): void {
@@ -44,7 +44,7 @@ export function createAlertFeed(client: Client, url: string): AlertFeed {
   /** The feed itself says that it goes on: a connection alone does not tell whether something was missed. */
   function goesOn(): void {
     const isBack = state.connection === 'lost' || next === 'renewed';
-    if (isBack) become({ connection: next === 'live' ? 'renewed' : next, returns: state.returns + 1 });
+    if (isBack) become({ connection: next, returns: state.returns + 1 });
     else if (state.connection === 'connecting') become({ connection: 'live' });
     next = 'resumed';
   }
@@ -55,8 +55,7 @@ export function createAlertFeed(client: Client, url: string): AlertFeed {
       .toPromise();
     const position: unknown = extensions?.['position'];
     if (data === undefined || typeof position !== 'string') {
-      become({ connection: 'lost' });
-      setTimeout(() => void begin(), AGAIN_MS);
+      lost();
       return;
     }
     become(asFound(state, data.alerts));
