@@ -163,6 +163,26 @@ describeUnlessUnavailable('what is done on the canvas', chromiumUnavailable, () 
     await expect.poll(listed, WAIT).toEqual(expect.arrayContaining(more));
   }, 60_000);
 
+  test('an address adds around no more than 20 nodes, and says so', async () => {
+    const around = new Set<string>();
+    const watch = (route: Route) => {
+      const [of] = route.request().postDataJSON().variables.of ?? [];
+      if (of?.includes(':nowhere:') === true) around.add(of);
+      return route.fallback();
+    };
+    await page.route('**/graphql', watch);
+    const many = Array.from({ length: 25 }, (_, index) => `urn:throughline:dataset:nowhere:n${index}`);
+    await explorer.open(asked({ up: many.join(',') }));
+    await added().getByText('As many as 20 additions are shown').waitFor(WAIT);
+    await expect.poll(() => around.size, WAIT).toBe(20);
+    await added().getByRole('button', { name: '14 more' }).click();
+    await expect.poll(() => added().getByText('· loading …').count(), WAIT).toBe(0);
+    expect(await added().locator('.grown-one').count()).toBe(20);
+    await added().getByText(`Upstream of n0: of: there is no ${many[0]}`).waitFor(WAIT);
+    expect(around.size).toBe(20);
+    await page.unroute('**/graphql', watch);
+  }, 60_000);
+
   test('a group opens and closes, and the address has which are open', async () => {
     await explorer.open(asked({ depth: 'all', collapse: 'kind' }));
     const closed = await listed();

@@ -14,6 +14,7 @@ const { grown: texts } = canvasTexts;
 
 /** So many are named at once. */
 const NAMED = 6;
+const PROBLEMS = 3;
 
 interface GrownBarProps {
   readonly used: UsedGrowth;
@@ -57,11 +58,13 @@ export function GrownBar({ used, opened = [], onTakeBack, onClose }: GrownBarPro
         ]}
       </Folded>
       {growths.length >= MOST_GROWN && <Notice tone="info">{texts.full(MOST_GROWN)}</Notice>}
-      {problems.map((text) => (
-        <Notice key={text} tone="warning">
-          {text}
-        </Notice>
-      ))}
+      <Folded most={PROBLEMS}>
+        {problems.map((text) => (
+          <Notice key={text} tone="warning">
+            {text}
+          </Notice>
+        ))}
+      </Folded>
       {hasFailed && (
         <Button className="button is-small" onPress={used.retry}>
           {TEXTS.states.retry}

@@ -37,7 +37,8 @@ export function useGrowth(graph: CanvasGraph, asked: AskedLineage, at: Moment): 
       // The moment is in the question, so that its answer stays what it is.
       void client.query(LineageDocument, variables, { requestPolicy: 'cache-first' }).then(({ data, error }) => {
         if (isOver) return;
-        const answer: Answer = { asked, lineage: data?.lineage ?? null, problem: error?.message ?? null };
+        const problem = error?.graphQLErrors[0]?.message ?? error?.message ?? null;
+        const answer: Answer = { asked, lineage: data?.lineage ?? null, problem };
         setKnown((before) => new Map(before).set(key, answer));
       });
     }
