@@ -10,7 +10,7 @@ import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
 const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
 const CHURN_SCORING = 'urn:throughline:deployment:k8s%3A%2F%2Fprod:churn-scoring';
-const [, NOTEBOOK, FRAUD] = INCIDENTS;
+const [, NOTEBOOK, FRAUD, COUPONS] = INCIDENTS;
 
 describe('the stops of a slider through time', () => {
   const day = 86_400_000;
@@ -149,8 +149,9 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     const { lineageDiff: diff } = await explorer.server.query<{ lineageDiff: Diff }>(
       `query ($of: [ID!]!, $from: DateTime, $to: DateTime) {
         lineageDiff(of: $of, direction: BOTH, base: { asOf: $from }, head: { asOf: $to }) {
-          addedNodes { entity { name } } removedNodes { entity { name } } changedNodes { entity { name } }
-          addedLinks { from } removedLinks { from } } }`,
+          addedNodes { ...Named } removedNodes { ...Named } changedNodes { ...Named }
+          addedLinks { from } removedLinks { from } } }
+       fragment Named on LineageNode { entity { name ... on ExperimentRun { runName } } }`,
       { of: [of], from, to },
     );
     await explorer.open(asked(of, { mode: 'diff', from, to, depth: 'all' }));
@@ -165,13 +166,24 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     const listed = (what: string) => part(`Relations ${what}`).locator('li').count();
     expect(await listed('added')).toBe(diff.addedLinks.length);
     expect(await listed('removed')).toBe(diff.removedLinks.length);
-    const names = (nodes: Diff['addedNodes']) => nodes.map(({ entity }) => entity.name).toSorted();
+    const names = (nodes: Diff['addedNodes']) => nodes.map(({ entity }) => entity.runName ?? entity.name).toSorted();
     expect(diff.addedNodes.length + diff.removedNodes.length).toBeGreaterThan(0);
     expect(await markedOnCanvas('added')).toEqual(names(diff.addedNodes));
     expect(await markedOnCanvas('removed')).toEqual(names(diff.removedNodes));
     expect(await markedOnCanvas('changed')).toEqual(names(diff.changedNodes));
     await page.getByRole('slider', { name: 'From' }).press('ArrowRight');
     await expect.poll(address, WAIT).not.toContain(`from=${from}`);
+  }, 60_000);
+
+  test('of what changed it is told what, from the log between the two moments', async () => {
+    const { entity, since } = COUPONS!;
+    const to = '2026-11-13T00:00:00Z';
+    await explorer.open(asked(entity, { mode: 'diff', from: since, to, chosen: entity }));
+    const told = panel('What differs').locator('.change');
+    await told.filter({ hasText: /Schema changed\s*Contains\s*ended\s*shop\.orders#coupon_code/ }).waitFor(WAIT);
+    await told.filter({ hasText: /Schema changed\s*Contains\s*began\s*shop\.orders#discount_cents/ }).waitFor(WAIT);
+    await told.filter({ hasText: /^Changed\s*description/ }).waitFor(WAIT);
+    expect(await told.count()).toBe(3);
   }, 60_000);
 
   test('a release in place of another of the same version is one relation replaced', async () => {
@@ -322,5 +334,5 @@ interface Diff {
 }
 
 interface Named {
-  readonly entity: { readonly name: string; readonly kind?: string };
+  readonly entity: { readonly name: string; readonly runName?: string | null; readonly kind?: string };
 }

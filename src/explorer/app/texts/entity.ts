@@ -141,6 +141,8 @@ export const history = {
     WAIVED: 'Waived',
   } satisfies Record<ChangeType, string>,
   notCut: 'The history is told whole, with what came after the moment that is shown.',
+  began: 'began',
+  ended: 'ended',
   by: (source: string) => `by ${source}`,
   recorded: (at: string) => `recorded ${at}`,
   was: 'Was',

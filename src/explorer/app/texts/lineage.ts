@@ -142,7 +142,7 @@ export const modes = {
   riskParts: (weight: string | null, confidence: string, share: string) =>
     `${weight === null ? 'no weight, counts as 1' : `weight ${weight}`} × confidence ${confidence} × served ${share}`,
   paths: (links: number, shortest: string) =>
-    `The surest path has ${links === 1 ? '1 relation' : `${links} relations`}; as short as any: ${shortest}.`,
+    `The surest path has ${links === 1 ? '1 relation' : `${links} relations`}. ${shortest === '1' ? '1 path is' : `${shortest} paths are`} the shortest.`,
   noDeployments: 'No deployment depends on it.',
   noOwners: 'Nobody owns anything downstream of it.',
   downstream: 'All that is downstream',
@@ -172,6 +172,7 @@ export const modes = {
     removed: (count: number) => `−${count} ${count === 1 ? 'relation' : 'relations'}`,
   },
   leads: (from: string, relation: string, to: string) => `${from} ${relation} ${to}`,
+  wholeHistory: 'All that the log has of it',
 
   causes: 'Find root causes',
   causesPanel: 'What may be the cause',

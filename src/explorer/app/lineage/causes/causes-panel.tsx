@@ -1,8 +1,8 @@
 import { tellNumber } from '../../amount.ts';
+import { ChangeList } from '../../components/change-list.tsx';
 import { Bar } from '../../components/risk.tsx';
 import type { RootCausesQuery } from '../../generated/operations.ts';
-import { nameIn } from '../../links.ts';
-import { TEXTS, wordsOf } from '../../texts.ts';
+import { TEXTS } from '../../texts.ts';
 import { tellTime } from '../../time.ts';
 import { Choosable } from '../beside/choosable.tsx';
 import { PanelPart } from '../beside/panel-part.tsx';
@@ -45,11 +45,7 @@ export function CausesPanel({ found, chosen }: { found: RootCausesQuery['rootCau
               ))}
             </dl>
             <h3>{TEXTS.modes.changes}</h3>
-            <ul className="cause-changes">
-              {cause.changes.map((change, place) => (
-                <li key={`${change.at} ${place}`}>{toldChange(change)}</li>
-              ))}
-            </ul>
+            <ChangeList id={cause.entity.id} changes={cause.changes} at={null} />
             <h3>{TEXTS.modes.path}</h3>
             <PathList path={cause.path} />
           </Choosable>
@@ -61,12 +57,4 @@ export function CausesPanel({ found, chosen }: { found: RootCausesQuery['rootCau
 
 function tellScore(score: number): string {
   return tellNumber(Math.round(score * 1000) / 1000);
-}
-
-function toldChange({ type, at, source, relationship, other }: Cause['changes'][number]): string {
-  // What a release is related by says the same once more.
-  const what = type === 'RELEASED' && relationship !== null ? [] : [TEXTS.history.type[type]];
-  if (relationship !== null) what.push(wordsOf(relationship));
-  if (other !== null) what.push(nameIn(other));
-  return `${tellTime(at)} · ${what.join(' ')} ${TEXTS.history.by(source)}`;
 }

@@ -4,6 +4,7 @@ import { TEXTS } from '../../texts.ts';
 import { Choosable } from '../beside/choosable.tsx';
 import { tellTime } from '../../time.ts';
 import { PanelPart } from '../beside/panel-part.tsx';
+import { WhatChanged } from './what-changed.tsx';
 import { differingLinks, type DifferingLinks } from './differing-links.ts';
 
 type Diff = LineageDiffQuery['lineageDiff'];
@@ -25,7 +26,11 @@ export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null 
               entity === null ? (
                 <li key={id}>{nameIn(id)}</li>
               ) : (
-                <Choosable key={id} entity={entity} chosen={chosen} note={TEXTS.kind[entity.kind]} />
+                <Choosable key={id} entity={entity} chosen={chosen} note={TEXTS.kind[entity.kind]}>
+                  {what === 'changed' && (
+                    <WhatChanged id={id} since={diff.base.moment.asOf} until={diff.head.moment.asOf} />
+                  )}
+                </Choosable>
               ),
             )}
           </ul>
