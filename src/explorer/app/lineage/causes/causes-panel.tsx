@@ -8,8 +8,6 @@ import { Choosable } from '../beside/choosable.tsx';
 import { PanelPart } from '../beside/panel-part.tsx';
 import { PathList } from '../beside/path-list.tsx';
 
-type Cause = RootCausesQuery['rootCauses']['causes'][number];
-
 const PARTS = Object.keys(TEXTS.modes.scoreParts) as readonly (keyof typeof TEXTS.modes.scoreParts)[];
 
 /** What can have been the cause, the likeliest first, and why it is thought so. */
