@@ -128,12 +128,14 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
     await expect.poll(colours, WAIT).toEqual(expect.arrayContaining([ink, alert]));
     expect(await colours()).not.toContain(dataset);
     // Nearer, where names are read, the sign is.
-    await stage().press('Home');
     const zoomIn = page.getByRole('button', { name: 'Zoom in' });
     const written = () => page.evaluate(() => (window as unknown as { written: string[] }).written);
     await expect
       .poll(async () => {
         await zoomIn.click();
+        // What is selected anew is brought into view.
+        await stage().press('Escape');
+        await stage().press('Home');
         return written();
       }, WAIT)
       .toEqual(expect.arrayContaining(['hub', '1 alert']));

@@ -10,7 +10,10 @@ const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytic
 
 interface Met {
   readonly lineage: {
-    readonly nodes: ReadonlyArray<{ readonly id: string; readonly entity: { readonly name: string } }>;
+    readonly nodes: ReadonlyArray<{
+      readonly id: string;
+      readonly entity: { readonly name: string; readonly runName?: string | null };
+    }>;
   };
 }
 
@@ -34,12 +37,12 @@ describeUnlessUnavailable('what is done on the canvas', chromiumUnavailable, () 
   const added = () => page.getByRole('group', { name: 'Added to the graph' });
   const asked = (rest: Record<string, string>) =>
     `/lineage?${new URLSearchParams({ of: SEGMENTS, depth: '1', ...rest })}`;
-  const namesOf = ({ lineage }: Met) => lineage.nodes.map(({ entity }) => entity.name);
+  const namesOf = ({ lineage }: Met) => lineage.nodes.map(({ entity }) => entity.runName ?? entity.name);
 
   async function walked(of: string, direction: string, depth: number | null, filter = {}): Promise<Met> {
     return explorer.server.query<Met>(
       `query ($of: [ID!]!, $direction: LineageDirection!, $depth: Int, $filter: LineageFilter) {
-        lineage(of: $of, direction: $direction, depth: $depth, filter: $filter) { nodes { id entity { name } } } }`,
+        lineage(of: $of, direction: $direction, depth: $depth, filter: $filter) { nodes { id entity { name ... on ExperimentRun { runName } } } } }`,
       { of: [of], direction, depth, filter },
     );
   }
