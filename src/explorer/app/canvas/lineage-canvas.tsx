@@ -1,4 +1,4 @@
-import './canvas.css';
+import './styles/index.ts';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { canvasTexts } from '../texts/canvas.ts';
 import { Actions } from './actions.tsx';
