@@ -97,6 +97,18 @@ describeUnlessUnavailable('an address that somebody wrote by hand', chromiumUnav
       .waitFor(WAIT);
   }, 60_000);
 
+  test('has words that mean nothing: they are left out, and that is told', async () => {
+    await explorer.open(`/lineage?of=${SEGMENTS}&kinds=DATASET,NOPE&direction=sideways&depth=abc&mode=wrong`);
+    await main()
+      .getByText('Left out, as it means nothing here: mode=wrong, direction=sideways, depth=abc, kinds=NOPE.')
+      .waitFor(WAIT);
+    await explorer.open(`/lineage?of=${SEGMENTS}&direction=downstream&collapse=none&depth=2`);
+    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+    expect(await main().getByText('means nothing').count()).toBe(0);
+    await explorer.open(`/lineage?of=${SEGMENTS}&grain=field&parts=customer_id`);
+    await main().getByText('Not among its parts, and left out: customer_id.').waitFor(WAIT);
+  }, 60_000);
+
   test('has a broken escape: the page that says so, and of another path the server’s refusal', async () => {
     await explorer.open('/entity/urn:throughline:dataset:%:x');
     await heading('There is no such entity');

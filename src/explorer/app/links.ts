@@ -31,3 +31,13 @@ export function searchHref(asked: Readonly<Record<string, string>>): string {
   const kept = Object.entries(asked).filter(([, value]) => value !== '');
   return addressOf(BASE, new URLSearchParams(kept));
 }
+
+/** What a search is narrowed by, as the address names it. */
+export type FacetName = 'kinds' | 'namespaces' | 'owners' | 'tags';
+
+/** A namespace or a tag may have a comma of its own; a kind has none, and a URN has it escaped. */
+export function writtenInAddress(facet: FacetName, values: readonly string[]): string[] {
+  return values.map((value) =>
+    facet === 'namespaces' || facet === 'tags' ? value.replaceAll('%', '%25').replaceAll(',', '%2C') : value,
+  );
+}

@@ -119,6 +119,9 @@ function toldValue(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }
 
+/** Those of a relation stand beside its period. */
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const { props, ...members } = value as Record<string, unknown>;
+  return { ...members, ...membersOf(props) };
 }

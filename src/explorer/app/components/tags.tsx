@@ -1,6 +1,5 @@
 import { Link } from 'react-aria-components';
-import { searchHref } from '../links.ts';
-import { writtenInAddress } from '../search/asked-search.ts';
+import { searchHref, writtenInAddress } from '../links.ts';
 
 /** Each leads to all that has it. */
 export function Tags({ tags }: { tags: readonly string[] }) {

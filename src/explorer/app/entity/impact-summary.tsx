@@ -5,7 +5,7 @@ import { Counts } from '../components/counts.tsx';
 import { Risk } from '../components/risk.tsx';
 import { Answered } from '../components/states.tsx';
 import { EntityImpactDocument, type Moment } from '../generated/operations.ts';
-import { Honesty } from '../lineage/honesty.tsx';
+import { Honesty } from '../components/honesty.tsx';
 import { TEXTS } from '../texts.ts';
 
 /** What depends on it: how much of each kind, which KPIs at what risk, and who is to be told. */

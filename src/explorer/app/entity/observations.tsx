@@ -8,8 +8,8 @@ import { momentIn } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
 import { tellDay, tellTime } from '../time.ts';
 import { CausesLink } from './causes-link.tsx';
-import { Cut, observedIn, type Observed } from './observed.tsx';
-import { SeriesChart } from './series-chart.tsx';
+import { Cut, observedIn, type Observed } from '../components/observed.tsx';
+import { SeriesChart } from '../components/series-chart.tsx';
 
 interface ObservationsProps {
   readonly id: string;

@@ -34,10 +34,13 @@ export function FinerView({ asked, query, whole }: FinerViewProps) {
       {({ entity }) => {
         const { nodes, total } = partsIn(entity);
         if (nodes.length === 0) return <Empty title={TEXTS.modes.noParts}>{TEXTS.entity.emptyHelp.parts}</Empty>;
-        const named = listIn(query, 'parts').filter((id) => nodes.some((part) => part.id === id));
+        const isThere = (id: string) => nodes.some((part) => part.id === id);
+        const named = listIn(query, 'parts').filter(isThere);
+        const unknown = listIn(query, 'parts').filter((id) => !isThere(id));
         const of = named.length === 0 ? nodes.map(({ id }) => id) : named;
         return (
           <>
+            {unknown.length > 0 && <Notice tone="warning">{TEXTS.modes.unknownParts(unknown)}</Notice>}
             {named.length === 0 && total.value > nodes.length && (
               <Notice tone="warning">{TEXTS.modes.cutParts(nodes.length, tellCount(total))}</Notice>
             )}

@@ -5,15 +5,18 @@ import { EntityLink } from '../components/entity-link.tsx';
 import { LoadingPage } from '../components/loading-page.tsx';
 import { Page } from '../components/page.tsx';
 import { Folded } from '../components/folded.tsx';
+import { Folding } from '../components/folding.tsx';
 import { Segments } from '../components/segments.tsx';
-import { Empty, Failed } from '../components/states.tsx';
+import { Empty, Failed, Notice } from '../components/states.tsx';
 import { LineageStartsDocument, type LineageStartsQuery } from '../generated/operations.ts';
+import { useIsWide } from '../is-wide.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 import { askedLineage, askedNow, type AskedLineage } from './asked-lineage.ts';
 import { CausesView } from './causes/causes-view.tsx';
 import { Controls } from './controls.tsx';
 import { DiffView } from './diff/diff-view.tsx';
+import { ignoredIn } from './ignored.ts';
 import { FinerView, isMadeOfParts } from './finer-view.tsx';
 import { ImpactView } from './impact/impact-view.tsx';
 import { LineageView } from './lineage-view.tsx';
@@ -65,10 +68,28 @@ interface ShownProps {
 function Shown({ asked, query, starts }: ShownProps) {
   const [start] = starts;
   const { mode } = asked;
+  const isWide = useIsWide();
+  const ignored = ignoredIn(query);
   const name = start === undefined || starts.length > 1 ? TEXTS.modes.many(starts.length) : shownName(start);
   const title = TEXTS.modes.titles[mode](name);
   const finer =
     mode === 'lineage' && starts.length === 1 && start !== undefined && isMadeOfParts(start.kind) ? start : null;
+  const choices = (
+    <div className="lineage-asked">
+      {finer !== null && (
+        <Segments
+          label={TEXTS.modes.grain}
+          chosen={asked.isFiner ? 'field' : 'table'}
+          choices={[
+            ['table', TEXTS.modes.whole[finer.kind] ?? TEXTS.kind[finer.kind]],
+            ['field', TEXTS.entity.partsOf[finer.kind] ?? TEXTS.entity.tabs.parts],
+          ]}
+          onChange={(grain) => refine({ grain: grain === 'field' ? grain : null, parts: null })}
+        />
+      )}
+      <Controls asked={asked} query={query} />
+    </div>
+  );
   return (
     <Page title={title} className="lineage-page">
       <div className="lineage-head">
@@ -84,20 +105,8 @@ function Shown({ asked, query, starts }: ShownProps) {
         </div>
         <Modes mode={mode} kinds={starts.map(({ kind }) => kind)} />
       </div>
-      <div className="lineage-asked">
-        {finer !== null && (
-          <Segments
-            label={TEXTS.modes.grain}
-            chosen={asked.isFiner ? 'field' : 'table'}
-            choices={[
-              ['table', TEXTS.modes.whole[finer.kind] ?? TEXTS.kind[finer.kind]],
-              ['field', TEXTS.entity.partsOf[finer.kind] ?? TEXTS.entity.tabs.parts],
-            ]}
-            onChange={(grain) => refine({ grain: grain === 'field' ? grain : null, parts: null })}
-          />
-        )}
-        <Controls asked={asked} query={query} />
-      </div>
+      {ignored.length > 0 && <Notice tone="warning">{TEXTS.lineage.ignored(ignored)}</Notice>}
+      {isWide ? choices : <Folding label={TEXTS.lineage.controls}>{choices}</Folding>}
       {mode !== 'causes' && (
         <Timeline
           query={query}

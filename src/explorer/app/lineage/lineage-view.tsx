@@ -7,7 +7,7 @@ import { TEXTS } from '../texts.ts';
 import type { AskedLineage } from './asked-lineage.ts';
 import { CsvLink } from './beside/csv-link.tsx';
 import { Graph } from './graph.tsx';
-import { cutOf, Honesty } from './honesty.tsx';
+import { cutOf, Honesty } from '../components/honesty.tsx';
 import { GrownList } from './grown-list.tsx';
 import { graphOf } from './shown-graph.ts';
 

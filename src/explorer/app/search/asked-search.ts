@@ -1,15 +1,19 @@
 import { decoded, knownIn, listIn } from '../address.ts';
 import type { EntityKind, SearchFilter } from '../generated/operations.ts';
 import { ALL_KINDS } from '../kinds.ts';
+import type { FacetName } from '../links.ts';
 
 /** The facets that can be chosen, as they stand in the address and in the filter; and their names in the answer. */
-export const FACETS = { kinds: 'kind', namespaces: 'namespace', owners: 'owner', tags: 'tag' } as const;
+export const FACETS = {
+  kinds: 'kind',
+  namespaces: 'namespace',
+  owners: 'owner',
+  tags: 'tag',
+} as const satisfies Record<FacetName, string>;
 
 /** So many results a page, and as many pages as the API gives at once. */
 export const PAGE = 20;
 export const MOST_PAGES = 50;
-
-export type FacetName = keyof typeof FACETS;
 
 export interface AskedSearch {
   readonly text: string;
@@ -34,13 +38,6 @@ export function askedSearch(query: URLSearchParams): AskedSearch {
 
 /** The address where another search is asked for: its first page is shown. */
 export const FIRST_PAGE = { pages: null };
-
-/** A namespace or a tag may have a comma of its own; a kind has none, and a URN has it escaped. */
-export function writtenInAddress(facet: FacetName, values: readonly string[]): string[] {
-  return values.map((value) =>
-    facet === 'namespaces' || facet === 'tags' ? value.replaceAll('%', '%25').replaceAll(',', '%2C') : value,
-  );
-}
 
 export function filterOf({ chosen, isFiltered }: AskedSearch): SearchFilter | null {
   if (!isFiltered) return null;

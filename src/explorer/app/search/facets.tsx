@@ -1,15 +1,15 @@
-import { SlidersHorizontal } from 'lucide-react';
-import { Button, Checkbox, CheckboxGroup, Disclosure, DisclosurePanel, Heading, Label } from 'react-aria-components';
+import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
 import { refine } from '../address.ts';
 import { Folded } from '../components/folded.tsx';
+import { Folding } from '../components/folding.tsx';
 import { tellCount } from '../amount.ts';
 import { useAsked } from '../ask.ts';
 import { EntityNamesDocument, type EntityKind, type SearchQuery } from '../generated/operations.ts';
 import { useIsWide } from '../is-wide.ts';
-import { nameIn } from '../links.ts';
+import { nameIn, writtenInAddress, type FacetName } from '../links.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
-import { FACETS, FIRST_PAGE, writtenInAddress, type AskedSearch, type FacetName } from './asked-search.ts';
+import { FACETS, FIRST_PAGE, type AskedSearch } from './asked-search.ts';
 import { ClearFilters } from './clear-filters.tsx';
 
 const SHOWN = 6;
@@ -40,19 +40,10 @@ export function Facets({ facets, search }: FacetsProps) {
     );
   }
   return (
-    <Disclosure className="facets is-folded">
-      <Heading level={2} className="facets-heading">
-        <Button slot="trigger" className="button">
-          <SlidersHorizontal aria-hidden="true" />
-          {TEXTS.search.filters}
-          {chosen > 0 && <span className="count">{chosen}</span>}
-        </Button>
-      </Heading>
-      <DisclosurePanel className="facets-panel">
-        {groups}
-        {chosen > 0 && <ClearFilters />}
-      </DisclosurePanel>
-    </Disclosure>
+    <Folding label={TEXTS.search.filters} count={chosen}>
+      {groups}
+      {chosen > 0 && <ClearFilters />}
+    </Folding>
   );
 }
 

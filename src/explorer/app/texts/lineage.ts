@@ -44,6 +44,7 @@ export const lineage = {
   narrow: 'Choose fewer levels or kinds, or see all of them as a list:',
   empty: 'Nothing was linked to it then',
   emptyHelp: 'Look the other way, farther, at another time, or at more kinds.',
+  ignored: (written: readonly string[]) => `Left out, as it means nothing here: ${written.join(', ')}.`,
   notInTheGraph: 'This start is not in the graph',
   withoutThem: (count: number) => (count === 1 ? 'Begin at the other one' : `Begin at the other ${count}`),
   cut: (shown: string, total: string) =>
@@ -207,6 +208,7 @@ export const modes = {
 
   grain: 'Grain',
   whole: { DATASET: 'Whole dataset', FEATURE_VIEW: 'Whole view' } as Partial<Record<EntityKind, string>>,
+  unknownParts: (ids: readonly string[]) => `Not among its parts, and left out: ${ids.join(', ')}.`,
   allParts: (count: string, parts: string) => `All ${count} ${parts.toLowerCase()}`,
   parts: 'Only',
   noParts: 'There is nothing finer',

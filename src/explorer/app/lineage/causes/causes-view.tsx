@@ -15,7 +15,7 @@ import { TEXTS } from '../../texts.ts';
 import type { AskedLineage } from '../asked-lineage.ts';
 import { Beside } from '../beside/beside.tsx';
 import { Graph } from '../graph.tsx';
-import { cutOf, Honesty } from '../honesty.tsx';
+import { cutOf, Honesty } from '../../components/honesty.tsx';
 import { graphOf } from '../shown-graph.ts';
 import { CausesPanel } from './causes-panel.tsx';
 import { causeMarks } from './cause-marks.ts';

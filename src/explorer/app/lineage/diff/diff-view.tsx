@@ -11,7 +11,7 @@ import { TEXTS } from '../../texts.ts';
 import type { AskedLineage } from '../asked-lineage.ts';
 import { Beside } from '../beside/beside.tsx';
 import { Graph } from '../graph.tsx';
-import { cutOf, Honesty } from '../honesty.tsx';
+import { cutOf, Honesty } from '../../components/honesty.tsx';
 import { graphOf } from '../shown-graph.ts';
 import { differingLinks } from './differing-links.ts';
 import { diffMarks, graphOfBoth } from './diff-marks.ts';

@@ -7,7 +7,7 @@ import { TEXTS } from '../../texts.ts';
 import { askedNow, type AskedLineage } from '../asked-lineage.ts';
 import { Beside } from '../beside/beside.tsx';
 import { Graph } from '../graph.tsx';
-import { cutOf, Honesty } from '../honesty.tsx';
+import { cutOf, Honesty } from '../../components/honesty.tsx';
 import { graphOf } from '../shown-graph.ts';
 import { ImpactPanel } from './impact-panel.tsx';
 import { riskMarks } from './risk-marks.ts';

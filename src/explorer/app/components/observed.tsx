@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { tellCount } from '../amount.ts';
-import { Notice } from '../components/states.tsx';
+import { Notice } from './states.tsx';
 import type { KpiObservationsQuery } from '../generated/operations.ts';
 import { TEXTS } from '../texts.ts';
 

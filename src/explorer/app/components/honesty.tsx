@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { tellCount } from '../amount.ts';
-import { Notice } from '../components/states.tsx';
+import { Notice } from './states.tsx';
 import type { AnswerHonestyFragment, LineageQuery } from '../generated/operations.ts';
 import { TEXTS } from '../texts.ts';
 import { tellTime } from '../time.ts';
