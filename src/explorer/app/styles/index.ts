@@ -3,6 +3,7 @@ import './tokens.css';
 import './base.css';
 import './controls/button.css';
 import './controls/badge.css';
+import './controls/folding.css';
 import './controls/kind.css';
 import './controls/popover.css';
 import './controls/choice.css';
