@@ -74,6 +74,8 @@ describeUnlessUnavailable('an address that somebody wrote by hand', chromiumUnav
       for (const path of [`/entity/${SEGMENTS}?${asked}`, `/lineage?of=${SEGMENTS}&${asked}`]) {
         await explorer.open(path);
         await main().getByText(told).waitFor(WAIT);
+        // It would be refused again.
+        expect(await main().getByRole('button', { name: 'Try again' }).count()).toBe(0);
         await press('Back to now');
         await heading(/analytics\.customer_segments$/);
       }
@@ -114,6 +116,23 @@ describeUnlessUnavailable('an address that somebody wrote by hand', chromiumUnav
     await heading('There is no such entity');
     expect((await fetch(`${explorer.server.url}/elsewhere/%`)).status).toBe(400);
     expect((await fetch(`${explorer.server.url}/favicon.ico`)).headers.get('content-type')).toContain('svg');
+  }, 60_000);
+
+  test('is long: nothing sticks out, be it wide or narrow', async () => {
+    const long = `urn:throughline:dataset:x:${'customer_lifetime_value_'.repeat(8)}weekly`;
+    for (const rest of [
+      `asOf=2026-11-20T00:00:00Z&knownAt=${new Date().toISOString()}`,
+      `up=${long}`,
+      `kinds=${long}`,
+    ]) {
+      await explorer.open(`/lineage?of=${SEGMENTS}&${rest}`);
+      await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
   }, 60_000);
 
   test('and nothing went wrong but what was asked wrongly', () => {

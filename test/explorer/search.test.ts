@@ -63,6 +63,25 @@ describeUnlessUnavailable('searching, and the way back', chromiumUnavailable, ()
     await expect.poll(explorer.address, WAIT).toBe('/explore?q=customer&kinds=DATASET');
   }, 60_000);
 
+  test('more pages than the API gives at once are those that it does', async () => {
+    await explorer.open('?q=a&pages=1000000000');
+    await expect.poll(() => names().count(), WAIT).toBeGreaterThan(100);
+    const { search } = await explorer.server.query<{ search: { total: { value: number } } }>(
+      '{ search(text: "a") { total { value } } }',
+    );
+    expect(await names().count()).toBe(Math.min(search.total.value, 800));
+  }, 60_000);
+
+  test('as many words as the API takes are asked, and the heading has as many as can be read', async () => {
+    await explorer.open('');
+    await box().fill('orders '.repeat(1_500));
+    expect((await box().inputValue()).length).toBe(2_000);
+    await box().press('Enter');
+    await page.locator('.results').waitFor(WAIT);
+    expect((await focused())?.length).toBeLessThan(120);
+    expect(await page.getByText('expected at most').count()).toBe(0);
+  }, 60_000);
+
   test('what is in a namespace is not told of as though it were spelt alike', async () => {
     await explorer.open('?q=mlflow');
     await names().first().waitFor(WAIT);

@@ -10,6 +10,8 @@ import { TEXTS } from '../texts.ts';
 import { KindMark } from './kind-mark.tsx';
 
 const PAUSE_MS = 120;
+/** As long as the API takes. */
+const LONGEST = 2_000;
 const NONE: SuggestQuery['search']['edges'] = [];
 
 interface SearchBoxProps {
@@ -63,7 +65,12 @@ export function SearchBox({ size, text = '', kept = {}, autoFocus = false }: Sea
       >
         <Label className="visually-hidden">{TEXTS.search.label}</Label>
         <Search aria-hidden="true" className="search-box-icon" />
-        <Input placeholder={TEXTS.search.placeholder} className="search-box-input" enterKeyHint="search" />
+        <Input
+          placeholder={TEXTS.search.placeholder}
+          className="search-box-input"
+          enterKeyHint="search"
+          maxLength={LONGEST}
+        />
         <Popover className="popover search-box-popover" offset={6}>
           {isAlike && <p className="popover-note">{TEXTS.search.alike}</p>}
           <ListBox

@@ -37,9 +37,11 @@ export function Failed({ trouble, retry }: { trouble: Trouble; retry(): void }) 
       <p className="state-text">{text}</p>
       <div className="actions">
         {isAboutTime(trouble) && <BackToNow />}
-        <Button className="button" onPress={retry}>
-          {TEXTS.states.retry}
-        </Button>
+        {!isFinal(trouble) && (
+          <Button className="button" onPress={retry}>
+            {TEXTS.states.retry}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -65,6 +67,13 @@ export function Answered<Data>(props: {
   if (asked.state === 'loading') return <Loading {...(props.rows === undefined ? {} : { rows: props.rows })} />;
   if (asked.state === 'failed') return <Failed trouble={asked.trouble} retry={asked.retry} />;
   return children(asked.data, asked.isOld === true);
+}
+
+const FINAL: ReadonlySet<string | null> = new Set(['BAD_USER_INPUT', 'BEFORE_HISTORY', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** Whether the same question would be refused again. */
+function isFinal({ because, code }: Trouble): boolean {
+  return because === 'refused' && FINAL.has(code);
 }
 
 /** Whether it may be answered at another time. */

@@ -35,7 +35,12 @@ export function GrownBar({ used, opened = [], onTakeBack, onClose }: GrownBarPro
     <div className="grown" role="group" aria-label={texts.label}>
       <p className="meta" role="status">
         {growths.length > 0 && texts.size(nodes.length, links.length)}
-        <span className="visually-hidden">{told.map(({ what, came }) => texts.told(what, came)).join('. ')}</span>
+        <span className="visually-hidden">
+          {told
+            .slice(0, NAMED)
+            .map(({ what, came }) => texts.told(what, came))
+            .join('. ')}
+        </span>
       </p>
       <Folded most={NAMED}>
         {[

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import type { CanvasGraph } from '../canvas/graph.ts';
 import { LineageDocument, type LineageQueryVariables, type Moment } from '../generated/operations.ts';
+import { TEXTS } from '../texts.ts';
 import type { AskedLineage } from './asked-lineage.ts';
 import { grow, keyOf, MOST_GROWN, questionOf, type Growth, type GrowthAnswer, type Grown } from './growth.ts';
 import { useSame } from './use-same.ts';
@@ -37,7 +38,9 @@ export function useGrowth(graph: CanvasGraph, asked: AskedLineage, at: Moment): 
       // The moment is in the question, so that its answer stays what it is.
       void client.query(LineageDocument, variables, { requestPolicy: 'cache-first' }).then(({ data, error }) => {
         if (isOver) return;
-        const problem = error?.graphQLErrors[0]?.message ?? error?.message ?? null;
+        const isOffline = error !== undefined && error.graphQLErrors.length === 0 && error.response === undefined;
+        const told = isOffline ? TEXTS.states.offlineTitle : error?.message;
+        const problem = error?.graphQLErrors[0]?.message ?? told ?? null;
         const answer: Answer = { asked, lineage: data?.lineage ?? null, problem };
         setKnown((before) => new Map(before).set(key, answer));
       });

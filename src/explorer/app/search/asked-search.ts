@@ -11,9 +11,9 @@ export const FACETS = {
   tags: 'tag',
 } as const satisfies Record<FacetName, string>;
 
-/** So many results a page, and as many pages as the API gives at once. */
+/** So many results a page, and as many pages at once as the API does not find too costly. */
 export const PAGE = 20;
-export const MOST_PAGES = 50;
+export const MOST_PAGES = 40;
 
 export interface AskedSearch {
   readonly text: string;

@@ -153,6 +153,7 @@ export const modes = {
   diffPanel: 'What differs',
   noMoments: 'Compare which moments?',
   noMomentsHelp: 'Choose from when on; without an end it is compared with now.',
+  reversed: '“From” lies after “To”: what is told as added is what went.',
   nothingDiffers: 'Nothing differs between the two moments',
   cutDiff: 'There is more than one answer holds, and what lies behind is not compared. Choose fewer levels or kinds.',
   nodes: { added: 'Added', changed: 'Changed', removed: 'Removed' },

@@ -2,6 +2,11 @@ import type { Trouble } from '../ask.ts';
 
 // What search says.
 
+/** As much of it as is read at a glance. */
+function short(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
+
 export const search = {
   label: 'Search',
   landmark: { hero: 'Search', header: 'Search from anywhere' },
@@ -20,10 +25,10 @@ export const search = {
   browse: 'Browse by kind',
   results: (total: string) => (total === '1' ? '1 result' : `${total} results`),
   resultsHeading: 'Results',
-  resultsFor: (text: string) => `Results for “${text}”`,
-  alikeBanner: (text: string) => `Nothing has all the words of “${text}”. These are spelt much alike.`,
+  resultsFor: (text: string) => `Results for “${short(text)}”`,
+  alikeBanner: (text: string) => `Nothing has all the words of “${short(text)}”. These are spelt much alike.`,
   truncated: (shown: number, total: string) => `Showing the best ${shown} of ${total}. Narrow it down by the filters.`,
-  none: (text: string) => (text === '' ? 'Nothing passes these filters' : `Nothing found for “${text}”`),
+  none: (text: string) => (text === '' ? 'Nothing passes these filters' : `Nothing found for “${short(text)}”`),
   noneHelp: 'Check the spelling, use fewer words, or take away a filter.',
   nothingYet: 'The graph is empty',
   nothingYetHelp: 'Post OpenLineage events to /api/v1/lineage, or start with THROUGHLINE_SEED=demo.',

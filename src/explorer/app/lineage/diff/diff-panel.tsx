@@ -1,4 +1,6 @@
+import { memo } from 'react';
 import type { DifferingLinkFragment, LineageDiffQuery, LineageLinkPartsFragment } from '../../generated/operations.ts';
+import { Folded } from '../../components/folded.tsx';
 import { nameIn } from '../../links.ts';
 import { TEXTS } from '../../texts.ts';
 import { Choosable } from '../beside/choosable.tsx';
@@ -9,8 +11,11 @@ import { differingLinks, type DifferingLinks } from './differing-links.ts';
 
 type Diff = LineageDiffQuery['lineageDiff'];
 
-/** What differs, in words. */
-export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null }) {
+/** So many of each list are shown at first. */
+const MOST = 50;
+
+/** What differs, in words. Of thousands it takes a while to write, so that it is written anew only where it is another. */
+export const DiffPanel = memo(function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null }) {
   const told = toldLinks(differingLinks(diff));
   return (
     <>
@@ -21,7 +26,10 @@ export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null 
           shown={diff[`${what}Nodes`].length}
           none={TEXTS.modes.noNodes[what]}
         >
-          <ul className={`choosables is-${what}`}>
+          <Folded
+            most={Math.max(MOST, 1 + diff[`${what}Nodes`].findIndex(({ id }) => id === chosen))}
+            frame={(shown) => <ul className={`choosables is-${what}`}>{shown}</ul>}
+          >
             {diff[`${what}Nodes`].map(({ id, entity }) =>
               entity === null ? (
                 <li key={id}>{nameIn(id)}</li>
@@ -33,7 +41,7 @@ export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null 
                 </Choosable>
               ),
             )}
-          </ul>
+          </Folded>
         </PanelPart>
       ))}
       {(['added', 'changed', 'removed'] as const).map((what) => (
@@ -43,19 +51,19 @@ export function DiffPanel({ diff, chosen }: { diff: Diff; chosen: string | null 
           shown={told[what].length}
           none={TEXTS.modes.noRelations[what]}
         >
-          <ul className={`told-links is-${what}`}>
+          <Folded most={MOST} frame={(shown) => <ul className={`told-links is-${what}`}>{shown}</ul>}>
             {told[what].map(({ key, leads, more }) => (
               <li key={key}>
                 {leads}
                 <span className="meta">{more}</span>
               </li>
             ))}
-          </ul>
+          </Folded>
         </PanelPart>
       ))}
     </>
   );
-}
+});
 
 interface ToldLink {
   readonly key: string;

@@ -52,6 +52,7 @@ function Shown({ diff, lineage, asked, isOld }: ShownProps) {
     <>
       <div className="lineage-told" role="status">
         <Changes diff={diff} />
+        {diff.base.moment.asOf > diff.head.moment.asOf && <Notice tone="warning">{TEXTS.modes.reversed}</Notice>}
         {diff.pageInfo.hasNextPage && <Notice tone="warning">{cutOf(lineage) ?? TEXTS.modes.cutDiff}</Notice>}
         <Honesty answer={diff.base} />
         <Honesty answer={diff.head} />
