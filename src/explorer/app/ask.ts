@@ -169,7 +169,8 @@ function nothingBehind<Data, Node>(question: string): Behind<Data, Node> {
   return { question, first: null, pages: [], isLoading: false, trouble: null };
 }
 
-function troubleOf(error: CombinedError | undefined): Trouble {
+/** Why a question was not answered, as urql tells it. */
+export function troubleOf(error: CombinedError | undefined): Trouble {
   const told = error?.graphQLErrors[0];
   if (told === undefined) {
     const isOffline = error?.response === undefined;

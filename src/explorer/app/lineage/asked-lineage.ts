@@ -99,5 +99,10 @@ function filterIn(query: URLSearchParams): LineageFilter {
 
 function depthIn(written: string | null, otherwise: number | null): number | null {
   if (written === ALL) return null;
-  return /^0*[1-9]\d*$/.test(written ?? '') ? Math.min(Number(written), MOST_LEVELS) : otherwise;
+  return isLevels(written ?? '') ? Math.min(Number(written), MOST_LEVELS) : otherwise;
+}
+
+/** Whether it is a number of levels, however large. */
+export function isLevels(written: string): boolean {
+  return /^0*[1-9]\d*$/.test(written);
 }

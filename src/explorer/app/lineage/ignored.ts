@@ -1,6 +1,6 @@
 import { listIn } from '../address.ts';
 import { WALKED_KINDS } from '../kinds.ts';
-import { ALL, COLLAPSES, DIRECTIONS, MODES, PROVENANCES, VIEWS } from './asked-lineage.ts';
+import { ALL, COLLAPSES, DIRECTIONS, isLevels, MODES, PROVENANCES, VIEWS } from './asked-lineage.ts';
 
 const oneOf = (words: readonly string[]) => (value: string) => words.includes(value);
 
@@ -8,7 +8,7 @@ const oneOf = (words: readonly string[]) => (value: string) => words.includes(va
 const UNDERSTOOD: Readonly<Record<string, (value: string) => boolean>> = {
   mode: oneOf(MODES),
   direction: (value) => oneOf(DIRECTIONS)(value.toUpperCase()),
-  depth: (value) => value === ALL || /^0*[1-9]\d*$/.test(value),
+  depth: (value) => value === ALL || isLevels(value),
   kinds: oneOf(WALKED_KINDS),
   provenance: oneOf(PROVENANCES),
   stale: oneOf(['yes', 'no']),

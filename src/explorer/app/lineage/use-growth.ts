@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useClient } from 'urql';
+import { troubleOf, type Trouble } from '../ask.ts';
 import type { CanvasGraph } from '../canvas/graph.ts';
 import { LineageDocument, type LineageQueryVariables, type Moment } from '../generated/operations.ts';
 import { TEXTS } from '../texts.ts';
@@ -38,9 +39,7 @@ export function useGrowth(graph: CanvasGraph, asked: AskedLineage, at: Moment): 
       // The moment is in the question, so that its answer stays what it is.
       void client.query(LineageDocument, variables, { requestPolicy: 'cache-first' }).then(({ data, error }) => {
         if (isOver) return;
-        const isOffline = error !== undefined && error.graphQLErrors.length === 0 && error.response === undefined;
-        const told = isOffline ? TEXTS.states.offlineTitle : error?.message;
-        const problem = error?.graphQLErrors[0]?.message ?? told ?? null;
+        const problem = error === undefined ? null : toldOf(troubleOf(error));
         const answer: Answer = { asked, lineage: data?.lineage ?? null, problem };
         setKnown((before) => new Map(before).set(key, answer));
       });
@@ -67,4 +66,8 @@ export function useGrowth(graph: CanvasGraph, asked: AskedLineage, at: Moment): 
   }
 
   return { ...grown, growths, answers, retry };
+}
+
+function toldOf({ because, message }: Trouble): string {
+  return because === 'offline' ? TEXTS.states.offlineTitle : message;
 }
