@@ -14,8 +14,9 @@ export default defineConfig({
     globalSetup: [join(import.meta.dirname, 'test/kit/global-setup.ts')],
     reporters: ['default', new Summary()],
     // For what hangs, not for what is slow: a machine may have much else to do.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     fileParallelism: true,
     maxWorkers: 2,
     sequence: { sequencer: SlowFirst },

@@ -80,8 +80,6 @@ function textOf(wrong: unknown): string {
   return text.replaceAll(/^DEBUG:.*$/gm, '');
 }
 
-const PATIENCE = { timeout: 30_000 };
-
 describe.concurrent('clients as they are', () => {
   for (const [name, client] of Object.entries(clients)) {
     describeUnlessUnavailable(name, client, (follow) => {
@@ -91,21 +89,21 @@ describe.concurrent('clients as they are', () => {
           { name },
         );
         await using its = await following(follow, name);
-        await expect.poll(() => its.told, PATIENCE).toHaveLength(1);
+        await expect.poll(() => its.told).toHaveLength(1);
         await its.raise('first', 'second');
-        await expect.poll(its.titles, PATIENCE).toHaveLength(2);
+        await expect.poll(its.titles).toHaveLength(2);
         await its.relay.cut();
         await its.raise('third', 'fourth', 'fifth');
         await its.relay.mend();
-        await expect.poll(its.titles, PATIENCE).toHaveLength(5);
+        await expect.poll(its.titles).toHaveLength(5);
         await its.raise('last');
-        await expect.poll(its.titles, PATIENCE).toContain('last');
+        await expect.poll(its.titles).toContain('last');
         expect(its.titles()).toEqual(['first', 'second', 'third', 'fourth', 'fifth', 'last']);
       });
 
       test('is told what is refused', async ({ expect }) => {
         await using its = await following(follow, `${name} is not there`);
-        await expect.poll(() => its.told.length, PATIENCE).toBeGreaterThan(0);
+        await expect.poll(() => its.told.length).toBeGreaterThan(0);
         const told = textOf(its.told[0]);
         expect(told).toContain(`scopes[0]: there is no ${its.urn}`);
         // What genqlient makes of it prints messages alone.

@@ -14,7 +14,6 @@ import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 const schema = buildGraph();
 const FOLDERS: readonly SampleFolder[] = ['python', 'dbt', 'feast'];
 const PAGE = 10;
-const LONG = { timeout: 120_000 };
 const leaves = everyField(schema.getType('Entity') as GraphQLCompositeType, 0);
 
 /**
@@ -53,7 +52,7 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     return data[plural]!.nodes.map(({ id }) => id);
   }
 
-  test('take the samples at the same positions', LONG, async () => {
+  test('take the samples at the same positions', async () => {
     for (const body of FOLDERS.flatMap((folder) => sampleBodies(folder))) {
       const answers = await Promise.all(servers.map((server) => server.post('/api/v1/lineage', body)));
       const [neo4j, embedded] = await Promise.all(
@@ -64,7 +63,7 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     }
   });
 
-  test('deliver the same feed of changes', LONG, async () => {
+  test('deliver the same feed of changes', async () => {
     const all = { position: 0, ordinal: Number.MAX_SAFE_INTEGER };
     const [neo4j, embedded] = await Promise.all(
       servers.map(async ({ services }) => comparable(await services.store.log.changes(all, 1_000_000))),
@@ -78,7 +77,7 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     await bothData(document, variables);
   });
 
-  test.each(kinds)('list $plural alike: every field of each, page by page', LONG, async ({ typeName, plural }) => {
+  test.each(kinds)('list $plural alike: every field of each, page by page', async ({ typeName, plural }) => {
     const document = `query ($after: PageCursor) { ${plural}(first: ${PAGE}, after: $after) {
       total { value exact } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       edges { cursor } nodes { ${everyField(schema.getType(typeName) as GraphQLCompositeType)} } } }`;
@@ -96,7 +95,7 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     expect(count).toBe(total);
   });
 
-  test.each(kinds)('walk from all $plural alike, at table and at field grain', LONG, async ({ plural }) => {
+  test.each(kinds)('walk from all $plural alike, at table and at field grain', async ({ plural }) => {
     const of = await idsOf(plural);
     for (const direction of ['UPSTREAM', 'DOWNSTREAM', 'BOTH']) {
       const document = `query ($of: [ID!]!) { lineage(of: $of, direction: ${direction}) {
@@ -108,7 +107,7 @@ describeUnlessUnavailable('a server on Neo4j and one on the embedded store', awa
     }
   });
 
-  test.each(kinds)('tell $plural at any moment alike', LONG, async ({ plural }) => {
+  test.each(kinds)('tell $plural at any moment alike', async ({ plural }) => {
     const ids = await idsOf(plural);
     const document = `query ($ids: [ID!]!, $asOf: DateTime) { entities(ids: $ids, at: { asOf: $asOf }) { ${leaves} } }`;
     const found: number[] = [];

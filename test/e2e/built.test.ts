@@ -55,4 +55,4 @@ test('the program as it is built serves all that it says at its start, and close
     server.child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   database.exec(`CREATE TRIGGER planted BEFORE INSERT ON log WHEN NEW.subject LIKE '%:poison:%'
     BEGIN SELECT RAISE(ABORT, 'planted at /srv/secret'); END`);
   database.close();
-}, 60_000);
+});
 
 afterAll(async () => {
   program.child.kill('SIGKILL');

@@ -57,7 +57,7 @@ test('a second process on the folder is refused; a second start keeps the data; 
   third.child.kill('SIGKILL');
   await third.exit;
   await start().ready;
-}, 120_000);
+});
 
 /** Starts so many at once on one folder; each either answers or says that the folder is in use. */
 async function race(count: number, data: string): Promise<string[]> {
@@ -84,7 +84,7 @@ test('what a lock file says decides nothing: an empty one, and one with the id o
   const second = start({ THROUGHLINE_DATA: data });
   expect(await second.exit).toBe(1);
   expect(second.output()).toContain(`${data} is in use by another process`);
-}, 120_000);
+});
 
 test('of several that find a lock left behind one takes it over', async () => {
   const data = join(folder, 'raced');
@@ -93,7 +93,7 @@ test('of several that find a lock left behind one takes it over', async () => {
   const said = await race(3, data);
   expect(said.filter((each) => each === 'answers')).toHaveLength(1);
   expect(said.filter((each) => each.includes('is in use by'))).toHaveLength(2);
-}, 120_000);
+});
 
 test.each<[name: string, value: string, others?: Record<string, string>]>([
   ['PORT', 'x'],
@@ -149,7 +149,7 @@ test('a port that is taken is named in one line', async () => {
   expect(await exit).toBe(1);
   expect(output().trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`^PORT: .*came ${port} `))]);
   await new Promise((resolve) => taken.close(resolve));
-}, 60_000);
+});
 
 test('npm passes signals on to the programs that it starts', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -6,8 +6,6 @@ import { startServer, type TestServer } from '../kit/server.ts';
 import * as shop from './release-facts.ts';
 import { ago, asserted, entity, KPI, LETTERS, MODEL, NEW, OLD, relation, RUN, urn, written } from './release-facts.ts';
 
-const LONG = { timeout: 60_000 };
-
 interface Requirement {
   readonly type: string;
   readonly verdict: string;
@@ -158,7 +156,7 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     await released(NEW, 'r2', { stage: 'SHADOW', trafficShare: 0 }, ago(10), ago(7));
   });
 
-  test('a waiver with an end lets it into the experiment; withdrawn, it lets nothing pass any more', LONG, async () => {
+  test('a waiver with an end lets it into the experiment; withdrawn, it lets nothing pass any more', async () => {
     const refused = await promote('AB');
     expect(failing(refused.readiness!)).toEqual(['SECOND_OWNER']);
     const input = { release: NEW, policy: 'experiment', demand: 'two people', by: 'ben', reason: 'I join next week.' };
@@ -201,7 +199,7 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     expect(await serving(ago(3))).toEqual(['churn@1 AB', 'churn@2 AB']);
   });
 
-  test('production refuses it for seven reasons, which facts about the graph set right one by one', LONG, async () => {
+  test('production refuses it for seven reasons, which facts about the graph set right one by one', async () => {
     const { promotion, readiness, refused } = await promote('PRODUCTION');
     expect([promotion, refused?.code]).toEqual([null, 'NOT_READY']);
     expect(failing(readiness!)).toEqual(SET_RIGHT.map(([type]) => type));
@@ -215,7 +213,7 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     }
   });
 
-  test('it is promoted, serves, and what it was promoted on is found again and proven', LONG, async () => {
+  test('it is promoted, serves, and what it was promoted on is found again and proven', async () => {
     const { promotion, refused } = await promote('PRODUCTION');
     expect(refused).toBeNull();
     decided = promotion!;
@@ -235,7 +233,7 @@ export function releaseStory(environment: Readonly<Record<string, string>>): voi
     await expectIdentical();
   });
 
-  test('a late fact puts the decision in doubt, and changes nothing of what was decided', LONG, async () => {
+  test('a late fact puts the decision in doubt, and changes nothing of what was decided', async () => {
     const document = `{ decisionsInDoubt { decisions { promotion { id } differences {
       was { type verdict } is { type verdict why ${CERTIFICATE} } } } } }`;
     type Doubt = { promotion: { id: string }; differences: { is: { certificate: JsonObject } }[] };

@@ -70,7 +70,7 @@ test('a WebSocket that takes nothing is closed, holds up nobody, and resumes wit
   // Who takes what comes has all of it, while the other has taken nothing.
   const all = await quick;
   expect(all).toHaveLength(ITEMS);
-  await expect.poll(() => closedFor('slow'), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => closedFor('slow')).toBe(1);
   const closed = new Promise<[number, string]>((resolve) =>
     slow.once('close', (code, reason) => resolve([code, String(reason)])),
   );
@@ -88,7 +88,7 @@ test('so is a stream of events, which just ends', async () => {
   slow.response.pause();
   const before = await closedFor('slow');
   await writeMuch('y');
-  await expect.poll(() => closedFor('slow'), { timeout: 10_000 }).toBe(before + 1);
+  await expect.poll(() => closedFor('slow')).toBe(before + 1);
   const taken: string[] = [];
   for (let item = await slow.next(); item !== null; item = await slow.next()) {
     taken.push(positionOf(item as unknown as Answer));

@@ -23,7 +23,6 @@ const EXPORTS: readonly [ExportName, string][] = [
   ['impact', 'deployments'],
   ['impact', 'owners'],
 ];
-const LONG = { timeout: 120_000 };
 /** A feed of alerts has nothing to tell to those from whom all of them are hidden. */
 const QUIET = 2_000;
 
@@ -75,7 +74,7 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
     expect(named.filter((id) => !isSeen(id))).toEqual([]);
   }
 
-  test('every saved operation tells nothing of what is hidden, and refuses it as what is not there', LONG, async () => {
+  test('every saved operation tells nothing of what is hidden, and refuses it as what is not there', async () => {
     await eachViewer(async (viewer, isSeen) => {
       for (const { name, type, document, variables } of loadOperations(OPERATIONS)) {
         const answers =
@@ -94,7 +93,7 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
     });
   });
 
-  test('no field of any kind tells of what is hidden, and what is seen is as it is for everybody', LONG, async () => {
+  test('no field of any kind tells of what is hidden, and what is seen is as it is for everybody', async () => {
     await eachViewer(async (viewer, isSeen) => {
       for (const { kind, typeName, plural } of kinds) {
         const type = schema.getType(typeName) as GraphQLCompositeType;
@@ -128,7 +127,7 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
     });
   });
 
-  test('walks, impact, paths and causes from what is seen tell of nothing else', LONG, async () => {
+  test('walks, impact, paths and causes from what is seen tell of nothing else', async () => {
     const leaves = (name: string) => everyField(schema.getType(name) as GraphQLCompositeType, 0);
     const document = `query ($of: [ID!]!, $one: ID!, $to: ID!) {
       lineage(of: $of, direction: BOTH) { nodes { id } links { ${leaves('LineageLink')} } answer { hidden { disclosure present count } } }
@@ -161,7 +160,7 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
     });
   });
 
-  test('a search finds, counts and suggests what is seen, and its pages serve no other viewer', LONG, async () => {
+  test('a search finds, counts and suggests what is seen, and its pages serve no other viewer', async () => {
     const search = `query ($text: String, $after: PageCursor, $owners: [ID!]) {
       search(text: $text, first: 2, after: $after, filter: { owners: $owners }) {
         total { value } edges { cursor } nodes { id } facets { name values { value count { value } } } pageInfo { endCursor } } }`;
@@ -183,7 +182,7 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
     }, runs * 8);
   });
 
-  test('a feed delivers what happened to what is seen, each once and in order', LONG, async () => {
+  test('a feed delivers what happened to what is seen, each once and in order', async () => {
     const feed = `subscription ($after: LogPosition) { entityChanges(after: $after) { ... on ChangeEvent {
       position change { type other relationship before after entity { id } link { from to } } } } }`;
     const changes = await server.services.store.log.changes({ position: 0, ordinal: 0 }, 5_000);
@@ -200,7 +199,7 @@ export function visibilityOfAnswers(environment: Readonly<Record<string, string>
     });
   });
 
-  test('what is hidden is refused in the words for what is not there', LONG, async () => {
+  test('what is hidden is refused in the words for what is not there', async () => {
     const team = ids.find((id) => id.includes(':team:'))!;
     const refusing: [string, string][] = [
       ['lineage', 'query ($id: ID!) { lineage(of: [$id], direction: UPSTREAM) { nodes { id } } }'],

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumUnavailable } from '../kit/chromium.ts';
-import { faultsOf, startExplorer, WAIT, type TestExplorer } from '../kit/explorer.ts';
+import { faultsOf, startExplorer, type TestExplorer } from '../kit/explorer.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
+import { SEGMENTS } from './demo.ts';
 
-const SEGMENTS = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments';
 const NOWHERE = 'urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segmnts';
 
 describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable, () => {
@@ -32,105 +32,105 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     await open('');
     await box().fill('custmer_segmnts');
     const suggested = page.getByRole('option', { name: /^analytics\.customer_segments( |Dataset|$)/ });
-    await suggested.waitFor(WAIT);
+    await suggested.waitFor();
     expect(await page.getByText('Nothing has all these words. Spelt alike:').isVisible()).toBe(true);
     await box().press('Enter');
     const found = page.getByRole('link', { name: 'analytics.customer_segments', exact: true });
-    await found.waitFor(WAIT);
+    await found.waitFor();
     expect(address()).toBe('/explore?q=custmer_segmnts');
     expect(await page.getByText('These are spelt much alike').isVisible()).toBe(true);
     await found.click();
-    await heading('analytics.customer_segments').waitFor(WAIT);
+    await heading('analytics.customer_segments').waitFor();
     expect(page.url()).toBe(`${explorer.server.url}/explore/entity/${SEGMENTS}`);
     await page.goBack();
-    await found.waitFor(WAIT);
-  }, 60_000);
+    await found.waitFor();
+  });
 
   test('a facet narrows the results, stands in the address, and the address alone gives them again', async () => {
     await open('?q=customer');
-    await page.locator('.check', { hasText: /^Datasets/ }).click(WAIT);
-    await expect.poll(address, WAIT).toBe('/explore?q=customer&kinds=DATASET');
+    await page.locator('.check', { hasText: /^Datasets/ }).click();
+    await expect.poll(address).toBe('/explore?q=customer&kinds=DATASET');
     const names = () => page.locator('.result-name').allInnerTexts();
     const kinds = () => page.locator('.result .kind-label').allInnerTexts();
-    await expect.poll(async () => new Set(await kinds()), WAIT).toEqual(new Set(['Dataset']));
+    await expect.poll(async () => new Set(await kinds())).toEqual(new Set(['Dataset']));
     const before = await names();
     await page.reload();
-    await expect.poll(names, WAIT).toEqual(before);
+    await expect.poll(names).toEqual(before);
     await page.getByRole('button', { name: 'Clear filters' }).click();
-    await expect.poll(async () => new Set(await kinds()).size, WAIT).toBeGreaterThan(1);
-  }, 60_000);
+    await expect.poll(async () => new Set(await kinds()).size).toBeGreaterThan(1);
+  });
 
   test('an unknown URN gets a page that says so, with a search for its name', async () => {
     await open(`/entity/${NOWHERE}`);
-    await heading('There is no such entity').waitFor(WAIT);
+    await heading('There is no such entity').waitFor();
     expect(await page.getByRole('main').innerText()).toContain(NOWHERE);
     await page.getByRole('main').getByRole('button', { name: 'Search' }).click();
-    await page.getByRole('link', { name: 'analytics.customer_segments', exact: true }).waitFor(WAIT);
+    await page.getByRole('link', { name: 'analytics.customer_segments', exact: true }).waitFor();
     await open(`/lineage?of=${encodeURIComponent(NOWHERE)}`);
-    await heading('This start is not in the graph').waitFor(WAIT);
-  }, 60_000);
+    await heading('This start is not in the graph').waitFor();
+  });
 
   test('an entity shows its sections, each at an address of its own', async () => {
     await open(`/entity/${SEGMENTS}`);
     await page.getByRole('tab', { name: 'Fields' }).click();
-    await page.getByRole('rowheader', { name: /customer_id/ }).waitFor(WAIT);
+    await page.getByRole('rowheader', { name: /customer_id/ }).waitFor();
     expect(address()).toContain('?tab=parts');
     await page.getByRole('tab', { name: 'Relations' }).click();
-    await page.getByRole('heading', { name: /Written by/ }).waitFor(WAIT);
+    await page.getByRole('heading', { name: /Written by/ }).waitFor();
     await page.getByRole('tab', { name: 'History' }).click();
-    await page.getByText('Described').first().waitFor(WAIT);
+    await page.getByText('Described').first().waitFor();
     await open(`/entity/${kpi}?tab=observations`);
-    await page.locator('.chart canvas').waitFor(WAIT);
+    await page.locator('.chart canvas').waitFor();
     await open(`/entity/${job}?tab=runs`);
-    await page.getByRole('columnheader', { name: 'State' }).waitFor(WAIT);
-  }, 60_000);
+    await page.getByRole('columnheader', { name: 'State' }).waitFor();
+  });
 
   test('lineage says how far it can be trusted, and each choice stands in the address', async () => {
     await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&view=list`);
-    await page.getByText('There is more beyond the levels').waitFor(WAIT);
+    await page.getByText('There is more beyond the levels').waitFor();
     await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&depth=all&view=list`);
-    await heading('Lineage of analytics.customer_segments').waitFor(WAIT);
-    await page.getByText('All that you may see', { exact: true }).waitFor(WAIT);
+    await heading('Lineage of analytics.customer_segments').waitFor();
+    await page.getByText('All that you may see', { exact: true }).waitFor();
     const count = async () =>
       Number.parseInt((await page.locator('.lineage-told strong').innerText()).replace(',', ''), 10);
     const both = await count();
     await page.getByRole('radio', { name: 'Downstream' }).click();
-    await expect.poll(address, WAIT).toContain('direction=DOWNSTREAM');
-    await expect.poll(count, WAIT).toBeLessThan(both);
+    await expect.poll(address).toContain('direction=DOWNSTREAM');
+    await expect.poll(count).toBeLessThan(both);
     await page.getByRole('radio', { name: 'Graph' }).click();
-    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+    await page.locator('.canvas[data-state=shown]').waitFor();
     await open(`/lineage?of=${encodeURIComponent(SEGMENTS)}&knownAt=2001-01-01T00:00:00Z`);
-    await page.getByText('The log does not reach back that far').waitFor(WAIT);
-  }, 60_000);
+    await page.getByText('The log does not reach back that far').waitFor();
+  });
 
   test('the keyboard alone leads from the first page to the lineage of what was found', async () => {
     await open('');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), WAIT).toBe('combobox');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox');
     await page.keyboard.type('analytics.customer_segments');
     const first = async () => (await page.getByRole('option').allInnerTexts())[0];
-    await expect.poll(first, WAIT).toMatch(/^analytics\.customer_segments\b/);
+    await expect.poll(first).toMatch(/^analytics\.customer_segments\b/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await heading('analytics.customer_segments').waitFor(WAIT);
+    await heading('analytics.customer_segments').waitFor();
     await tabTo('Show lineage');
     await page.keyboard.press('Enter');
-    await heading(/^Lineage of/).waitFor(WAIT);
+    await heading(/^Lineage of/).waitFor();
     await tabTo('Upstream');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await expect.poll(address, WAIT).toContain('direction=DOWNSTREAM');
-  }, 60_000);
+    await expect.poll(address).toContain('direction=DOWNSTREAM');
+  });
 
   test('a dropped connection is told, and what was asked comes once it is back', async () => {
     await open('?q=orders');
-    await page.locator('.result-name').first().waitFor(WAIT);
+    await page.locator('.result-name').first().waitFor();
     await page.context().setOffline(true);
     await page.locator('.result-name').first().click();
-    await page.getByText('The server does not answer').waitFor(WAIT);
+    await page.getByText('The server does not answer').waitFor();
     await page.context().setOffline(false);
-    await page.getByRole('tab', { name: 'Overview' }).waitFor(WAIT);
-  }, 60_000);
+    await page.getByRole('tab', { name: 'Overview' }).waitFor();
+  });
 
   test('every page may load from here alone, and no script that stands in it', async () => {
     const response = await fetch(`${explorer.server.url}/explore/entity/${SEGMENTS}`);
@@ -168,7 +168,7 @@ describeUnlessUnavailable('the explorer in a real Chromium', chromiumUnavailable
     async (_name, path, shown) => {
       const faults = await faultsOf(explorer, async () => {
         await open(path());
-        await page.locator(shown).first().waitFor(WAIT);
+        await page.locator(shown).first().waitFor();
       });
       expect(faults).toEqual([]);
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumUnavailable } from '../kit/chromium.ts';
-import { startExplorer, WAIT, type TestExplorer } from '../kit/explorer.ts';
+import { startExplorer, type TestExplorer } from '../kit/explorer.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
 const HUB = 'urn:throughline:dataset:wide:hub';
@@ -26,8 +26,8 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
       schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
     });
     await explorer.open(`/lineage?of=${encodeURIComponent(HUB)}&depth=all`);
-    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
-  }, 120_000);
+    await page.locator('.canvas[data-state=shown]').waitFor();
+  });
 
   afterAll(() => explorer?.[Symbol.asyncDispose]());
 
@@ -38,10 +38,10 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
   async function startAt(): Promise<{ x: number; y: number; zoom: number }> {
     await stage().press('Home');
     const ring = page.locator('.canvas-ring');
-    const { x, y } = (await ring.boundingBox(WAIT))!;
+    const { x, y } = (await ring.boundingBox())!;
     const zoom = await ring.evaluate((element) => Number(element.style.getPropertyValue('--zoom')));
     await stage().press('Escape');
-    await ring.waitFor({ ...WAIT, state: 'detached' });
+    await ring.waitFor({ state: 'detached' });
     return { x, y, zoom };
   }
 
@@ -58,10 +58,10 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
   test('a node is selected where it is pressed, and its links stand out', async () => {
     const { x, y } = await startAt();
     await page.mouse.click(x, y);
-    await expect.poll(spoken, WAIT).toMatch(/^hub, Dataset, 0 upstream, 1 downstream$/);
+    await expect.poll(spoken).toMatch(/^hub, Dataset, 0 upstream, 1 downstream$/);
     expect(await page.locator('.canvas-near path').getAttribute('d')).toMatch(/^M/);
     await stage().press('Escape');
-  }, 60_000);
+  });
 
   test('it moves with the pointer, and grows with the wheel', async () => {
     const before = await startAt();
@@ -74,10 +74,10 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
     // A wheel tells of whole pixels alone.
     await page.mouse.move(Math.round(moved.x), Math.round(moved.y));
     await page.mouse.wheel(0, -400);
-    await expect.poll(async () => (await startAt()).zoom, WAIT).toBeGreaterThan(moved.zoom * 1.5);
+    await expect.poll(async () => (await startAt()).zoom).toBeGreaterThan(moved.zoom * 1.5);
     const grown = await startAt();
     expect([grown.x - moved.x, grown.y - moved.y].map((by) => Math.abs(Math.round(by)))).toEqual([0, 0]);
-  }, 60_000);
+  });
 
   test('two fingers on one point spread nothing', async () => {
     const before = await startAt();
@@ -93,7 +93,7 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
     });
     const { zoom } = await startAt();
     expect(zoom).toBe(before.zoom);
-  }, 60_000);
+  });
 
   /** The colours of the picture, as `#rrggbb`, of which there is more than a trace. */
   const colours = () =>
@@ -110,7 +110,7 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
   test('what an alert is told of stands out, by more than its hue, and the others by no colour of its own', async () => {
     const [dataset, ink, alert] = ['#1d4fbf', '#14191f', '#b42318'];
     await page.getByRole('button', { name: 'Fit into view' }).click();
-    await expect.poll(colours, WAIT).toContain(dataset);
+    await expect.poll(colours).toContain(dataset);
     expect(await colours()).not.toContain(ink);
     await page.evaluate(() => {
       const { fillText } = CanvasRenderingContext2D.prototype;
@@ -125,7 +125,7 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
     await explorer.server.query('mutation ($input: RaiseAlertInput!) { raiseAlert(input: $input) { raised } }', {
       input,
     });
-    await expect.poll(colours, WAIT).toEqual(expect.arrayContaining([ink, alert]));
+    await expect.poll(colours).toEqual(expect.arrayContaining([ink, alert]));
     expect(await colours()).not.toContain(dataset);
     // Nearer, where names are read, the sign is.
     const zoomIn = page.getByRole('button', { name: 'Zoom in' });
@@ -137,27 +137,27 @@ describeUnlessUnavailable('a graph of hundreds of nodes', chromiumUnavailable, (
         await stage().press('Escape');
         await stage().press('Home');
         return written();
-      }, WAIT)
+      })
       .toEqual(expect.arrayContaining(['hub', '1 alert']));
     await stage().press('Escape');
-  }, 60_000);
+  });
 
   test('as a list it comes a page at a time, each with the way to its page', async () => {
     await explorer.open(`/lineage?of=${encodeURIComponent(HUB)}&depth=all&view=list`);
     const links = page.locator('.level-node-name');
-    await links.first().waitFor(WAIT);
+    await links.first().waitFor();
     expect(await links.count()).toBe(102);
     await page.getByRole('button', { name: 'Show 100 more' }).press('Enter');
-    await expect.poll(() => links.count(), WAIT).toBe(202);
+    await expect.poll(() => links.count()).toBe(202);
     await page.goBack();
-    await page.locator('.canvas[data-state=shown]').waitFor(WAIT);
-  }, 60_000);
+    await page.locator('.canvas[data-state=shown]').waitFor();
+  });
 
   test('pressed twice it is asked for what is around it, and nothing goes wrong', async () => {
     await page.getByRole('button', { name: 'Fit into view' }).click();
     const { x, y } = await startAt();
     await page.mouse.dblclick(x, y);
-    await expect.poll(() => page.locator('.canvas[data-state=shown]').count(), WAIT).toBe(1);
+    await expect.poll(() => page.locator('.canvas[data-state=shown]').count()).toBe(1);
     expect(explorer.complaints).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -41,6 +41,8 @@ export async function openBrowser(
     viewport: { width: 1280, height: 800 },
     ...options,
   });
+  // As patient as all other tests are.
+  context.setDefaultTimeout(60_000);
   return {
     context,
     async close() {

@@ -61,9 +61,6 @@ const EVENTS = ['a', 'b'].flatMap((job, index) => [
   runEvent(job, `${job}3`, 'COMPLETE', index + 5),
 ]);
 
-/** So long another one may take to go on, and a machine with much else to do. */
-const PATIENCE = { timeout: 60_000 };
-
 /**
  * Tells a server of runs that fail, with a webhook on what comes of it, and where it dies goes on with another one.
  * @param another starts that one
@@ -90,8 +87,8 @@ export async function tellStory(
   const server = first.diesAfter > 0 ? (beside ?? (await another())) : first;
   // What was on its way is sent again, as any client does that got no answer.
   for (const event of EVENTS) await post(server, event);
-  await expect.poll(() => idsOf(receiver.received).length, PATIENCE).toBe(EVENTS.length);
-  await expect.poll(() => delivered(server), PATIENCE).toBe(EVENTS.length);
+  await expect.poll(() => idsOf(receiver.received).length).toBe(EVENTS.length);
+  await expect.poll(() => delivered(server)).toBe(EVENTS.length);
   const isNow = await alerts(server);
   // On one store the next story is told to others alone.
   for (const each of [first, server]) each.child.kill('SIGKILL');

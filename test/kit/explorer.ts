@@ -4,9 +4,6 @@ import { violationsIn } from './axe.ts';
 import { openBrowser } from './chromium.ts';
 import { startServer, type TestServer } from './server.ts';
 
-/** How long a busy machine may take. */
-export const WAIT = { timeout: 20_000 };
-
 /** The explorer in a real Chromium, before the demo company. */
 export interface TestExplorer extends AsyncDisposable {
   readonly server: TestServer;

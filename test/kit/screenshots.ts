@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { INCIDENTS } from '../../seed/demo/incidents.ts';
-import { startExplorer, WAIT } from './explorer.ts';
+import { startExplorer } from './explorer.ts';
 
 /** Pictures for the pages: `npm run screenshots`. Of the demo company, so that they show what a reader will see. */
 const FOLDER = join(import.meta.dirname, '../../docs/images');
@@ -47,7 +47,7 @@ for (const { name, path, shown, scheme = 'light', width = 1280, height = 960 } o
   await explorer.page.setViewportSize({ width, height });
   await explorer.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await explorer.open(path);
-  await explorer.page.locator(shown).first().waitFor(WAIT);
+  await explorer.page.locator(shown).first().waitFor();
   await explorer.page.waitForLoadState('networkidle');
   await explorer.page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 }

@@ -1,9 +1,6 @@
 import type { TestServer } from './server.ts';
 import type { Received } from './webhook-receiver.ts';
 
-/** A webhook begins, and is changed, within moments. */
-export const SOON = { timeout: 20_000 };
-
 export interface Hook {
   readonly id: string;
   readonly state: string;

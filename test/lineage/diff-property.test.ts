@@ -65,7 +65,7 @@ test('Between any two moments and positions the difference is that of two scans 
     { numRuns: 200 },
   );
   expect(different).toBeGreaterThan(200);
-}, 120_000);
+});
 
 function textOf({ from, to, relation }: ReachedLink): string {
   return JSON.stringify([from, to, relation === null ? null : relationId(relation)]);

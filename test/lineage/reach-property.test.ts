@@ -73,7 +73,7 @@ test('At every moment and position what a viewer reaches equals what scanning th
   );
   expect(hiding).toBeGreaterThan(200);
   expect(stale).toBeGreaterThan(100);
-}, 120_000);
+});
 
 /** Pages are slices of the whole, and tell as much of it. */
 async function expectPages(whole: Reach, ask: (page: ReachPage) => Reach | Promise<Reach>): Promise<void> {

@@ -6,8 +6,6 @@ import type { ConsumerStore, Store } from '../../src/store/ports.ts';
 import { embeddedForTests } from '../kit/embedded-store.ts';
 
 const LONG = 60_000;
-/** Leases are asked for every 1.5 s. */
-const SOON = { timeout: 30_000 };
 const BEGIN = { position: 1, ordinal: 0 };
 
 let store: Store;
@@ -55,7 +53,7 @@ function run(consumer: Consumer, consumers: ConsumerStore = store.consumers) {
 test('who lost the lease writes nothing any more, and is told so by the first that it tries to write', async () => {
   const { consumer, terms } = waiting('lost');
   await using running = run(consumer);
-  await expect.poll(() => terms.length, SOON).toBe(1);
+  await expect.poll(() => terms.length).toBe(1);
   const [work] = terms;
   await work!.move(place(5));
   await takeOver('lost', 'b');
@@ -68,17 +66,17 @@ test('who lost the lease writes nothing any more, and is told so by the first th
 test('a term ends where another has the lease by now, also if it never writes', async () => {
   const { consumer, terms, over } = waiting('quiet');
   await using _running = run(consumer);
-  await expect.poll(() => terms.length, SOON).toBe(1);
+  await expect.poll(() => terms.length).toBe(1);
   await takeOver('quiet', 'b');
-  await expect.poll(() => over.length, SOON).toBe(1);
+  await expect.poll(() => over.length).toBe(1);
 });
 
 test('a lease under another token is another term, behind the end of the one before', async () => {
   const { consumer, terms, over } = waiting('again');
   await using _running = run(consumer);
-  await expect.poll(() => terms.length, SOON).toBe(1);
+  await expect.poll(() => terms.length).toBe(1);
   await takeOver('again', 'a');
-  await expect.poll(() => terms.length, SOON).toBe(2);
+  await expect.poll(() => terms.length).toBe(2);
   expect(over).toEqual([terms[0]!.lease().token]);
   expect(terms[1]!.lease().token).toBeGreaterThan(over[0]!);
 });
@@ -110,11 +108,11 @@ test('no term begins from a lease that was asked for before the one before had e
     },
   };
   await using _running = run(consumer, slow);
-  await expect.poll(() => isHeldUp, SOON).toBe(true);
+  await expect.poll(() => isHeldUp).toBe(true);
   end();
-  await expect.poll(() => placeOf('behind'), SOON).toBe(7);
+  await expect.poll(() => placeOf('behind')).toBe(7);
   goOn();
-  await expect.poll(() => begun.length, SOON).toBeGreaterThan(1);
+  await expect.poll(() => begun.length).toBeGreaterThan(1);
   expect(begun.slice(0, 2)).toEqual([1, 7]);
 });
 
@@ -129,11 +127,11 @@ test('what fails where it failed before is begun again later and later, and told
     },
   };
   await using running = run(consumer);
-  await expect.poll(() => at.length, SOON).toBe(4);
+  await expect.poll(() => at.length).toBe(4);
   const gaps = at.slice(1).map((look, index) => look - at[index]!);
   // It rests for one look and for two, and for one again where it has come further since.
   expect(gaps).toEqual([2, 3, 2]);
-  await expect.poll(() => running.faults.length, SOON).toBe(4);
+  await expect.poll(() => running.faults.length).toBe(4);
 });
 
 test.each(['CONFLICT', 'POSITION_TIMEOUT', 'UNAVAILABLE'] as const)('%s ends a term, and is no fault', async (code) => {
@@ -146,7 +144,7 @@ test.each(['CONFLICT', 'POSITION_TIMEOUT', 'UNAVAILABLE'] as const)('%s ends a t
     },
   };
   await using running = run(consumer);
-  await expect.poll(() => begun, SOON).toBeGreaterThan(1);
+  await expect.poll(() => begun).toBeGreaterThan(1);
   expect(running.faults).toEqual([]);
 });
 
@@ -160,7 +158,7 @@ test('what was passed is written down at the end, and in between where nothing c
     },
   };
   const running = run(consumer);
-  await expect.poll(() => placeOf('passed'), SOON).toBe(4);
+  await expect.poll(() => placeOf('passed')).toBe(4);
   await running[Symbol.asyncDispose]();
   expect(await placeOf('passed')).toBe(6);
 });
@@ -175,6 +173,6 @@ test('neither a consumer that does not end nor a store that does not answer hold
     },
   };
   const running = run(consumer, { ...store.consumers, release: () => new Promise(() => {}) });
-  await expect.poll(() => begun, SOON).toEqual(['endless']);
+  await expect.poll(() => begun).toEqual(['endless']);
   await running[Symbol.asyncDispose]();
 });

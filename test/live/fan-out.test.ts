@@ -92,7 +92,7 @@ test('an item for which the store is away is told once it is back, to all of the
   });
   const both = [await subscribe(FEED), await subscribe(FEED)];
   await applyFacts(server, [described('TEAM', 'late')]);
-  for (const each of both) await expect.poll(() => names(each), { timeout: 10_000 }).toEqual(['start', 'late']);
+  for (const each of both) await expect.poll(() => names(each)).toEqual(['start', 'late']);
   for (const each of both) each.end();
 });
 

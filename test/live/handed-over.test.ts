@@ -69,7 +69,7 @@ test.each(FEEDS)(
       void follow(after).then((subscriber) => others.push(subscriber));
     }
     const { position } = placeIn({ position: last });
-    await expect.poll(() => placeIn(told(whole).at(-1)!).position, { timeout: 20_000 }).toBe(position);
+    await expect.poll(() => placeIn(told(whole).at(-1)!).position).toBe(position);
     await expect.poll(() => others.length).toBe(40);
     const all = told(whole).slice(1);
     expect(new Set(all.map((item) => item.position)).size).toBe(all.length);
@@ -77,7 +77,7 @@ test.each(FEEDS)(
     for (const subscriber of others) {
       const begun = () => placeIn(told(subscriber)[0]!);
       const expected = () => all.filter((item) => isBefore(begun(), placeIn(item)));
-      await expect.poll(() => told(subscriber).slice(1), { timeout: 20_000 }).toEqual(expected());
+      await expect.poll(() => told(subscriber).slice(1)).toEqual(expected());
     }
 
     // All have come together: what is next is executed once for all of them.

@@ -12,7 +12,7 @@ import { createAddressRule, createDelivery, createPoster } from '../../src/webho
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../kit/webhook-receiver.ts';
-import { idOf, payloadOf, SOON, told, webhooksOf } from '../kit/webhooks.ts';
+import { idOf, payloadOf, told, webhooksOf } from '../kit/webhooks.ts';
 
 const orders = formatUrn('DATASET', 'trouble', 'orders');
 const schema = buildGraph();
@@ -85,7 +85,7 @@ async function listening(listener: RequestListener) {
 const keyOf = (item: unknown) => (item as { alert?: { key: string } }).alert?.key;
 /** That it has come to the end of the log is written down once nothing follows for a while. */
 async function isThrough(webhook: { readonly id: string }, position: string): Promise<void> {
-  await expect.poll(async () => (await hook(webhook)).delivery.position, SOON).toBe(position);
+  await expect.poll(async () => (await hook(webhook)).delivery.position).toBe(position);
 }
 
 test('a message is made only when its turn has come, each by itself', async () => {
@@ -180,7 +180,7 @@ test('nothing is a gap where all was told, however long ago', async () => {
   }
   const { services, begun } = shortFeeds();
   await using _delivering = deliver({ services });
-  await expect.poll(begun, SOON).toBe(1);
+  await expect.poll(begun).toBe(1);
   await raise(orders, 'second');
   expect(told(await target.until(2))).toEqual(['alert.raised first', 'alert.raised second']);
 });
@@ -189,7 +189,7 @@ test('nothing is a gap where all was told, however long ago', async () => {
 async function dead(webhook: { readonly id: string }, key: string): Promise<string> {
   await using _delivering = deliver({ patience: 0 });
   await raise(orders, key);
-  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes.length, SOON).toBe(1);
+  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes.length).toBe(1);
   return (await hook(webhook)).deadLetters.nodes[0]!.id;
 }
 
@@ -209,11 +209,11 @@ test('what is to be tried once more waits while its webhook is paused', async ()
   await replay([letter]);
   await replay([otherLetter]);
   await using _delivering = deliver();
-  await expect.poll(async () => letterOf(active), SOON).toBeUndefined();
+  await expect.poll(async () => letterOf(active)).toBeUndefined();
   expect(await letterOf(webhook)).toMatchObject({ id: letter, state: 'QUEUED' });
   expect(target.received).toHaveLength(1);
   await update(webhook, { paused: false });
-  await expect.poll(() => letterOf(webhook), SOON).toBeUndefined();
+  await expect.poll(() => letterOf(webhook)).toBeUndefined();
   expect(target.received.filter((each) => idOf(each) === idOf(target.received[0]!))).toHaveLength(2);
 });
 
@@ -224,11 +224,11 @@ test('a target that is gone when it is tried once more is paused, and has it onc
   target.answer(410);
   await replay([letter]);
   await using _delivering = deliver();
-  await expect.poll(() => hook(webhook), SOON).toMatchObject({ state: 'PAUSED' });
+  await expect.poll(() => hook(webhook)).toMatchObject({ state: 'PAUSED' });
   expect(await letterOf(webhook)).toMatchObject({ state: 'QUEUED', attempts: 1 });
   target.answer(200);
   await update(webhook, { paused: false });
-  await expect.poll(() => letterOf(webhook), SOON).toBeUndefined();
+  await expect.poll(() => letterOf(webhook)).toBeUndefined();
 });
 
 test('a target that never answers holds up what others are to be sent once more no more than anything', async () => {
@@ -246,7 +246,7 @@ test('a target that never answers holds up what others are to be sent once more 
   await replay([first]);
   await replay([second]);
   await using _delivering = deliver();
-  await expect.poll(() => letterOf(other), SOON).toBeUndefined();
+  await expect.poll(() => letterOf(other)).toBeUndefined();
   expect(await letterOf(webhook)).toMatchObject({ state: 'QUEUED' });
 });
 
@@ -278,10 +278,10 @@ test.each([
   const state = { attempts: 9, failingSince: 1, nextAttemptAt, error: 'it answered 503' };
   await consumers.move([{ ...lease!, state }]);
   await using _delivering = deliver();
-  await expect.poll(async () => (await hook(webhook)).delivery.attempts, SOON).toBe(9);
+  await expect.poll(async () => (await hook(webhook)).delivery.attempts).toBe(9);
   await mend(webhook, mended.url);
   expect(told(await mended.until(1))).toEqual(['alert.raised late']);
-  await expect.poll(async () => (await hook(webhook)).delivery, SOON).toMatchObject({ error: 'it answered 500' });
+  await expect.poll(async () => (await hook(webhook)).delivery).toMatchObject({ error: 'it answered 500' });
   const { delivery, deadLetters } = await hook(webhook);
   expect([delivery.attempts < 9, deadLetters.nodes]).toEqual([true, []]);
 });

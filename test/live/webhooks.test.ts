@@ -6,7 +6,7 @@ import { formatUrn, type Urn } from '../../src/kernel/urn.ts';
 import { applyFacts } from '../kit/apply-facts.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../kit/webhook-receiver.ts';
-import { idOf, payloadOf, SOON, told, webhooksOf } from '../kit/webhooks.ts';
+import { idOf, payloadOf, told, webhooksOf } from '../kit/webhooks.ts';
 import { verified } from '../webhooks/verified.ts';
 
 const id = (kind: string, name: string) => formatUrn(kind, 'hooks', name);
@@ -76,7 +76,7 @@ test('one that does not take a message is tried again, later and later, and gets
   for (const key of ['a', 'b', 'c']) await raise(orders, key);
   await target.until(2);
   await expect
-    .poll(() => delivery(webhook), SOON)
+    .poll(() => delivery(webhook))
     .toEqual({
       delivered: 0,
       attempts: 2,
@@ -86,7 +86,7 @@ test('one that does not take a message is tried again, later and later, and gets
   const received = (await target.until(5)).slice(-3);
   expect(told(received)).toEqual(['alert.raised a', 'alert.raised b', 'alert.raised c']);
   expect(idOf(received[0]!)).toBe(idOf(target.received[0]!));
-  await expect.poll(() => delivery(webhook), SOON).toEqual({ delivered: 3, attempts: 0, error: null });
+  await expect.poll(() => delivery(webhook)).toEqual({ delivered: 3, attempts: 0, error: null });
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   expect(metrics).toContain('throughline_webhook_attempts_total{outcome="taken"} 3');
   expect(metrics).toMatch(/throughline_webhook_attempts_total\{outcome="failed"\} [2-9]/);
@@ -98,7 +98,7 @@ test('what is given up is kept, does not hold up what follows, and is sent again
   target.answer(500);
   await raise(orders, 'lost');
   await target.until(1);
-  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes.length, SOON).toBe(1);
+  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes.length).toBe(1);
   target.answer(200);
   await raise(orders, 'next');
   expect(told(await target.until(2))).toEqual(['alert.raised lost', 'alert.raised next']);
@@ -114,7 +114,7 @@ test('what is given up is kept, does not hold up what follows, and is sent again
   expect(again.body).toBe(target.received[0]?.body);
   expect(idOf(again)).toBe(idOf(target.received[0]!));
   verified(secret, again.headers, again.body);
-  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes, SOON).toEqual([]);
+  await expect.poll(async () => (await hook(webhook)).deadLetters.nodes).toEqual([]);
   expect(await replay([letter?.id])).toMatchObject({ refused: { code: 'CONFLICT', path: 'ids[0]' } });
 });
 
@@ -123,9 +123,7 @@ test('one that is gone is paused, and goes on with what happened meanwhile once 
   const { webhook } = await create();
   target.answer(410);
   await raise(orders, 'first');
-  await expect
-    .poll(() => hook(webhook), SOON)
-    .toMatchObject({ state: 'PAUSED', reason: 'The target answered 410 Gone.' });
+  await expect.poll(() => hook(webhook)).toMatchObject({ state: 'PAUSED', reason: 'The target answered 410 Gone.' });
   await raise(orders, 'second');
   target.answer(200);
   const before = target.received.length;
@@ -151,7 +149,7 @@ test('each secret that was replaced within a day signs, too; a webhook that is d
       await raise(orders, 'turned');
       const last = target.received.at(-1);
       return last?.headers['webhook-signature']?.toString().split(' ').length;
-    }, SOON)
+    })
     .toBe(3);
   const last = target.received.at(-1)!;
   for (const each of secrets) verified(each, last.headers, last.body);
@@ -199,11 +197,11 @@ test('private and loopback targets get nothing unless they are allowed, whatever
   }
   const { webhook } = await create({ url: `http://localhost:${port}/` });
   await raise(orders, 'inside');
-  await expect.poll(async () => (await hook(webhook)).delivery.error, SOON).toBe(NOWHERE);
+  await expect.poll(async () => (await hook(webhook)).delivery.error).toBe(NOWHERE);
   const { webhook: nobody } = await create({ url: `http://nobody.invalid:${port}/` });
   await raise(orders, 'nowhere');
   // Nobody learns from it which names there are in a network that is not theirs.
-  await expect.poll(async () => (await hook(nobody)).delivery.error, SOON).toBe(NOWHERE);
+  await expect.poll(async () => (await hook(nobody)).delivery.error).toBe(NOWHERE);
   expect(target.received).toEqual([]);
 });
 
@@ -213,7 +211,7 @@ test('a redirection is not followed', async () => {
   const { webhook } = await create();
   target.answer(307, { location: elsewhere.url });
   await raise(orders, 'moved');
-  await expect.poll(async () => (await hook(webhook)).delivery.error, SOON).toBe('it answered 307');
+  await expect.poll(async () => (await hook(webhook)).delivery.error).toBe('it answered 307');
   expect(elsewhere.received).toEqual([]);
   await elsewhere[Symbol.asyncDispose]();
 });

@@ -9,8 +9,6 @@ import { connect } from '../kit/neo4j-connection.ts';
 import { installationForTests, neo4jForTests, wipe } from '../kit/neo4j.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
-const STARTS_A_SERVER = { timeout: 120_000 };
-
 describeUnlessUnavailable('a Neo4j of our own', await installationForTests(), (installation) => {
   const password = 'not-the-initial-one';
   let options: StartOptions;
@@ -20,33 +18,29 @@ describeUnlessUnavailable('a Neo4j of our own', await installationForTests(), (i
   });
   afterAll(() => rm(options.home, { recursive: true }));
 
-  test(
-    'keeps what was committed through SIGKILL, on the same ports, behind its password',
-    STARTS_A_SERVER,
-    async () => {
-      await using server = await startNeo4j({ ...options, password });
-      const { uri, httpUri, pid } = server;
-      await read({ uri, password }, 'CREATE (:Kept {n: 1}) RETURN 1');
+  test('keeps what was committed through SIGKILL, on the same ports, behind its password', async () => {
+    await using server = await startNeo4j({ ...options, password });
+    const { uri, httpUri, pid } = server;
+    await read({ uri, password }, 'CREATE (:Kept {n: 1}) RETURN 1');
 
-      await server.kill();
-      await server.ended;
-      await expect(read({ uri, password }, 'RETURN 1')).rejects.toMatchObject({ code: 'ServiceUnavailable' });
+    await server.kill();
+    await server.ended;
+    await expect(read({ uri, password }, 'RETURN 1')).rejects.toMatchObject({ code: 'ServiceUnavailable' });
 
-      await server.restart();
-      expect(server.pid).not.toBe(pid);
-      expect(await read({ uri, password }, 'MATCH (k:Kept) RETURN k.n')).toEqual([1]);
-      for (const wrong of [{ uri, password: 'neo4j' }, { uri }]) {
-        await expect(read(wrong, 'RETURN 1')).rejects.toMatchObject({ code: 'Neo.ClientError.Security.Unauthorized' });
-      }
-      expect(await (await fetch(httpUri)).json()).toMatchObject({ neo4j_version: installation.version });
+    await server.restart();
+    expect(server.pid).not.toBe(pid);
+    expect(await read({ uri, password }, 'MATCH (k:Kept) RETURN k.n')).toEqual([1]);
+    for (const wrong of [{ uri, password: 'neo4j' }, { uri }]) {
+      await expect(read(wrong, 'RETURN 1')).rejects.toMatchObject({ code: 'Neo.ClientError.Security.Unauthorized' });
+    }
+    expect(await (await fetch(httpUri)).json()).toMatchObject({ neo4j_version: installation.version });
 
-      const another = startNeo4j({ ...options, boltPort: Number(new URL(uri).port) });
-      await expect(another).rejects.toThrow('is taken');
-      await server.stop();
-    },
-  );
+    const another = startNeo4j({ ...options, boltPort: Number(new URL(uri).port) });
+    await expect(another).rejects.toThrow('is taken');
+    await server.stop();
+  });
 
-  test('refuses data that has another password, and says so', STARTS_A_SERVER, async () => {
+  test('refuses data that has another password, and says so', async () => {
     const start = startNeo4j({ ...options, password: 'a-second-password' });
     await expect(start).rejects.toThrow('another one is set in its data');
   });

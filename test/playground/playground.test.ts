@@ -8,7 +8,6 @@ import type { Loaded } from '../../src/playground/operations.ts';
 import { startServer, type TestServer } from '../kit/server.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 
-const WAIT = { timeout: 20_000 };
 /** The rest of the page is the editor's. */
 const OURS = ['.saved', '.pages', '.result-head', '.result-foot'];
 
@@ -56,7 +55,7 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await tab.keyboard.insertText(operation);
     // The tab is named by the operation once the editor has read it.
     const [, name] = /^(?:query|mutation|subscription) (\w+)/m.exec(operation) ?? [];
-    if (name !== undefined) await tab.getByRole('tab', { name }).waitFor(WAIT);
+    if (name !== undefined) await tab.getByRole('tab', { name }).waitFor();
   }
 
   const execute = (tab = page) => tab.locator('.graphiql-execute-button').click();
@@ -65,7 +64,7 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
 
   const view = (name: 'Answer' | 'Graph') => page.getByRole('tab', { name, exact: true });
 
-  const shownGraph = () => page.locator('.canvas[data-state=shown]').waitFor(WAIT);
+  const shownGraph = () => page.locator('.canvas[data-state=shown]').waitFor();
 
   /** By its title. */
   async function openSaved(title: string): Promise<void> {
@@ -83,7 +82,7 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
   const list = (tab = page) => tab.getByRole('region', { name: 'Saved operations' });
 
   test('all saved operations are listed by group, each with its title and its question, in order', async () => {
-    await expect.poll(() => list().getByRole('button').count(), WAIT).toBeGreaterThan(0);
+    await expect.poll(() => list().getByRole('button').count()).toBeGreaterThan(0);
     const saved = loadOperations(OPERATIONS);
     const groups = [...new Set(saved.map(({ group }) => group))];
     const operations = groups.flatMap((each) => saved.filter(({ group }) => group === each));
@@ -92,17 +91,17 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     expect(await list().getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(groups);
     expect(await told.locator('strong').allInnerTexts()).toEqual(operations.map(({ title }) => title));
     expect(await told.locator('span').allInnerTexts()).toEqual(operations.map(({ question }) => question));
-  }, 60_000);
+  });
 
   test('the keyboard alone finds a saved operation, with its variables, and opens it', async () => {
     const search = list().getByRole('searchbox');
     await search.press('z');
-    await list().getByText('No saved operation has “z”').waitFor(WAIT);
+    await list().getByText('No saved operation has “z”').waitFor();
     await search.press('Escape');
     await search.pressSequentially('breaks');
     await list()
       .getByText(/^2 of /)
-      .waitFor(WAIT);
+      .waitFor();
     await search.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
@@ -110,31 +109,31 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
       'KPIs at risk',
     );
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByRole('tab', { name: 'KpisAtRisk' }).count(), WAIT).toBe(1);
+    await expect.poll(() => page.getByRole('tab', { name: 'KpisAtRisk' }).count()).toBe(1);
     const variables = () => page.locator('.graphiql-editor-tool .view-lines').first().innerText();
-    await expect.poll(variables, WAIT).toContain('shop.orders');
+    await expect.poll(variables).toContain('shop.orders');
     await page.keyboard.press('ArrowUp');
     await search.fill('');
-  }, 60_000);
+  });
 
   test('a saved operation is opened by a click and answered', async () => {
     await list().getByRole('button').first().click();
     await execute();
-    await expect.poll(() => result(), WAIT).toContain('"data"');
+    await expect.poll(() => result()).toContain('"data"');
     expect(await result()).not.toContain('"errors"');
-  }, 60_000);
+  });
 
   test('a subscription shows each event', async () => {
     await write(
       'subscription TeamsThatCome { entityChanges(kinds: [TEAM]) { __typename ... on ChangeEvent { change { entity { name } } } } }',
     );
     await execute();
-    await expect.poll(() => result(), WAIT).toContain('FeedStart');
+    await expect.poll(() => result()).toContain('FeedStart');
     for (const name of ['first-team', 'second-team']) {
       await server.query(`mutation { upsertTeam(input: { namespace: "live", name: "${name}" }) { position } }`);
-      await expect.poll(() => result(), WAIT).toContain(name);
+      await expect.poll(() => result()).toContain(name);
     }
-  }, 60_000);
+  });
 
   test('a saved subscription shows an alert that is raised in another tab', async () => {
     const [following, raising] = [await openTab(), await openTab()];
@@ -142,17 +141,17 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
       .getByRole('button', { name: /^Follow alerts/ })
       .click();
     await execute(following);
-    await expect.poll(() => result(following), WAIT).toContain('"position"');
+    await expect.poll(() => result(following)).toContain('"position"');
     await write(
       `mutation RaiseOne { raiseAlert(input: { key: "tabs", severity: CRITICAL, title: "raised-in-another-tab"
         entity: "urn:throughline:dataset:snowflake%3A%2F%2Fmeridian-eu:analytics.customer_segments" }) { refused { message } } }`,
       raising,
     );
     await execute(raising);
-    await expect.poll(() => result(raising), WAIT).toMatch(/"refused":\snull/);
-    await expect.poll(() => result(following), WAIT).toContain('raised-in-another-tab');
+    await expect.poll(() => result(raising)).toMatch(/"refused":\snull/);
+    await expect.poll(() => result(following)).toContain('raised-in-another-tab');
     await Promise.all([following.close(), raising.close()]);
-  }, 60_000);
+  });
 
   test('what somebody wrote stays where it is when a saved operation is opened', async () => {
     const tabs = () => page.locator('.graphiql-tab').count();
@@ -167,13 +166,13 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     expect(await tabs()).toBe(before + 1);
     await page.getByRole('tab', { name: 'MyOwn' }).click();
     await expect.poll(editor).toContain('MyOwn');
-  }, 60_000);
+  });
 
   test('an answer with lineage is drawn, and a node leads to its page', async () => {
     await list().getByRole('searchbox').fill('downstream of a dataset');
     await list().getByRole('button').first().click();
     await execute();
-    await expect.poll(() => result(), WAIT).toContain('"depth"');
+    await expect.poll(() => result()).toContain('"depth"');
     await view('Answer').press('ArrowRight');
     await shownGraph();
     expect(await view('Graph').getAttribute('aria-selected')).toBe('true');
@@ -181,29 +180,29 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     const { operations } = (await (await fetch(`${server.url}/playground/operations.json`)).json()) as Loaded;
     const { document, variables } = operations.find(({ name }) => name === 'DownstreamOfADataset')!;
     const { lineage } = await server.query<{ lineage: { nodes: unknown[] } }>(document, variables);
-    await page.getByText(new RegExp(`^${lineage.nodes.length} entities, \\d+ relations$`)).waitFor(WAIT);
+    await page.getByText(new RegExp(`^${lineage.nodes.length} entities, \\d+ relations$`)).waitFor();
     await page.getByRole('application').press('Home');
     const link = page.getByRole('link', { name: 'Open shop.orders in the explorer' });
     const [opened] = await Promise.all([browser.context.waitForEvent('page'), link.click()]);
-    await opened.getByRole('heading', { level: 1, name: 'shop.orders' }).waitFor(WAIT);
+    await opened.getByRole('heading', { level: 1, name: 'shop.orders' }).waitFor();
     expect(opened.url()).toContain('/explore/entity/urn:throughline:dataset:');
     await opened.getByRole('link', { name: 'Playground' }).click();
-    await opened.getByRole('link', { name: 'Explorer' }).waitFor(WAIT);
+    await opened.getByRole('link', { name: 'Explorer' }).waitFor();
     await opened.close();
-  }, 60_000);
+  });
 
   test('what is at risk has a colour, and an answer without a graph says what to ask for', async () => {
     await openSaved('KPIs at risk');
     await execute();
     await shownGraph();
     await page.getByRole('button', { name: 'List' }).click();
-    await page.getByRole('navigation', { name: 'The same as a list' }).getByText('at risk').first().waitFor(WAIT);
+    await page.getByRole('navigation', { name: 'The same as a list' }).getByText('at risk').first().waitFor();
     await openSaved('Search with facets');
     await execute();
-    await page.getByRole('heading', { name: 'Nothing in this answer can be drawn' }).waitFor(WAIT);
+    await page.getByRole('heading', { name: 'Nothing in this answer can be drawn' }).waitFor();
     await view('Answer').click();
-    await expect.poll(() => result(), WAIT).toContain('"search"');
-  }, 60_000);
+    await expect.poll(() => result()).toContain('"search"');
+  });
 
   test('an operation is copied as a program, and as a link that gives the same view', async () => {
     await browser.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
@@ -214,44 +213,44 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Share this operation' });
     await dialog.getByRole('tab', { name: 'curl' }).click();
-    await expect.poll(() => dialog.getByRole('textbox', { name: 'curl' }).inputValue(), WAIT).toContain('PathsBetween');
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'curl' }).inputValue()).toContain('PathsBetween');
     await dialog.getByRole('tab', { name: 'curl' }).press('Home');
-    await dialog.getByRole('textbox', { name: 'Link' }).waitFor(WAIT);
+    await dialog.getByRole('textbox', { name: 'Link' }).waitFor();
     await dialog.getByRole('button', { name: 'Copy' }).click();
-    await dialog.getByText('Copied.').waitFor(WAIT);
+    await dialog.getByText('Copied.').waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     await page.keyboard.press('Escape');
-    await expect.poll(() => dialog.isVisible(), WAIT).toBe(false);
+    await expect.poll(() => dialog.isVisible()).toBe(false);
     const told = await page.locator('.graph-told p').innerText();
 
     const other = await openBrowser();
     try {
       const tab = await other.context.newPage();
       await tab.goto(link);
-      await tab.locator('.canvas[data-state=shown]').waitFor(WAIT);
+      await tab.locator('.canvas[data-state=shown]').waitFor();
       expect(await tab.locator('.graph-told p').innerText()).toBe(told);
-      await tab.getByRole('tab', { name: 'PathsBetween' }).waitFor(WAIT);
+      await tab.getByRole('tab', { name: 'PathsBetween' }).waitFor();
     } finally {
       await other.close();
     }
-  }, 60_000);
+  });
 
   test('a link runs no mutation, and a broken one says that it is broken', async () => {
     const document = 'mutation { upsertTeam(input: { namespace: "link", name: "unasked" }) { position } }';
     const link = await linkOf(`${server.url}/`, { document, variables: '', operationName: null, view: 'answer' });
     const tab = await openTab(link!);
-    await tab.locator('.view-lines', { hasText: 'upsertTeam' }).first().waitFor(WAIT);
-    await tab.getByRole('alert').getByText('This link changes something').waitFor(WAIT);
+    await tab.locator('.view-lines', { hasText: 'upsertTeam' }).first().waitFor();
+    await tab.getByRole('alert').getByText('This link changes something').waitFor();
     // Once the schema is there, which a link waits for before it is run.
     await tab.waitForLoadState('networkidle');
     const teams = '{ teams(filter: { name: { eq: "unasked" } }) { total { value } } }';
     expect(await server.query(teams)).toEqual({ teams: { total: { value: 0 } } });
     await tab.close();
     const broken = await openTab(link!.slice(0, -30));
-    await broken.getByRole('alert').getByText('This link is broken').waitFor(WAIT);
+    await broken.getByRole('alert').getByText('This link is broken').waitFor();
     await broken.getByRole('alert').getByRole('button', { name: 'Close' }).click();
     await broken.close();
-  }, 60_000);
+  });
 
   test('what is too long for a link says so', async () => {
     let state = 1;
@@ -259,13 +258,13 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
     await write(`${noise.join('').replaceAll(/.{80}/g, '# $&\n')}\nquery Long { teams { total { value } } }`);
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Share this operation' });
-    await dialog.getByRole('alert').getByText('more than 8,000 characters').waitFor(WAIT);
+    await dialog.getByRole('alert').getByText('more than 8,000 characters').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
-  }, 60_000);
+  });
 
   test('axe finds nothing wrong with what is ours, and nothing sticks out', async () => {
     const states: ReadonlyArray<readonly [name: string, reach: (tab: Page) => Promise<void>]> = [
-      ['the list', (tab) => list(tab).getByRole('button').first().waitFor(WAIT)],
+      ['the list', (tab) => list(tab).getByRole('button').first().waitFor()],
       ['nothing to draw', (tab) => tab.getByRole('tab', { name: 'Graph' }).click()],
       ['a link', (tab) => tab.getByRole('button', { name: 'Share', exact: true }).click()],
       ['code', (tab) => tab.getByRole('tab', { name: 'Python' }).click()],
@@ -276,8 +275,8 @@ describeUnlessUnavailable('the playground in a real Chromium', chromiumUnavailab
         await graph.setViewportSize({ width, height: 800 });
         await graph.emulateMedia({ colorScheme });
         await graph.goto(await linkToGraph());
-        await graph.locator('.canvas[data-state=shown]').waitFor(WAIT);
-        await list(graph).getByRole('button').first().waitFor(WAIT);
+        await graph.locator('.canvas[data-state=shown]').waitFor();
+        await list(graph).getByRole('button').first().waitFor();
         expect([width, colorScheme, 'a graph', await violationsIn(graph, OURS)]).toEqual([
           width,
           colorScheme,

@@ -54,4 +54,4 @@ test('a certificate with any one part otherwise is refused, be its hash made to 
   const { said } = await checkProof({ ...certificate, position: 1 }, log);
   expect(said).toBe('refused: the certificate is not what its hash says');
   expect(await passing(certificate, log)).toEqual([]);
-}, 120_000);
+});

@@ -20,9 +20,17 @@ const DAY_MS = 86_400_000;
 /** How far back root causes are looked for where nobody has said. */
 export const WINDOW_DAYS = 14;
 
-/** So many days ago, at midnight in UTC, as it stands in an address. */
-export function lately(days: number): string {
-  return wholeSecond(Math.floor(Date.now() / DAY_MS - days) * DAY_MS);
+/**
+ * So many days, from a midnight in UTC on, up to the moment that an address looks at, as they stand in an address. The end
+ * is null where it looks at now.
+ */
+export function daysBefore(query: URLSearchParams, days: number): readonly [begin: string, end: string | null] {
+  const asOf = query.get('asOf');
+  const end = Date.parse(asOf ?? '');
+  // What is no time is refused by the page that asks as of it.
+  const isNow = Number.isNaN(end);
+  const begin = wholeSecond(Math.floor((isNow ? Date.now() : end) / DAY_MS - days) * DAY_MS);
+  return [begin, isNow ? null : asOf];
 }
 
 /** As it stands in an address. */

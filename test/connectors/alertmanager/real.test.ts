@@ -18,8 +18,6 @@ interface Told {
   readonly history: { readonly nodes: readonly { readonly type: string }[] };
 }
 
-const PATIENCE = { timeout: 60_000 };
-
 describeUnlessUnavailable('a real Alertmanager', findAlertmanager(), ({ program }) => {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-real-'));
   let server: TestServer | null = null;
@@ -83,20 +81,20 @@ describeUnlessUnavailable('a real Alertmanager', findAlertmanager(), ({ program 
 
   test('what it says is open on what its labels name, and over when it says so', async () => {
     await alertmanager.post([said('stale'), said('elsewhere', { labels: { alertname: 'elsewhere' } })]);
-    await expect.poll(alerts, PATIENCE).toEqual({ stale: 'OPEN 1 orders RAISED', elsewhere: 'OPEN 1  RAISED' });
+    await expect.poll(alerts).toEqual({ stale: 'OPEN 1 orders RAISED', elsewhere: 'OPEN 1  RAISED' });
     await alertmanager.post([said('stale', over())]);
-    await expect.poll(alerts, PATIENCE).toMatchObject({ stale: 'RESOLVED 1 orders RAISED RESOLVED' });
+    await expect.poll(alerts).toMatchObject({ stale: 'RESOLVED 1 orders RAISED RESOLVED' });
   });
 
   test('what it says while the server is away is there once the server is', async () => {
     await alertmanager.post([said('before')]);
-    await expect.poll(alerts, PATIENCE).toMatchObject({ before: 'OPEN 1 orders RAISED' });
+    await expect.poll(alerts).toMatchObject({ before: 'OPEN 1 orders RAISED' });
     await stop();
     const before = posts;
     await alertmanager.post([said('before', over()), said('away')]);
-    await expect.poll(() => posts, PATIENCE).toBeGreaterThan(before + 1);
+    await expect.poll(() => posts).toBeGreaterThan(before + 1);
     await start();
-    await expect.poll(alerts, PATIENCE).toMatchObject({
+    await expect.poll(alerts).toMatchObject({
       before: 'RESOLVED 1 orders RAISED RESOLVED',
       away: 'OPEN 1 orders RAISED',
     });
@@ -106,9 +104,9 @@ describeUnlessUnavailable('a real Alertmanager', findAlertmanager(), ({ program 
     losesAnswers = true;
     const before = posts;
     await alertmanager.post([said('unheard')]);
-    await expect.poll(() => posts, PATIENCE).toBeGreaterThan(before + 1);
+    await expect.poll(() => posts).toBeGreaterThan(before + 1);
     losesAnswers = false;
     await alertmanager.post([said('unheard', over())]);
-    await expect.poll(alerts, PATIENCE).toMatchObject({ unheard: 'RESOLVED 1 orders RAISED RESOLVED' });
+    await expect.poll(alerts).toMatchObject({ unheard: 'RESOLVED 1 orders RAISED RESOLVED' });
   });
 });

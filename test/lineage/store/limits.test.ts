@@ -82,7 +82,7 @@ test('Whatever keeps it from reading on, what is told is the whole answer of the
     { numRuns: 150 },
   );
   expect(cut).toBeGreaterThan(25);
-}, 120_000);
+});
 
 const CHAIN = ['a READ_BY job:a', 'b READ_BY job:b', 'c READ_BY job:c'].map((line) => row(`dataset:${line}`));
 const WRITES = ['a WRITES dataset:b', 'b WRITES dataset:c'].map((line) => row(`job:${line}`));

@@ -11,7 +11,6 @@ import { describeUnlessUnavailable, isUnavailable } from '../../kit/unavailable.
 
 /** So long that within a test nobody looks but for a nudge. */
 const NEVER_MS = 3_600_000;
-const PATIENCE = { timeout: 30_000 };
 
 const [neo4j, redis] = [await neo4jForTests(), findRedis()];
 const needed = isUnavailable(neo4j) ? neo4j : isUnavailable(redis) ? redis : { ...redis, connection: neo4j };
@@ -57,7 +56,7 @@ describeUnlessUnavailable('two stores on one Neo4j, with a Redis between them', 
         await write(from);
         return reached(to);
       };
-      await expect.poll(afterOneMore, PATIENCE).toBeGreaterThan(before);
+      await expect.poll(afterOneMore).toBeGreaterThan(before);
     }
   }
 
@@ -67,17 +66,17 @@ describeUnlessUnavailable('two stores on one Neo4j, with a Redis between them', 
     await untilHeard(stores);
     for (let time = 0; time < 5; time += 1) {
       const position = await write(stores.here);
-      await expect.poll(() => reached(stores.there), PATIENCE).toBe(position);
+      await expect.poll(() => reached(stores.there)).toBe(position);
     }
     expect(stores.away).toEqual([]);
     await server[Symbol.asyncDispose]();
-    await expect.poll(() => stores.away.length, PATIENCE).toBe(2);
+    await expect.poll(() => stores.away.length).toBe(2);
     const unheard = await write(stores.here);
     await using again = await startRedis(redis, port);
     expect(await reached(stores.there)).toBeLessThan(unheard);
     await untilHeard(stores);
     await again[Symbol.asyncDispose]();
-    await expect.poll(() => stores.away.length, PATIENCE).toBe(4);
+    await expect.poll(() => stores.away.length).toBe(4);
   });
 
   test('without it each looks as before, and says once that it is away', async () => {
@@ -87,7 +86,7 @@ describeUnlessUnavailable('two stores on one Neo4j, with a Redis between them', 
       [stores.there, stores.here],
     ] as const) {
       const position = await write(here);
-      await expect.poll(() => reached(there), PATIENCE).toBe(position);
+      await expect.poll(() => reached(there)).toBe(position);
     }
     expect(stores.away).toEqual([expect.stringContaining('ECONNREFUSED'), expect.stringContaining('ECONNREFUSED')]);
   });

@@ -8,7 +8,7 @@ import { describeUnlessUnavailable } from '../../kit/unavailable.ts';
 describeUnlessUnavailable('a database', await neo4jForTests(), (connection) => {
   const open = () => openNeo4jStore({ ...connection, ontology });
 
-  test('with a graph of another version is refused, and left as it is', { timeout: 120_000 }, async () => {
+  test('with a graph of another version is refused, and left as it is', async () => {
     await wipe(connection);
     await using driver = connect(connection);
     await driver.executeQuery('CREATE (:TlHead {one: 1, version: 99, position: 7})');
@@ -19,7 +19,7 @@ describeUnlessUnavailable('a database', await neo4jForTests(), (connection) => {
     expect(records.map((row) => [Number(row.get('version')), row.get('labels')])).toEqual([[99, ['TlHead']]]);
   });
 
-  test('with a graph of the version before becomes one of this version', { timeout: 120_000 }, async () => {
+  test('with a graph of the version before becomes one of this version', async () => {
     await wipe(connection);
     await using driver = connect(connection);
     await driver.executeQuery('CREATE (:TlHead {one: 1, version: 3, position: 7})');

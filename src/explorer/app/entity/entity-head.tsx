@@ -48,7 +48,7 @@ export function EntityHead({ entity, query }: { entity: ShownEntity; query: URLS
                 <Radar aria-hidden="true" />
                 {TEXTS.modes.impact}
               </Link>
-              {isExplained(entity.kind) && <CausesLink id={entity.id} />}
+              {isExplained(entity.kind) && <CausesLink id={entity.id} query={query} />}
               <Link className="button is-primary" href={lineageHref(entity.id, moment)}>
                 <Workflow aria-hidden="true" />
                 {TEXTS.entity.lineage}

@@ -2,7 +2,7 @@ import { refine } from '../address.ts';
 import { Segments } from '../components/segments.tsx';
 import type { EntityKind } from '../generated/operations.ts';
 import { isExplained } from '../kinds.ts';
-import { lately, WINDOW_DAYS } from '../moment.ts';
+import { daysBefore, WINDOW_DAYS } from '../moment.ts';
 import { TEXTS } from '../texts.ts';
 import { MODES, type Mode } from './asked-lineage.ts';
 
@@ -23,10 +23,19 @@ export function Modes({ mode, kinds }: { mode: Mode; kinds: readonly EntityKind[
   );
 }
 
+/** How far back differences are looked for where nobody has said. */
+const DIFF_DAYS = 30;
+
 /** A window stands in the address, or the same address would ask for another one tomorrow. */
-function windowFor(mode: Mode): Readonly<Record<string, string>> {
+function windowFor(mode: Mode): Readonly<Record<string, string | null>> {
   const asked = new URLSearchParams(location.search);
-  if (mode === 'diff' && !asked.has('from')) return { from: lately(30) };
-  if (mode === 'causes' && !asked.has('since')) return { since: lately(WINDOW_DAYS) };
+  if (mode === 'diff' && !asked.has('from')) {
+    const [from, to] = daysBefore(asked, DIFF_DAYS);
+    return { from, to: asked.get('to') ?? to };
+  }
+  if (mode === 'causes' && !asked.has('since')) {
+    const [since, until] = daysBefore(asked, WINDOW_DAYS);
+    return { since, until: asked.get('until') ?? until };
+  }
   return {};
 }
