@@ -10,11 +10,16 @@ import { stalenessContract } from './staleness.ts';
 import { supersessionContract } from './supersession.ts';
 import { visibilityContract } from './visibility.ts';
 
-/** So many examples of each property; `npm run test:lts` takes half as many. */
-const RUNS = Number(process.env['CONTRACT_RUNS'] ?? 30);
-
-/** What every store does. An adapter calls it in a few lines and adds only what is its own. */
-export function storeContract(name: string, open: () => Promise<{ store: Store; close(): Promise<void> }>): void {
+/**
+ * What every store does. An adapter calls it in a few lines and adds only what is its own.
+ * @param most examples of each property; CONTRACT_RUNS: for a longer search than each run of the tests has time for
+ */
+export function storeContract(
+  name: string,
+  open: () => Promise<{ store: Store; close(): Promise<void> }>,
+  most = 30,
+): void {
+  const runs = Number(process.env['CONTRACT_RUNS'] ?? most);
   describe(name, () => {
     let opened: Awaited<ReturnType<typeof open>>;
     beforeAll(async () => {
@@ -22,14 +27,14 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     });
     afterAll(() => opened.close());
     const store = () => opened.store;
-    claimsContract(store, RUNS);
+    claimsContract(store, runs);
     logContract(store);
     decisionsContract(store);
     consumersContract(store);
     supersessionContract(store);
-    stalenessContract(store, RUNS);
+    stalenessContract(store, runs);
     pagesContract(store);
-    recordCacheContract(store, RUNS);
-    visibilityContract(store, RUNS);
+    recordCacheContract(store, runs);
+    visibilityContract(store, runs);
   });
 }
