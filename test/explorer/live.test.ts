@@ -75,6 +75,26 @@ describeUnlessUnavailable('alerts that arrive while one looks', chromiumUnavaila
     expect(new Set(await titles()).size).toBe(Number(all) + 1);
   });
 
+  test('how far a list is shown stands in its address, which the way back leads to', async () => {
+    const { page } = explorer;
+    const address = `/entity/${SEGMENTS}?tab=alerts&pages=2`;
+    await explorer.open(address);
+    const titles = () => page.getByRole('tabpanel').locator('.alert-title').allInnerTexts();
+    const all = async () => Number(await page.locator('.tab .count').innerText());
+    await page.locator('.tab .count').waitFor();
+    await expect.poll(async () => (await titles()).length).toBe(await all());
+    expect(await all()).toBeGreaterThan(20);
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await expect.poll(explorer.address).not.toContain('pages');
+    await page.goBack();
+    await expect.poll(explorer.address).toBe(`/explore${decodeURIComponent(address)}`);
+    await expect.poll(async () => (await titles()).length).toBe(await all());
+    for (const wrong of ['0', '-3', 'many', '1e9']) {
+      await explorer.open(`/entity/${SEGMENTS}?tab=alerts&pages=${wrong}`);
+      await expect.poll(async () => (await titles()).length).toBe(wrong === '1e9' ? await all() : 20);
+    }
+  });
+
   test('axe finds nothing wrong with the open bell, nor while the connection is lost', async () => {
     const withBell = await faultsOf(explorer, async () => {
       await explorer.open('');

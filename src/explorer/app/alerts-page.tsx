@@ -1,4 +1,4 @@
-import { usePages } from './ask.ts';
+import { usePages } from './pages.ts';
 import { AlertPages } from './components/alert-pages.tsx';
 import { Page } from './components/page.tsx';
 import { AllAlertsDocument } from './generated/operations.ts';

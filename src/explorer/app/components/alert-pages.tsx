@@ -1,6 +1,7 @@
 import { Switch } from 'react-aria-components';
 import { refine } from '../address.ts';
-import type { Asked, Pages } from '../ask.ts';
+import type { Asked } from '../ask.ts';
+import { FIRST_PAGE, type Pages } from '../pages.ts';
 import { TEXTS } from '../texts.ts';
 import { AlertList, type ShownAlert } from './alert-list.tsx';
 import { Paged } from './paged.tsx';
@@ -16,7 +17,11 @@ export function AlertPages({ pages, isOpen }: AlertPagesProps) {
   const { none, noneHelp, noneEver, noneEverHelp, onlyOpen } = TEXTS.alerts;
   return (
     <>
-      <Switch className="switch" isSelected={isOpen} onChange={(open) => refine({ open: open ? '1' : null })}>
+      <Switch
+        className="switch"
+        isSelected={isOpen}
+        onChange={(open) => refine({ open: open ? '1' : null, ...FIRST_PAGE })}
+      >
         <span className="switch-track" aria-hidden="true" />
         {onlyOpen}
       </Switch>

@@ -1,12 +1,14 @@
 import { Button } from 'react-aria-components';
-import type { Pages } from '../ask.ts';
+import type { Pages } from '../pages.ts';
 import { tellCount } from '../amount.ts';
 import { TEXTS } from '../texts.ts';
-import { Failed } from './states.tsx';
+import { Failed, Notice } from './states.tsx';
 
 /** How much of a list is shown, and the way to the rest. */
 export function More({ pages }: { pages: Pages<unknown> }) {
   if (pages.trouble !== null) return <Failed trouble={pages.trouble} retry={pages.more} />;
+  if (pages.isCut)
+    return <Notice tone="info">{TEXTS.entity.mostShown(pages.nodes.length, tellCount(pages.total))}</Notice>;
   if (!pages.hasMore) return null;
   return (
     <div className="more">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Asked, Pages } from '../ask.ts';
+import type { Asked } from '../ask.ts';
+import type { Pages } from '../pages.ts';
 import { More } from './more.tsx';
 import { Answered, Empty } from './states.tsx';
 

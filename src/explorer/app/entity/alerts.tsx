@@ -1,4 +1,4 @@
-import { usePages } from '../ask.ts';
+import { usePages } from '../pages.ts';
 import { AlertPages } from '../components/alert-pages.tsx';
 import { Notice } from '../components/states.tsx';
 import { EntityAlertsDocument } from '../generated/operations.ts';

@@ -11,6 +11,7 @@ import { EntityOverviewDocument, type EntityOverviewQuery } from '../generated/o
 import { tabsOf, type Tab as TabName } from '../kinds.ts';
 import { useAlertChanges } from '../live/use-live-alerts.ts';
 import { momentIn } from '../moment.ts';
+import { FIRST_PAGE } from '../pages.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
 import { tellMoment } from '../time.ts';
@@ -62,7 +63,7 @@ export function EntityPage({ urn, query }: { urn: string; query: URLSearchParams
         className="tabs"
         selectedKey={tab}
         keyboardActivation="manual"
-        onSelectionChange={(key) => refine({ tab: key === 'overview' ? null : String(key) })}
+        onSelectionChange={(key) => refine({ tab: key === 'overview' ? null : String(key), ...FIRST_PAGE })}
       >
         <TabList className="tab-list" aria-label={TEXTS.entity.sections}>
           {tabs.map((each) => (

@@ -1,4 +1,4 @@
-import { usePages } from '../ask.ts';
+import { usePages } from '../pages.ts';
 import { ChangeList } from '../components/change-list.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Notice } from '../components/states.tsx';

@@ -1,4 +1,4 @@
-import { usePages } from '../ask.ts';
+import { usePages } from '../pages.ts';
 import { EntityLink } from '../components/entity-link.tsx';
 import { Paged } from '../components/paged.tsx';
 import { Tags } from '../components/tags.tsx';

@@ -11,6 +11,7 @@ import {
   type Moment,
   type ReleasePartsFragment,
 } from '../generated/operations.ts';
+import { FIRST_PAGE } from '../pages.ts';
 import { TEXTS } from '../texts.ts';
 import { tellTime } from '../time.ts';
 import { Stage } from './stage.tsx';
@@ -47,7 +48,7 @@ export function Releases({ id, at }: { id: string; at: Moment | null }) {
 
 function ToHistory() {
   return (
-    <Button className="button is-small" onPress={() => refine({ tab: 'history' })}>
+    <Button className="button is-small" onPress={() => refine({ tab: 'history', ...FIRST_PAGE })}>
       {TEXTS.entity.tabs.history}
     </Button>
   );

@@ -2,6 +2,7 @@ import { decoded, knownIn, listIn } from '../address.ts';
 import type { EntityKind, SearchFilter } from '../generated/operations.ts';
 import { ALL_KINDS } from '../kinds.ts';
 import type { FacetName } from '../links.ts';
+import { pagesIn } from '../pages.ts';
 
 /** The facets that can be chosen, as they stand in the address and in the filter; and their names in the answer. */
 export const FACETS = {
@@ -32,12 +33,8 @@ export function askedSearch(query: URLSearchParams): AskedSearch {
     tags: listIn(query, 'tags').map(decoded),
   };
   const isFiltered = Object.values(chosen).some(({ length }) => length > 0);
-  const pages = Math.min(Math.max(Math.trunc(Number(query.get('pages'))) || 1, 1), MOST_PAGES);
-  return { text: query.get('q') ?? '', chosen, isFiltered, pages };
+  return { text: query.get('q') ?? '', chosen, isFiltered, pages: pagesIn(query, MOST_PAGES) };
 }
-
-/** The address where another search is asked for: its first page is shown. */
-export const FIRST_PAGE = { pages: null };
 
 export function filterOf({ chosen, isFiltered }: AskedSearch): SearchFilter | null {
   if (!isFiltered) return null;

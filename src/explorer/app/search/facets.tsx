@@ -9,7 +9,8 @@ import { useIsWide } from '../is-wide.ts';
 import { nameIn, writtenInAddress, type FacetName } from '../links.ts';
 import { shownName } from '../shown-name.ts';
 import { TEXTS } from '../texts.ts';
-import { FACETS, FIRST_PAGE, type AskedSearch } from './asked-search.ts';
+import { FIRST_PAGE } from '../pages.ts';
+import { FACETS, type AskedSearch } from './asked-search.ts';
 import { ClearFilters } from './clear-filters.tsx';
 
 const SHOWN = 6;

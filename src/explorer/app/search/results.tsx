@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { refine } from '../address.ts';
 import { tellCount } from '../amount.ts';
 import { useAsked } from '../ask.ts';
 import { More } from '../components/more.tsx';
 import { Empty, Failed, Loading, Notice } from '../components/states.tsx';
 import { SearchDocument, type SearchQuery } from '../generated/operations.ts';
+import { showPages } from '../pages.ts';
 import { TEXTS } from '../texts.ts';
 import { filterOf, MOST_PAGES, PAGE, type AskedSearch } from './asked-search.ts';
 import { ClearFilters } from './clear-filters.tsx';
@@ -63,9 +63,10 @@ function Found({ found: { edges, total, pageInfo }, search, isLoading }: FoundPr
     nodes: edges,
     total,
     hasMore,
+    isCut: false,
     isLoadingMore: isLoading,
     trouble: null,
-    more: () => refine({ pages: String(search.pages + 1) }, { isStep: true }),
+    more: () => showPages(search.pages + 1),
   };
   return (
     <>

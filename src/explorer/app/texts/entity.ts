@@ -67,6 +67,8 @@ export const entity = {
   more: 'Load more',
   loadingMore: 'Loading …',
   shown: (shown: number, total: string) => `${shown} of ${total}`,
+  mostShown: (shown: number, total: string) =>
+    `${shown.toLocaleString('en')} of ${total} are shown, and no more at once. The API gives all of them, a page at a time.`,
   yes: 'Yes',
   no: 'No',
   showAll: 'Show all',
