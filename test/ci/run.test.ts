@@ -69,6 +69,18 @@ test('a run of tests that breaks off counts as a failure, whatever it printed', 
   expect(run(broken)).toMatchObject({ status: 1, last: '7 passed, 2 failed, 2 skipped' });
 });
 
+test('what failed, and why, is told once more behind all steps', () => {
+  const told = 'some.test.ts, adds up\n    AssertionError: expected 3 to be 4\n\n5 passed, 1 failed, 0 skipped';
+  const { stdout } = run(
+    `test) printf 'much before\n\nFailed, and why:\n  ${told}\n'; exit 1 ;; 'run lint') echo unused variable; exit 1 ;;`,
+  );
+  const [, behind] = stdout.split('== docs\n');
+  expect(behind).toContain(`== test failed\nFailed, and why:\n  ${told}`.replace('\n\n', '\n'));
+  expect(behind).toContain('== lint failed\nunused variable');
+  expect(behind).not.toContain('much before');
+  expect(run(TESTS).stdout).not.toContain('failed\n');
+});
+
 test('what is missing is installed', () => {
   const { status, stdout } = run(TESTS, { python3: 'exit 1' });
   expect([status, stdout]).toEqual([
