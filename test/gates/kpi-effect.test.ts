@@ -9,7 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const on = (day: string) => ({ at: `2025-12-${day}T00:00:00Z` });
+const DAY_MS = 86_400_000;
+/** Days of a trial that began 200 days ago: what is a year old and more is not looked at. */
+const on = (day: number) => ({ at: new Date(Date.now() + (day - 200) * DAY_MS).toISOString() });
 
 /** A deployment with two arms, and the version that is looked at in one of them, or in none. */
 async function worldOf(namespace: string, ownArm: string | null, arms: Record<string, number>): Promise<World> {
@@ -19,17 +21,17 @@ async function worldOf(namespace: string, ownArm: string | null, arms: Record<st
   const definitions = { id: '2025', direction: 'HIGHER_IS_BETTER', validFrom: '2025-01-01T00:00:00Z' };
   await world.entity('DEPLOYMENT', 'api');
   await world.entity('BUSINESS_KPI', 'basket', { definitions });
-  await world.relate('AFFECTS', api, kpi, {}, on('01'));
+  await world.relate('AFFECTS', api, kpi, {}, on(1));
   for (const [arm, value] of Object.entries(arms)) {
     const version = arm === ownArm ? world.release : world.urn('MODEL_VERSION', `churn@of-${arm}`);
     const released = { id: arm, stage: 'AB', trafficShare: 0.4, arm };
-    await world.relate('RELEASED_TO', version, api, released, on(arm === 'control' ? '01' : '02'));
+    await world.relate('RELEASED_TO', version, api, released, on(arm === 'control' ? 1 : 2));
     const said = { value, n: 500, variance: 100, arm };
-    await world.observe(kpi, 'kpi.part', said, arm, { at: '2026-02-01T00:00:00Z' });
+    await world.observe(kpi, 'kpi.part', said, arm, on(60));
   }
   if (ownArm === null) {
     const beside = { id: 'beside', stage: 'AB', trafficShare: 0.2 };
-    await world.relate('RELEASED_TO', world.release, api, beside, on('01'));
+    await world.relate('RELEASED_TO', world.release, api, beside, on(1));
   }
   return world;
 }
@@ -64,9 +66,9 @@ test('an interval that holds 0 may be let pass; what was not measured, or may be
   expect(await verdictOn(unmeasured, demand({ inconclusive: 'PASS' }))).toMatchObject({ verdict: 'UNKNOWN' });
   const overlapped = await worldOf('overlapped', 'treatment', { control: 55, treatment: 50 });
   const other = overlapped.urn('DEPLOYMENT', 'other');
-  await overlapped.relate('AFFECTS', other, overlapped.urn('BUSINESS_KPI', 'basket'), {}, on('01'));
+  await overlapped.relate('AFFECTS', other, overlapped.urn('BUSINESS_KPI', 'basket'), {}, on(1));
   const released = { id: 'r', stage: 'PRODUCTION' };
-  await overlapped.relate('RELEASED_TO', overlapped.urn('MODEL_VERSION', 'x@1'), other, released, on('10'));
+  await overlapped.relate('RELEASED_TO', overlapped.urn('MODEL_VERSION', 'x@1'), other, released, on(10));
   expect(await verdictOn(overlapped, demand({ inconclusive: 'PASS' }))).toMatchObject({
     verdict: 'UNKNOWN',
     why: expect.stringContaining('OVERLAPPING_RELEASE') as string,
