@@ -7,20 +7,17 @@ import { faultsOf, startExplorer, type TestExplorer } from '../kit/explorer.ts';
 import { getExport } from '../kit/export.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
 import { SEGMENTS } from './demo.ts';
-import { asked, lineagePage, type LineagePage } from './lineage-page.ts';
+import { asked, markedOnCanvas, panel } from './lineage-page.ts';
 
 const [, NOTEBOOK, FRAUD] = INCIDENTS;
 
 describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, () => {
   let explorer: TestExplorer;
   let page: TestExplorer['page'];
-  let panel: LineagePage['panel'];
-  let markedOnCanvas: LineagePage['markedOnCanvas'];
 
   beforeAll(async () => {
     explorer = await startExplorer();
     page = explorer.page;
-    ({ panel, markedOnCanvas } = lineagePage(page));
   });
 
   afterAll(() => explorer?.[Symbol.asyncDispose]());
@@ -36,12 +33,12 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     await explorer.open(`/entity/${SEGMENTS}`);
     await page.getByRole('link', { name: 'Show impact' }).click();
     await explorer.heading('Impact of analytics.customer_segments').waitFor();
-    const kpis = panel('What is at risk').locator('.panel-part', { hasText: 'KPIs at risk' });
+    const kpis = panel(page, 'What is at risk').locator('.panel-part', { hasText: 'KPIs at risk' });
     await kpis.locator('.choosable-name').first().waitFor();
     expect(await kpis.locator('.choosable-name').allInnerTexts()).toEqual(impact.kpis.nodes.map(({ kpi }) => kpi.name));
-    const owners = panel('What is at risk').locator('.panel-part', { hasText: 'Owners to tell' });
+    const owners = panel(page, 'What is at risk').locator('.panel-part', { hasText: 'Owners to tell' });
     expect(await owners.locator('li').count()).toBe(impact.owners.total.value);
-    expect((await markedOnCanvas('at risk')).length).toBeGreaterThanOrEqual(impact.kpis.nodes.length);
+    expect((await markedOnCanvas(page, 'at risk')).length).toBeGreaterThanOrEqual(impact.kpis.nodes.length);
 
     const [first] = impact.kpis.nodes;
     await kpis.locator('.choosable-button').first().click();
@@ -51,7 +48,7 @@ describeUnlessUnavailable('modes of the page of lineage', chromiumUnavailable, (
     const between = way.filter(({ kind }) => kind !== 'BUSINESS_KPI' && kind !== 'DEPLOYMENT').map(({ name }) => name);
     const shown = () => kpis.locator('.path .entity-link-name').allInnerTexts();
     expect(await shown()).toEqual(names);
-    await expect.poll(() => markedOnCanvas('on the path')).toEqual(between.toSorted());
+    await expect.poll(() => markedOnCanvas(page, 'on the path')).toEqual(between.toSorted());
     await page.reload();
     await expect.poll(shown).toEqual(names);
 

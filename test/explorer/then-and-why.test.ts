@@ -3,7 +3,7 @@ import { INCIDENTS } from '../../seed/demo/incidents.ts';
 import { chromiumUnavailable } from '../kit/chromium.ts';
 import { startExplorer, type TestExplorer } from '../kit/explorer.ts';
 import { describeUnlessUnavailable } from '../kit/unavailable.ts';
-import { asked, lineagePage, type LineagePage } from './lineage-page.ts';
+import { asked, markedOnCanvas, panel } from './lineage-page.ts';
 
 const CHURN_SCORING = 'urn:throughline:deployment:k8s%3A%2F%2Fprod:churn-scoring';
 const [, , FRAUD, COUPONS] = INCIDENTS;
@@ -11,13 +11,10 @@ const [, , FRAUD, COUPONS] = INCIDENTS;
 describeUnlessUnavailable('what differs, and what may be its cause', chromiumUnavailable, () => {
   let explorer: TestExplorer;
   let page: TestExplorer['page'];
-  let panel: LineagePage['panel'];
-  let markedOnCanvas: LineagePage['markedOnCanvas'];
 
   beforeAll(async () => {
     explorer = await startExplorer();
     page = explorer.page;
-    ({ panel, markedOnCanvas } = lineagePage(page));
   });
 
   afterAll(() => explorer?.[Symbol.asyncDispose]());
@@ -35,22 +32,22 @@ describeUnlessUnavailable('what differs, and what may be its cause', chromiumUna
       { of: [of], from, to },
     );
     await explorer.open(asked(of, { mode: 'diff', from, to, depth: 'all' }));
-    await panel('What differs').waitFor();
+    await panel(page, 'What differs').waitFor();
     const counts = [diff.addedNodes, diff.changedNodes, diff.removedNodes].map(({ length }) => length);
     const told = (what: string) => page.locator('.lineage-told .badge', { hasText: ` ${what}` }).allInnerTexts();
     const counted = (await Promise.all(['added', 'changed', 'removed'].map(told))).map(([text = '0']) =>
       parseInt(text.replace(/^\D/, ''), 10),
     );
     expect(counted).toEqual(counts);
-    const part = (title: string) => panel('What differs').locator('.panel-part', { hasText: title });
+    const part = (title: string) => panel(page, 'What differs').locator('.panel-part', { hasText: title });
     const listed = (what: string) => part(`Relations ${what}`).locator('li').count();
     expect(await listed('added')).toBe(diff.addedLinks.length);
     expect(await listed('removed')).toBe(diff.removedLinks.length);
     const names = (nodes: Diff['addedNodes']) => nodes.map(({ entity }) => entity.runName ?? entity.name).toSorted();
     expect(diff.addedNodes.length + diff.removedNodes.length).toBeGreaterThan(0);
-    expect(await markedOnCanvas('added')).toEqual(names(diff.addedNodes));
-    expect(await markedOnCanvas('removed')).toEqual(names(diff.removedNodes));
-    expect(await markedOnCanvas('changed')).toEqual(names(diff.changedNodes));
+    expect(await markedOnCanvas(page, 'added')).toEqual(names(diff.addedNodes));
+    expect(await markedOnCanvas(page, 'removed')).toEqual(names(diff.removedNodes));
+    expect(await markedOnCanvas(page, 'changed')).toEqual(names(diff.changedNodes));
     await page.getByRole('slider', { name: 'From' }).press('ArrowRight');
     await expect.poll(address).not.toContain(`from=${from}`);
   });
@@ -59,7 +56,7 @@ describeUnlessUnavailable('what differs, and what may be its cause', chromiumUna
     const { entity, since } = COUPONS!;
     const to = '2026-11-13T00:00:00Z';
     await explorer.open(asked(entity, { mode: 'diff', from: since, to, chosen: entity }));
-    const told = panel('What differs').locator('.change');
+    const told = panel(page, 'What differs').locator('.change');
     await told.filter({ hasText: /Schema changed\s*Contains\s*ended\s*shop\.orders#coupon_code/ }).waitFor();
     await told.filter({ hasText: /Schema changed\s*Contains\s*began\s*shop\.orders#discount_cents/ }).waitFor();
     await told.filter({ hasText: /^Changed\s*description/ }).waitFor();
@@ -70,7 +67,9 @@ describeUnlessUnavailable('what differs, and what may be its cause', chromiumUna
     await explorer.open(
       asked(CHURN_SCORING, { mode: 'diff', from: '2026-11-05T00:00:00Z', to: '2026-11-07T00:00:00Z' }),
     );
-    const replaced = panel('What differs').locator('.panel-part', { hasText: 'Relations replaced' }).locator('li');
+    const replaced = panel(page, 'What differs')
+      .locator('.panel-part', { hasText: 'Relations replaced' })
+      .locator('li');
     await expect
       .poll(() => replaced.allInnerTexts())
       .toEqual([
@@ -101,14 +100,14 @@ describeUnlessUnavailable('what differs, and what may be its cause', chromiumUna
     await page.getByLabel(/^Until/).fill(until.slice(0, 16));
     await page.getByRole('button', { name: 'Show', exact: true }).press('Enter');
     await expect.poll(address).toContain(`since=${since}&until=${until}`);
-    const causes = panel('What may be the cause');
+    const causes = panel(page, 'What may be the cause');
     const expected = decodeURIComponent(entity.split(':').at(-1)!);
     await expect.poll(() => causes.locator('.choosable-name').first().innerText()).toBe(expected);
     await page.locator('.choosable-button').first().press('Enter');
     await expect.poll(address).toContain(`chosen=${entity}`);
     await causes.getByText('Surety of the path').waitFor();
     expect(await causes.locator('.path .entity-link-name').first().innerText()).toBe(expected);
-    await expect.poll(() => markedOnCanvas('on the path')).toContain('fraud-loss');
+    await expect.poll(() => markedOnCanvas(page, 'on the path')).toContain('fraud-loss');
   });
 
   test('an earlier moment is explained, and compared, by the days before it', async () => {
